@@ -1,0 +1,59 @@
+"""Make the chat model that the settings name: any OpenAI-compatible server through LangChain, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.settings import Settings
+from corpus.errors import ChatModelError, SettingsError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+
+def make_chat_model(settings: Settings) -> BaseChatModel | None:
+    """Return the configured chat model, or None where none is configured.
+
+    Raises:
+        SettingsError: only one of server address and model name is set.
+    """
+    if not settings.chat_base_url and not settings.chat_model:
+        return None
+    if not (settings.chat_base_url and settings.chat_model):
+        raise SettingsError("大模型只设了一半", "chat_base_url 和 chat_model 要一起设置，或一起留空")
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=settings.chat_model,
+        base_url=settings.chat_base_url,
+        api_key=SecretStr(settings.chat_api_key or "none"),
+        timeout=settings.chat_timeout,
+        temperature=settings.chat_temperature,
+        max_completion_tokens=settings.chat_max_tokens,
+        max_retries=1,
+    )
+
+
+def stream_text(model: BaseChatModel, messages: list[BaseMessage]) -> Iterator[str]:
+    """Yield the pieces of a reply as they come.
+
+    Raises:
+        ChatModelError: the server refused, timed out, broke off, or answered nothing.
+    """
+    import httpx
+    import openai
+
+    empty = True
+    try:
+        for piece in model.stream(messages):
+            text = piece.text
+            if text:
+                empty = False
+                yield str(text)
+    except (openai.OpenAIError, httpx.HTTPError, ValueError) as error:
+        raise ChatModelError(f"大模型服务没有正常回应（{type(error).__name__}）", "已改用摘录方式回答；请检查大模型服务") from error
+    if empty:
+        raise ChatModelError("大模型服务回了空内容", "已改用摘录方式回答；请检查大模型服务")

@@ -1,0 +1,325 @@
+"""From passages to the sentences that bear on a question, and whether they suffice to answer it.
+
+A sentence is weighed by how much of the question it covers, each word counting by its rarity in the library;
+for a question that asks how much or when, a figure of that kind must stand close to the words asked about.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.question import Question
+from corpus.figures import Figure, find_figures
+from corpus.places import find_places, is_redacted, is_within
+from corpus.schema import SourceDocument
+from corpus.sections import path_at
+from corpus.sentences import Sentence, split_sentences
+from corpus.synonyms import synonyms_of
+from corpus.tokenizer import fold
+from index.retriever import Passage
+
+# How far a sentence must cover the question to be an answer, and to be worth showing beside others.
+ENOUGH = 0.62
+WORTH_SHOWING = 0.45
+ENOUGH_FOR_FIGURE = 0.5
+# A figure this near to the best of its sentence answers about as well.
+RIVALRY = 0.9
+_FIGURE_KINDS = {"count": {"count", "number"}, "money": {"money"}, "share": {"share"}, "date": {"date", "period"}}
+_ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
+_SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
+_MONEY_WORDS = frozenset("资金 经费 投资 金额 钱 款项 拨款 财政".split())
+_YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
+_NAMING = re.compile(
+    r"(?:[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|(?:、[^、，。；]{2,14}){2,}等"
+)
+_CLAUSE = re.compile(r"[，,；;。！？:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sentence that bears on a question.
+
+    Attributes:
+        document: the document that it stands in; `start` and `end` are offsets in its text.
+        section: headings above it.
+        coverage: share of the question's words, by weight, that sentence and context hold, 0 to 1.
+        figure: the figure asked for, where one was asked for and found.
+        rivals: end of the last of several figures of the sentence that answer about as well; 0 where one does.
+        place: whose fact it is; "" when the document does not tell.
+    """
+
+    document: SourceDocument
+    start: int
+    end: int
+    section: tuple[str, ...]
+    coverage: float
+    score: float
+    place: str
+    figure: Figure | None = None
+    rivals: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the sentence verbatim."""
+        return self.document.text[self.start : self.end]
+
+
+class EvidenceFinder:
+    """Weigh sentences of passages against one question.
+
+    Args:
+        question: the question.
+        weight_of: how telling a word is: its inverse document frequency in the library.
+        document_of: loads a document by id.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        weight_of: Callable[[str], float],
+        document_of: Callable[[str], SourceDocument | None],
+    ) -> None:
+        self._question = question
+        self._document_of = document_of
+        self._weights = {term: weight_of(term) for term in question.terms}
+        self._total = sum(self._weights.values()) or 1.0
+
+    def find(self, passages: Sequence[Passage]) -> list[Evidence]:
+        """Return the sentences of these passages, best first, none twice."""
+        found: dict[tuple[str, int], Evidence] = {}
+        for passage in passages:
+            document = self._document_of(passage.chunk.doc_id)
+            if document is None:
+                continue
+            for evidence in self._weigh_passage(passage, document):
+                key = (document.doc_id, evidence.start)
+                if key not in found or evidence.score > found[key].score:
+                    found[key] = evidence
+        distinct: dict[str, Evidence] = {}
+        for evidence in sorted(found.values(), key=lambda e: -e.score):
+            distinct.setdefault(fold(evidence.text), evidence)
+        return list(distinct.values())
+
+    def suffices(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence answers the question, and does not only touch its subject."""
+        if evidence.coverage < ENOUGH:
+            return False
+        if self._question.is_point:
+            return evidence.figure is not None
+        return not self._question.asks_names or names_something(evidence)
+
+    def _weigh_passage(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
+        chunk = passage.chunk
+        weighed: list[Evidence] = []
+        before = _sentence_before(document.text, chunk.start)
+        for sentence in split_sentences(chunk.text, chunk.start):
+            section = path_at(document.sections, sentence.start)
+            lead = _lead_in(document.text, sentence.start)
+            context = fold(" ".join((document.facts.title, *section, lead)))
+            near = fold(before)
+            evidence = self._weigh(sentence, document, section, context, near, passage.score)
+            if evidence is not None:
+                weighed.append(evidence)
+            before = sentence.text
+        return weighed
+
+    def _weigh(
+        self, sentence: Sentence, document: SourceDocument, section: tuple[str, ...], context: str, near: str, score: float
+    ) -> Evidence | None:
+        place = fact_place(sentence.text, document)
+        if not self._is_ours(place, document, sentence.text) or not self._is_of_year(sentence.text, context, document):
+            return None
+        text = fold(sentence.text)
+        covered = inside = 0.0
+        for term, weight in self._weights.items():
+            here = match_strength(term, text)
+            inside += weight * here
+            covered += weight * max(here, 0.75 * match_strength(term, context), 0.5 * match_strength(term, near))
+        coverage, inside = covered / self._total, inside / self._total
+        if inside < 0.2:
+            return None
+        figure, closeness, rivals = self._figure(sentence.text) if self._question.is_point else (None, 0.0, 0)
+        weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
+        return Evidence(document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals)
+
+    def _is_ours(self, place: str, document: SourceDocument, text: str) -> bool:
+        """Tell whether the sentence speaks of a place that the question names, or the question names none."""
+        wanted = self._question.places
+        if not wanted:
+            return True
+        region = document.facts.region if place == document.facts.place else ""
+        if any(is_within(place, name, region) for name in wanted):
+            return True
+        # A document for no one place, a law or a national report, may name ours in the sentence itself.
+        return not place and any(name in text for name in wanted)
+
+    def _is_of_year(self, text: str, context: str, document: SourceDocument) -> bool:
+        years = self._question.years
+        if not years or any(year in text or year in context for year in years):
+            return True
+        if re.search(r"(?:19|20)\d{2}年", text):
+            return any(_in_span(year, text) for year in years)
+        return any(document.facts.date.startswith(year) for year in years)
+
+    def _form_bonus(self, text: str) -> float:
+        """Favour the form that the kind of question asks for."""
+        question = self._question
+        if question.kind == "definition":
+            subject = "".join(question.terms)
+            opening = text.lstrip("“\"《")
+            if opening.startswith(subject) and re.match(r"[”\"》]?\s*(?:[:：]|是指|指|是|即|[（(])", opening[len(subject) :]):
+                return 0.5
+            return 0.1 if re.search(r"是指|指的是|所称", text) else 0.0
+        if question.kind == "why":
+            return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
+        return 0.0
+
+    def _figure(self, text: str) -> tuple[Figure | None, float, int]:
+        """Return the figure asked for, how close to the words asked about it stands, and where its rivals end.
+
+        「小学每人每年1000元，初中每人每年1250元」 has two answers to 「标准是多少」; the first is returned.
+        """
+        question = self._question
+        kinds = _FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
+        folded = fold(text)
+        fitting = [figure for figure in find_figures(text) if figure.kind in kinds and self._unit_fits(figure, folded)]
+        found = [(self._closeness(figure, folded), figure) for figure in fitting]
+        found = [(closeness, figure) for closeness, figure in found if closeness >= ENOUGH_FOR_FIGURE]
+        if not found:
+            return None, 0.0, 0
+        best = max(closeness for closeness, _ in found)
+        equal = [figure for closeness, figure in found if closeness >= RIVALRY * best]
+        if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
+            return equal[0], best, equal[-1].end
+        return next(figure for closeness, figure in found if closeness == best), best, 0
+
+    def _unit_fits(self, figure: Figure, text: str) -> bool:
+        unit = _SAME_UNIT.get(self._question.unit, self._question.unit)
+        if unit and unit != "个" and self._question.kind in ("count", "amount"):
+            return figure.unit == unit
+        if self._question.kind != "count":
+            return True
+        if not self._question.focus:
+            return True
+        # 「多少个片区」, 「多少教师」: the thing counted stands right behind the figure or in the clause before it.
+        start, end = _clause(text, figure.start, figure.end)
+        clause = text[start:end]
+        return any(match_strength(word, clause) >= 0.6 for word in self._question.focus[:1])
+
+    def _closeness(self, figure: Figure, text: str) -> float:
+        """Return how much of the question stands around a figure: its own clause counts in full, others less."""
+        start, end = _clause(text, figure.start, figure.end)
+        if figure.kind in ("date", "period"):
+            # A date stands for the whole sentence: 「2005年，……合并」.
+            start, end = 0, len(text)
+        before = text[max(0, start - 40) : start]
+        covered = total = 0.0
+        for term, weight in self._weights.items():
+            total += weight
+            here = match_strength(term, text[start:end])
+            if figure.kind == "money" and term in _MONEY_WORDS:
+                here = 1.0
+            covered += weight * max(here, 0.8 * match_strength(term, before), 0.5 * match_strength(term, text))
+        # Among several figures of a clause the nearest to a word asked about wins.
+        spots = [text.find(term, start, end) for term in self._weights]
+        gaps = [min(abs(spot - figure.end), abs(figure.start - spot - 1)) for spot in spots if spot >= 0]
+        nearness = 1.0 / (1.0 + min(gaps)) if gaps else 0.0
+        focus = any(text.startswith(word, figure.end) for word in self._question.focus)
+        closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
+        # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
+        yearly = _YEARLY.search(text[start:end])
+        if yearly and not _YEARLY.search(self._question.text):
+            closeness *= 0.85
+        return closeness
+
+
+def names_something(evidence: Evidence) -> bool:
+    """Tell whether a sentence enumerates, or announces or heads what does, and does not only count."""
+    return announces(evidence) or bool(_NAMING.search(evidence.text)) or is_heading(evidence)
+
+
+def announces(evidence: Evidence) -> bool:
+    """Tell whether a sentence introduces the lines after it: 「这12个教育集团是：」."""
+    return evidence.text.endswith(("：", ":"))
+
+
+def is_heading(evidence: Evidence) -> bool:
+    """Tell whether a sentence is the heading of a section."""
+    return bool(evidence.section) and evidence.text.rstrip("：:。") == evidence.section[-1].rstrip("：:。")
+
+
+def match_strength(term: str, text: str) -> float:
+    """Return how surely a text holds a word, 0 to 1: itself, a synonym, or most of its characters together."""
+    if term in text:
+        return 1.0
+    for other in synonyms_of(term):
+        if other in text:
+            return 0.9
+    if len(term) >= 4:
+        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+        share = sum(pair in text for pair in pairs) / len(pairs)
+        return 0.9 * share if share >= 0.5 else 0.3 * share
+    if len(term) == 3 and (term[:2] in text or term[1:] in text):
+        return 0.55
+    if len(term) == 2 and not term.isascii() and not term.isdigit():
+        if term[0] in text and re.search(rf"{re.escape(term[0])}.{{0,3}}{re.escape(term[1])}", text):
+            return 0.7
+        return 0.25 if term[0] in text or term[1] in text else 0.0
+    return 0.0
+
+
+def fact_place(text: str, document: SourceDocument) -> str:
+    """Return whose fact a sentence states: the document's place, unless the sentence speaks of another.
+
+    A sentence of a county's report that opens with another county (「学习江苏省宿城区经验」 apart) speaks of it.
+    """
+    own = document.facts.place
+    named = [mention.name for mention in find_places(text) if not is_redacted(mention.name)]
+    quoted = re.findall(r"《[^》]*》", text)
+    named = [name for name in named if not any(name in title for title in quoted)]
+    if not named or not own:
+        return own
+    if any(is_within(name, own, document.facts.region) or is_within(own, name, document.facts.region) for name in named):
+        return own
+    first = named[0]
+    return first if text.find(first) <= 6 else own
+
+
+def _in_span(year: str, text: str) -> bool:
+    spans = re.findall(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})", text)
+    return any(int(first) <= int(year) <= int(last) for first, last in spans)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    left = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+    right = _CLAUSE.search(text, end)
+    return left, right.start() if right else len(text)
+
+
+def _lead_in(text: str, start: int) -> str:
+    """Return the sentence that introduces the list in which this one stands: it ends in a colon, lines above."""
+    above = text[max(0, start - 1500) : start].split("\n")[:-1]
+    for line in reversed(above[-25:]):
+        stripped = line.strip()
+        if stripped.endswith(("：", ":")):
+            return stripped
+        if len(stripped) > 120:
+            return ""
+    return ""
+
+
+def _sentence_before(text: str, start: int) -> str:
+    """Return the sentence before a chunk on the same line or paragraph; "" at the beginning."""
+    window = text[max(0, start - 200) : start]
+    if not window.strip() or window.endswith("\n\n"):
+        return ""
+    sentences = split_sentences(window)
+    return sentences[-1].text if sentences else ""
+
+
+def rarity(documents: int, holding: int) -> float:
+    """Return the inverse document frequency of a word, smoothed so that a small library still tells words apart."""
+    return math.log(1.0 + (documents + 1.0) / (holding + 0.5))

@@ -1,0 +1,182 @@
+"""Read a question: whose fact it asks for, of which year, what kind of thing, and about what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from corpus import places, tokenizer
+
+Kind = Literal["count", "money", "share", "date", "amount", "who", "where", "list", "definition", "how", "why", "general"]
+# A point question asks for one thing that either stands in a sentence or does not.
+POINT_KINDS: frozenset[str] = frozenset({"count", "money", "share", "date", "amount"})
+
+_CLASSIFIERS = (
+    "个百分点|百分点|平方公里|平方米|立方米|人次|户次|公里|公顷|公斤|学时|课时|小时|分钟|个月|"
+    "个|所|名|人|位|家|户|件|套|台|册|项|次|篇|期|门|班|辆|座|栋|处|张|份|条|村|镇|乡|天|年|岁|级|类|种|支|批|场|届|轮|亩|吨|米|倍|间|床|片|块|只|头|棵|株"
+)
+_HOW_MANY = re.compile(rf"(?:多少|几)\s*(?P<unit>{_CLASSIFIERS})?(?P<rest>[^，。？?！!；;]*)")
+_MONEY = re.compile(r"多少(?:钱|元|万元|亿元|资金|经费|投入|财政|补助|补贴|奖金|工资)|(?:资金|经费|投资|投入|金额|补助|补贴|奖励|工资|费用|收费|预算|拨款|津贴)[^，。？]{0,12}(?:是|为|有|达到?|共|了|约|要)?多少(?!个|所|名|人|家|次|项|户|年|平|册|台)")
+_SHARE = re.compile(r"(?:比例|占比|比重|百分比|率|覆盖面)[^，。？]{0,10}(?:多少|几)|百分之几|多少(?:个)?百分点|占[^，。？]{0,12}多少|几成")
+_DATE = re.compile(r"什么时候|何时|几时|哪一?年|哪一?天|几月|几号|什么时间|哪个月|(?:时间|日期|期限|时限)(?:是|为|到)?(?:什么|哪|何|几)")
+_DEFINITION = re.compile(r"^(?:请问)?(?:什么(?:是|叫)|何谓|何为|啥是)(?P<a>.+?)[？?]*$|^(?P<b>.{2,24}?)(?:是什么(?:意思|概念)?|是指什么|指的?是什么|的(?:含义|定义|意思)(?:是什么)?|怎么(?:解释|理解|定义))[？?]*$|^(?:解释|名词解释)[:：]?(?P<c>.{2,24}?)[？?]*$")
+_LIST = re.compile(r"哪些|哪几|有什么|包括什么|包含什么|分别(?:是|有)|都有谁|有谁|列出|列举|名单|清单")
+_HOW = re.compile(r"如何|怎么|怎样|做法|措施|经验|举措|办法|途径|思路|怎么样|安排|要求|步骤|流程|程序")
+_WAYS = re.compile(r"(?:哪些|什么|哪几[个条项])(?:主要|具体|好的?|典型|有效|成功)*的?(?:做法|措施|经验|举措|办法|思路|要求|成效|步骤)")
+_WHY = re.compile(r"为什么|为何|原因|何以|缘由")
+_WHO = re.compile(r"谁|哪(?:个|家|一个)?(?:单位|部门|机构|领导|学校|人|公司)|由(?:什么|哪)")
+_WHERE = re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:地方|县|区|市|镇|乡|省)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*[-—~至到]|\s*学年)")
+_FOLLOW_UP = re.compile(r"^(?:那么?|还有|再问一下|换成)?[，,]?(?P<what>.{2,12}?)(?:呢|怎么样|如何|的呢)[？?]?$")
+_LOOSE_PLACE = re.compile(r"^(?:请问|那么?|在)?(?P<name>[\u4e00-\u9fff]{2,4}?(?:自治县|县|区|市|旗|州|省))(?!别|域|场|民|里|间|长|级|委|属|内|外|政府|直)")
+_NOT_LOOSE = re.compile(r"[我全各本该某两跨几多哪什么的了在有是和与被把将对从个给为]|地区|校区|社区|园区|城区|片区|学区|景区|辖区|新区$|市区|县区|区县|县市|省市")
+_GREETING = re.compile(r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$", re.IGNORECASE)
+_QUESTION_WORDS = frozenset("多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 采取 开展 情况 内容 要求".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, read.
+
+    Attributes:
+        text: the question that is answered; a follow-up has been completed from the one before it.
+        asked: the words of the user.
+        places: places it names, full names where the library or the gazetteer knows them.
+        years: years it names.
+        unit: the unit after 多少, such as 所; empty where none is named.
+        focus: content words right after 多少, which the figure must count.
+        terms: content words without places, years and question words.
+    """
+
+    text: str
+    asked: str
+    kind: Kind
+    places: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    unit: str = ""
+    focus: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    greeting: bool = False
+
+    @property
+    def asks_names(self) -> bool:
+        """Tell whether the names of several things are asked for, which their number does not answer."""
+        return self.kind == "list" and not re.search(r"哪些(?:地方|县|区|市|单位|材料|文件)|有什么", self.text)
+
+    @property
+    def is_point(self) -> bool:
+        """Tell whether a single fact is asked for."""
+        return self.kind in POINT_KINDS
+
+
+def read_question(text: str, known_places: Iterable[str] = (), before: Question | None = None) -> Question:
+    """Read a question; `known_places` are the library's own, `before` is the question asked before it."""
+    asked = text.strip()
+    text = asked
+    known = tuple(known_places)
+    named = _places(text, known)
+    if before is not None and (follow_up := _FOLLOW_UP.match(text)):
+        completed = _completed(follow_up["what"], named, before)
+        if completed:
+            text = completed
+            named = _places(text, known)
+    if _GREETING.match(text):
+        return Question(text, asked, "general", greeting=True)
+    plain = text
+    for written, _ in named:
+        plain = plain.replace(written, "，")
+    kind = _kind(plain)
+    unit, focus = _counted(plain) if kind in ("count", "amount", "money", "share") else ("", ())
+    years = tuple(dict.fromkeys(_YEAR.findall(text)))
+    return Question(
+        text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, unit, focus, _terms(plain, kind)
+    )
+
+
+def _completed(what: str, named: list[tuple[str, str]], before: Question) -> str:
+    year = re.fullmatch(r"((?:19|20)\d{2})年?(?:的)?", what)
+    if year and before.years:
+        return before.text.replace(before.years[0], year[1])
+    if named and before.places:
+        return before.text.replace(before.places[0], named[0][1]) if before.places[0] in before.text else ""
+    if named and not before.places:
+        return named[0][1] + before.text
+    return ""
+
+
+def _places(text: str, known: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return places as written and as named in full."""
+    found = [(mention.name, mention.name) for mention in places.find_places(text, known)]
+    covered = "".join(written for written, _ in found)
+    for name in sorted(known, key=len, reverse=True):
+        short = re.sub(r"(?:自治县|县|区|市|旗|省)$", "", name)
+        if len(short) >= 2 and short in text and short not in covered and not places.is_redacted(name):
+            found.append((short, name))
+            covered += short
+    if not found and (loose := _LOOSE_PLACE.match(text)) and not _NOT_LOOSE.search(loose["name"]):
+        found.append((loose["name"], loose["name"]))
+    return found
+
+
+def _kind(text: str) -> Kind:
+    if _DEFINITION.match(text.strip("，,")):
+        return "definition"
+    if _SHARE.search(text):
+        return "share"
+    if _MONEY.search(text):
+        return "money"
+    if _DATE.search(text):
+        return "date"
+    how_many = _HOW_MANY.search(text)
+    if how_many and not _LIST.search(text[: how_many.start()]):
+        rest = how_many["rest"].strip("了的呢吗 ")
+        return "count" if how_many["unit"] or rest else "amount"
+    if _WAYS.search(text):
+        return "how"
+    if _LIST.search(text):
+        return "list"
+    if _WHY.search(text):
+        return "why"
+    if _WHO.search(text):
+        return "who"
+    if _WHERE.search(text):
+        return "where"
+    if _HOW.search(text):
+        return "how"
+    return "general"
+
+
+def _counted(text: str) -> tuple[str, tuple[str, ...]]:
+    match = _HOW_MANY.search(text)
+    if not match:
+        return "", ()
+    if "人数" in text[: match.start()] and not match["unit"]:
+        return "人", ()
+    stop = tokenizer.stop_words()
+    focus: list[str] = []
+    for word in tokenizer.words(match["rest"]):
+        if word in stop or word in _QUESTION_WORDS:
+            if focus:
+                break
+            continue
+        focus.append(word)
+        if len(focus) == 2:
+            break
+    return match["unit"] or "", tuple(focus)
+
+
+def _terms(text: str, kind: Kind) -> tuple[str, ...]:
+    if kind == "definition" and (match := _DEFINITION.match(text.strip("，,"))):
+        text = match["a"] or match["b"] or match["c"]
+    return tuple(
+        word
+        for word in tokenizer.content_words(text)
+        if word not in _QUESTION_WORDS and not re.fullmatch(r"(?:19|20)\d{2}年?", word) and not re.search(r"多少|几|什么|哪", word)
+    )
+
+
+def about(question: Question, place: str) -> Question:
+    """Return the question asked of another place, or of any for an empty name."""
+    return replace(question, places=(place,) if place else ())

@@ -1,0 +1,105 @@
+"""Make the façade's calls on the server that already owns a home folder, so that a second `cewen` just works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.settings import Settings
+from corpus.errors import CewenError, LibraryBusy
+from index.library import ProgressCallback, read_owner
+
+Json = dict[str, Any]
+# What a second process may ask of the server; pages talk to the façade directly.
+CALLS = ("add", "list", "show", "remove", "search", "ask", "draft", "rebuild")
+CALL_PATH = "/cewen/call"
+
+
+class Client(Protocol):
+    """What the command line needs: the façade itself, or the server that owns it."""
+
+    def add(self, paths: Sequence[str], progress: ProgressCallback | None = None) -> Json: ...
+    def list(self) -> Json: ...
+    def show(self, name: str) -> Json: ...
+    def remove(self, names: Sequence[str]) -> Json: ...
+    def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json: ...
+    def ask(self, question: str, history: Sequence[str] = ()) -> Json: ...
+    def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json: ...
+    def rebuild(self, progress: ProgressCallback | None = None) -> Json: ...
+    def close(self) -> None: ...
+
+
+class RemoteCewen:
+    """Make calls on a running server."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _call(self, method: str, **arguments: Any) -> Json:
+        import httpx
+
+        try:
+            # No proxy: the server is on this machine, whatever the environment says of the network.
+            with httpx.Client(trust_env=False, timeout=3600.0) as client:
+                reply = client.post(self._url + CALL_PATH, json={"method": method, "arguments": arguments})
+            body: Json = reply.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise LibraryBusy(
+                f"资料库由 {self._url} 上的服务使用，但它没有回应（{type(error).__name__}）", "请关闭那个服务后再试"
+            ) from error
+        if reply.status_code != 200 or "result" not in body:
+            raise CewenError(str(body.get("error", f"服务回应 {reply.status_code}")), str(body.get("help", "")))
+        result: Json = body["result"]
+        return result
+
+    def add(self, paths: Sequence[str], progress: ProgressCallback | None = None) -> Json:
+        """Add files and folders."""
+        return self._call("add", paths=[str(Path(path).absolute()) for path in paths])
+
+    def list(self) -> Json:
+        """Return what the library holds."""
+        return self._call("list")
+
+    def show(self, name: str) -> Json:
+        """Return one document whole."""
+        return self._call("show", name=name)
+
+    def remove(self, names: Sequence[str]) -> Json:
+        """Remove documents."""
+        return self._call("remove", names=[*names])
+
+    def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json:
+        """Return the passages that bear on a query."""
+        return self._call("search", query=query, k=k, genre=genre, place=place, year=year)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Json:
+        """Answer a question."""
+        return self._call("ask", question=question, history=[*history])
+
+    def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
+        """Draft a document."""
+        absolute = str(Path(output).absolute()) if output else ""
+        return self._call("draft", genre=genre, topic=topic, place=place, output=absolute)
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> Json:
+        """Rebuild the library."""
+        return self._call("rebuild")
+
+
+def connect(settings: Settings, open_locally: Callable[[], Client]) -> Client:
+    """Return the façade, or a client of the server that holds the home folder already.
+
+    Raises:
+        LibraryBusy: a process holds it that is no server.
+    """
+    try:
+        return open_locally()
+    except LibraryBusy:
+        owner = read_owner(settings.home)
+        if owner is None or not owner.url:
+            raise
+        return RemoteCewen(owner.url)

@@ -1,0 +1,73 @@
+"""All settings in one frozen value, read once: defaults, then settings.toml in the home folder, then CEWEN_*."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import SettingsError
+
+FILE = "settings.toml"
+
+
+class Settings(BaseModel):
+    """Hold what an office can set; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(default_factory=lambda: Path.home() / ".cewen", description="资料库所在的文件夹")
+    place: str = Field(default="", description="本单位所在的地方，如 宿城区；起草时的默认地方")
+    embedding_model: str = Field(default="", description="嵌入模型的文件夹或名称；留空用内置模型")
+    chroma_url: str = Field(default="", description="独立运行的 Chroma 服务地址；留空用内嵌的")
+    chat_base_url: str = Field(default="", description="OpenAI 兼容的大模型服务地址，如 http://127.0.0.1:8000/v1；留空则不用大模型")
+    chat_model: str = Field(default="", description="大模型的名称")
+    chat_api_key: str = Field(default="", repr=False, description="大模型服务的密钥")
+    chat_timeout: float = Field(default=60.0, gt=0, description="等大模型回应的秒数")
+    chat_temperature: float = Field(default=0.0, ge=0, le=2, description="大模型的随机程度")
+    chat_max_tokens: int = Field(default=1200, gt=0, description="大模型一次最多写多少词元")
+    host: str = Field(default="127.0.0.1", description="页面监听的地址")
+    port: int = Field(default=7860, gt=0, lt=65536, description="页面监听的端口")
+    line_pitch: float = Field(default=28.95, ge=20, le=40, description="Word 正文行距（磅）")
+    title_font: str = Field(default="方正小标宋简体", description="Word 标题字体")
+    body_font: str = Field(default="仿宋_GB2312", description="Word 正文字体")
+    heading_font: str = Field(default="黑体", description="Word 一级标题字体")
+    subheading_font: str = Field(default="楷体_GB2312", description="Word 二级标题字体")
+
+
+def load_settings(home: Path | None = None, environment: dict[str, str] | None = None) -> Settings:
+    """Read the settings of a home folder: the one given, CEWEN_HOME, or ~/.cewen.
+
+    Raises:
+        SettingsError: a key is unknown or a value is wrong; the message names it.
+    """
+    environment = dict(os.environ) if environment is None else environment
+    given = {
+        name.removeprefix("CEWEN_").lower(): value for name, value in environment.items() if name.startswith("CEWEN_") and value
+    }
+    if home is None:
+        home = Path(given["home"]) if "home" in given else Settings().home
+    home = home.expanduser()
+    values: dict[str, Any] = _read_file(home / FILE)
+    if "home" in values:
+        raise SettingsError(f"{home / FILE} 里不能设 home", "请用环境变量 CEWEN_HOME 或 --home 指定资料库文件夹")
+    try:
+        return Settings(**(values | given | {"home": home}))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(f"没有「{key}」这项设置", "请运行 cewen doctor 查看全部设置，或检查拼写") from error
+        raise SettingsError(f"设置「{key}」的值「{first['input']}」不对：{first['msg']}", "请改正后再试") from error
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"设置文件 {path} 写错了：{error}", "每行写成 名称 = \"值\"，文字加引号") from error

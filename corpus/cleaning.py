@@ -1,0 +1,221 @@
+"""Clean a loaded text: page furniture, site navigation, advertisements, stray marks, broken lines.
+
+Pure: text in, text and what was dropped out. A line is dropped only by a named rule of
+data/cleaning_rules.toml; what else changes (joined lines, split paragraphs, stray marks inside words) keeps
+every word. This is the last place where text may change.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from corpus import marks
+from corpus.layout import join_page_cuts, join_wrapped_lines, split_long_paragraphs
+from corpus.schema import Removal
+from corpus.titles import mark_titles
+
+RULES = Path(__file__).parent / "data" / "cleaning_rules.toml"
+
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad]")
+_CJK = r"\u4e00-\u9fff"
+_RULING = re.compile(r"[—–―\-_=＝*]{8,}")
+_STRAY = (
+    re.compile(rf"(?<=[{_CJK}])[(（]\s*[)）](?=[{_CJK}])"),
+    re.compile(rf"(?<=[{_CJK}，。、；])[`｀](?=[{_CJK}])"),
+)
+_SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CJK}，。、；：！？“”（）《》]) (?=[{_CJK}，。、；：！？“”（）《》])")
+_EMPTY_BYLINE = re.compile(r"(?:作者|日期|时间|来源)\s*[:：]\s*(?=(?:作者|日期|时间|来源)\s*[:：]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Hold the cleaned text, marks still in it, and what was dropped."""
+
+    text: str
+    removed: tuple[Removal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRule:
+    """Drop a line that matches as a whole."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRule:
+    """Drop a line that matches `start` and the short lines after it.
+
+    A tail runs to the end of the text and only over lines that are no sentences; a block runs while its lines
+    hold `must_hold`.
+    """
+
+    name: str
+    start: re.Pattern[str]
+    longest: int
+    must_hold: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Hold all rules as read from the rule file."""
+
+    lines: tuple[LineRule, ...]
+    runs: tuple[RunRule, ...]
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    """Read the rule file that is shipped with the package."""
+    data: dict[str, list[dict[str, Any]]] = tomllib.loads(RULES.read_text(encoding="utf-8"))
+    lines = tuple(LineRule(rule["name"], re.compile(rule["pattern"])) for rule in data["line"])
+    runs = tuple(
+        RunRule(
+            rule["name"],
+            re.compile(rule["start"]),
+            int(rule["longest"]),
+            re.compile(rule["must_hold"]) if "must_hold" in rule else None,
+        )
+        for rule in data["tail"] + data["block"]
+    )
+    return Rules(lines, runs)
+
+
+def clean(text: str) -> CleanText:
+    """Clean a loaded text; heading and page marks are carried along."""
+    text = normalize_whitespace(text)
+    text, removed = drop_furniture(text)
+    text = join_page_cuts(text)
+    text = remove_stray_marks(text)
+    text = split_long_paragraphs(text)
+    text = tidy_inner_spaces(text)
+    text, tail = drop_title_tail(text)
+    text = mark_titles(re.sub(r"\n{3,}", "\n\n", text))
+    text = join_wrapped_lines(text)
+    return CleanText(text.strip("\n"), tuple(removed + tail))
+
+
+def normalize_whitespace(text: str) -> str:
+    """Unify line ends, drop invisible characters, and trim lines; runs of blanks inside a line are kept."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    text = _INVISIBLE.sub("", text)
+    return "\n".join(line.strip(" \t\u3000\u00a0") for line in text.split("\n"))
+
+
+def line_rule_for(line: str) -> str | None:
+    """Return the name of the rule that drops this line, or None."""
+    plain = marks.unmarked(line).strip()
+    if not plain or len(plain) > 400:
+        return None
+    for rule in load_rules().lines:
+        if rule.pattern.fullmatch(plain):
+            return rule.name
+    return None
+
+
+def drop_furniture(text: str) -> tuple[str, list[Removal]]:
+    """Drop the lines that a rule names; page marks of dropped lines stay."""
+    removed: list[Removal] = []
+    kept: list[str] = []
+    lines = text.split("\n")
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        run = _run_length(lines, position)
+        if run is not None:
+            name, length = run
+            removed += [Removal(name, dropped) for dropped in lines[position : position + length] if dropped]
+            kept += [marks.PAGE] * "".join(lines[position : position + length]).count(marks.PAGE)
+            position += length
+            continue
+        name_of_rule = line_rule_for(line)
+        if name_of_rule:
+            removed.append(Removal(name_of_rule, marks.unmarked(line)))
+            kept += [marks.PAGE] * line.count(marks.PAGE)
+        else:
+            kept.append(line)
+        position += 1
+    return "\n".join(kept), removed
+
+
+def _run_length(lines: list[str], start: int) -> tuple[str, int] | None:
+    first = marks.unmarked(lines[start]).strip()
+    if not first:
+        return None
+    for rule in load_rules().runs:
+        if not rule.start.fullmatch(first):
+            continue
+        end = start + 1
+        if rule.must_hold is None:
+            while end < len(lines) and len(lines[end]) <= rule.longest and not lines[end].endswith(("。", "；")):
+                end += 1
+            if all(not line.strip() or line_rule_for(line) for line in lines[end:]):
+                return rule.name, end - start
+            continue
+        misses = 0
+        last = start
+        while end < len(lines) and len(lines[end]) <= rule.longest and misses < 2:
+            if rule.must_hold.search(lines[end]):
+                last, misses = end, 0
+            elif lines[end].strip():
+                misses += 1
+            end += 1
+        if last > start:
+            return rule.name, last - start + 1
+    return None
+
+
+def remove_stray_marks(text: str) -> str:
+    """Remove rulings, empty brackets and back-ticks that copying left between Chinese characters."""
+    text = _RULING.sub(" ", text)
+    text = "\n".join(_EMPTY_BYLINE.sub("", line) if "：" in line or ":" in line else line for line in text.split("\n"))
+    for pattern in _STRAY:
+        text = pattern.sub("", text)
+    return text
+
+
+_SENTENCE_LIKE = re.compile(r"[。；！？.;!?”）)]$")
+_SIGNATURE = re.compile(
+    r"(?:局|厅|部|委|委员会|政府|办公室|办|会|中心|学校|学院|院|处|科|组|队|公司|小学|中学|幼儿园|集团)$"
+    r"|\d+\s*月\s*\d+\s*日$|^附件|^附[:：]|^抄送|^主送|^报[:：送]|^送[:：]|^发[:：]|^印发|^签发|^\d|^[（(一二三四五六七八九十第]|年$|日$"
+)
+
+
+def drop_title_tail(text: str) -> tuple[str, list[Removal]]:
+    """Drop a list of other papers' titles that a site printed after the text without naming it.
+
+    Two or more short lines at the very end that are no sentences, no signature and no list items, at least half
+    of which share a phrase of five characters with the first lines, where the title stands.
+    """
+    lines = text.split("\n")
+    end = len(lines)
+    start = end
+    while start > 0:
+        line = marks.unmarked(lines[start - 1]).strip()
+        if line and (
+            len(line) > 60
+            or len(line) < 8
+            or _SENTENCE_LIKE.search(line)
+            or _SIGNATURE.search(line)
+            or line.startswith("|")
+        ):
+            break
+        start -= 1
+    tail = [line for line in lines[start:] if line.strip()]
+    head = "".join(line for line in lines[: min(start, 12)] if len(line) <= 60)
+    related = [line for line in tail if any(line[i : i + 5] in head for i in range(len(line) - 4))]
+    if start == 0 or len(tail) < 2 or len(related) * 2 < len(tail):
+        return text, []
+    return "\n".join(lines[:start]), [Removal("相关文章", line) for line in tail]
+
+
+def tidy_inner_spaces(text: str) -> str:
+    """Collapse runs of blanks and drop the single blanks that stand between Chinese characters."""
+    return _SPACE_IN_CHINESE.sub("", _SPACES.sub(" ", text))

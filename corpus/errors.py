@@ -1,0 +1,85 @@
+"""Every error that a user can meet, in one tree.
+
+    CewenError
+    ├── SettingsError            a setting is unknown or has a wrong value
+    ├── ReadError                one file could not be read
+    │   ├── UnsupportedFormat    no loader reads this kind of file
+    │   ├── UnreadableFile       the file is damaged, locked or in no known encoding
+    │   └── EmptyDocument        the file holds no text
+    ├── LibraryError             the library (CEWEN_HOME) cannot do what was asked
+    │   ├── LibraryBusy          another process owns the home folder
+    │   ├── LibraryMismatch      the library was built by other rules or another model
+    │   ├── DocumentNotFound     no such document
+    │   └── AmbiguousDocument    several documents fit
+    ├── DraftError               a genre or an output format is not known
+    ├── PromptError              a prompt file and its variables do not fit
+    └── ChatModelError           the configured chat server failed
+
+Each carries a Chinese message that says what happened to which file, and a help text that says what to do.
+"""
+
+from __future__ import annotations
+
+
+class CewenError(Exception):
+    """Tell the user what happened (`message`) and what to do next (`help`), both in Chinese."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+    def __str__(self) -> str:
+        return f"{self.message}{'。' + self.help if self.help else ''}"
+
+
+class SettingsError(CewenError):
+    """A setting is unknown or has a wrong value."""
+
+
+class ReadError(CewenError):
+    """One file could not be read."""
+
+
+class UnsupportedFormat(ReadError):
+    """No loader reads this kind of file."""
+
+
+class UnreadableFile(ReadError):
+    """The file is damaged, locked or in no known encoding."""
+
+
+class EmptyDocument(ReadError):
+    """The file holds no text worth keeping."""
+
+
+class LibraryError(CewenError):
+    """The library cannot do what was asked."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process owns the home folder."""
+
+
+class LibraryMismatch(LibraryError):
+    """The library was built by other rules or another embedding model."""
+
+
+class DocumentNotFound(LibraryError):
+    """No such document is in the library."""
+
+
+class AmbiguousDocument(LibraryError):
+    """Several documents fit the name."""
+
+
+class DraftError(CewenError):
+    """A genre or an output format is not known."""
+
+
+class PromptError(CewenError):
+    """A prompt file and the variables given to it do not fit."""
+
+
+class ChatModelError(CewenError):
+    """The configured chat server failed."""

@@ -1,0 +1,227 @@
+"""Find the figures of a text, each with its value, unit and kind, as written and as comparable.
+
+「5000万元」, 「0.5亿元」 and 「五千万元」 are one figure written three ways: `same_figure` tells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from corpus.tokenizer import fold
+
+_CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3}
+_CN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_CN = "零〇一二两三四五六七八九十百千万亿"
+_NUM = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_YEAR = r"(?:19|20)\d{2}"
+_DASH = r"(?:-{1,2}|~|至|到)"
+
+_MONEY = ("元", "美元", "港元", "欧元", "日元", "块钱")
+_UNITS = {
+    "平米": "平方米", "㎡": "平方米", "平方": "平方米", "m2": "平方米", "千米": "公里", "km": "公里", "千克": "公斤", "kg": "公斤",
+    "公顷": "公顷", "立方": "立方米", "m3": "立方米", "块钱": "元", "位": "人", "名": "人", "座位": "座",
+}  # fmt: skip
+# Longest first: 人次 before 人, 平方米 before 平.
+_MEASURES = sorted(
+    "平方公里 平方千米 平方米 平米 平方 ㎡ 立方米 立方 公里 千米 公顷 公斤 千克 厘米 毫米 米 亩 吨 克 升 度 千瓦时 千瓦 兆瓦 "
+    "人次 户次 车次 班次 件次 场次 人份 学时 课时 小时 分钟 个百分点 百分点 个工作日 工作日 个月 周岁 岁 "
+    "人 名 户 家 所 个 件 套 台 册 项 次 篇 期 节 门 班 辆 座 栋 幢 处 张 份 条 村 乡 镇 天 年 月 日 周 位 间 床 支 批 场 "
+    "级 类 种 部 部门 款 盏 株 头 只 羽 艘 孔 眼 口 片 块 根 顶 双 对 轮 届 步 本 万 亿 GB TB MB 兆 兆字节 倍 分 点 层 副 枚 "
+    "片区 校 学区 组 队 站 园 棵 米2 公升 千卡 名次 页 字 栏 道 例 宗 起 笔 单 席 员 户均 楼 室 亭 桶 袋 箱 瓶 粒 匹 峰 幅".split(),
+    key=len,
+    reverse=True,
+)
+_UNIT = "|".join(map(re.escape, (*_MONEY, *[m for m in _MEASURES if m not in {"万", "亿"}])))
+_SCALE = r"[十百千]?[万亿]{1,2}|[百千]"
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("document", re.compile(rf"\[\s*{_YEAR}\s*\]\s*第?\s*\d+\s*号|第\s*\d+\s*号令?")),
+    ("period", re.compile(rf"{_YEAR}\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*{_YEAR}\s*(?:学?年度?)?(?:\d{{1,2}}月(?:底|末)?)?")),
+    ("date", re.compile(rf"{_YEAR}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}\s*学?年度?(?!级)")),
+    ("date", re.compile(rf"(?<!\d)\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|[{_CN}]{{4}}年(?:[{_CN}]{{1,2}}月(?:[{_CN}]{{1,3}}日)?)?")),
+    ("period", re.compile(rf"(?:近|前|后|过去|未来|今后|连续)\s*(?:\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})\s*(?:个)?(?:多)?(?:学?年|月|天)|[“\"]?十[一二三四五][”\"]?五")),
+    ("ratio", re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s*:\s*\d+(?:\.\d+)?(?![\d:])")),
+    ("share", re.compile(rf"(?P<low>{_NUM})\s*%?\s*{_DASH}\s*(?P<high>{_NUM})\s*%")),
+    ("share", re.compile(rf"(?P<low>{_NUM})\s*(?P<mark>[%‰])|百分之(?P<cn>[{_CN}]+(?:点[{_CN}]+)?|{_NUM})")),
+    ("share", re.compile(r"(?P<tenths>[一二三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功员为果效长熟绩就本分品套体系文人交都名])")),
+    ("ordinal", re.compile(rf"第\s*(?:\d+|[{_CN}]+)(?:[条款项章节期届批名位次轮季]|个|阶段)?")),
+    ("amount", re.compile(
+        rf"(?P<low>{_NUM})\s*(?P<scale1>{_SCALE})?\s*{_DASH}\s*(?P<high>{_NUM})\s*(?P<about>余|多)?(?P<scale>{_SCALE})?(?P<about2>余|多)?\s*(?P<unit>{_UNIT})")),
+    ("amount", re.compile(
+        rf"(?P<low>{_NUM})\s*(?P<scale1>{_SCALE})?(?P<about>余|多|来)?(?P<scale>{_SCALE})?(?P<about2>余|多)?\s*(?P<unit>{_UNIT})?")),
+    ("amount", re.compile(
+        rf"(?<![{_CN}第])(?P<cn>[{_CN}]+)(?:(?P<about>余|多|来)(?P<scale>{_SCALE})?)?(?P<unit>{_UNIT})(?![{_CN}])")),
+)  # fmt: skip
+# 一个, 一批, 一种 … count nothing; 二是, 三要 and the like are no amounts because no unit follows them.
+_IDIOMS = re.compile(
+    r"^(?:[一二三]本|一(?!百|千|万|亿|十).{0,2}|两(?:个|种|类|手|头|级|会|基|免|步|条|点|项|次)|[三四五六七八九十](?:个方面|个方向|个面向|个必须))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a text.
+
+    Attributes:
+        text: as written; `start` and `end` are its offsets.
+        kind: money, count, share, ratio, date, period, ordinal, document or number.
+        value: the number in its base unit (元, not 万元; a share as its percent); None for dates and the like.
+        high: upper end of a range, else None.
+        unit: base unit; empty for a bare number.
+        about: written with 余, 多 or 来.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    value: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    about: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Return what two ways of writing the same figure have in common."""
+        if self.kind == "ordinal":
+            return (self.kind, re.sub(rf"[{_CN}]+", lambda m: str(chinese_number(m[0])), self.text))
+        if self.value is None:
+            return (self.kind, _plain(self.text))
+        return ("value", self.value.normalize(), self.high.normalize() if self.high is not None else None, self.unit)
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Return the figures of a text in order, none overlapping another."""
+    folded = fold(text)
+    taken = [False] * len(text)
+    found: list[Figure] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(folded):
+            start, end = match.span()
+            if start == end or any(taken[start:end]) or _part_of_word(folded, start, end):
+                continue
+            figure = _figure(kind, match, text)
+            if figure is None:
+                continue
+            taken[figure.start : figure.end] = [True] * (figure.end - figure.start)
+            found.append(figure)
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def same_figure(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures say the same: equal in value and unit, or the same date however written."""
+    return one.key == other.key
+
+
+def chinese_number(written: str) -> Decimal | None:
+    """Return the value of a Chinese numeral, 四千八百万 or 二〇一八 or 三点五; None where it is none."""
+    whole, _, fraction = written.partition("点")
+    if fraction:
+        value = chinese_number(whole)
+        digits = "".join(str(_CN_DIGITS[c]) for c in fraction if c in _CN_DIGITS)
+        return None if value is None or len(digits) != len(fraction) else value + Decimal(f"0.{digits}")
+    if not written or any(c not in _CN_DIGITS and c not in _CN_SCALES for c in written):
+        return None
+    if not any(c in _CN_SCALES for c in written):
+        return Decimal("".join(str(_CN_DIGITS[c]) for c in written))
+    total = section = digit = 0
+    for character in written:
+        if character in _CN_DIGITS:
+            digit = _CN_DIGITS[character]
+            continue
+        scale = _CN_SCALES[character]
+        if scale >= 10**4:
+            section = (section + digit) or 1
+            if scale == 10**8:
+                total = (total + section) * scale
+            else:
+                total += section * scale
+            section = digit = 0
+        else:
+            section += (digit or 1) * scale
+            digit = 0
+    return Decimal(total + section + digit)
+
+
+def _part_of_word(text: str, start: int, end: int) -> bool:
+    """Tell whether the match is inside a Latin word or a longer number: COVID-19, 3.2.1."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if text[start].isdigit() and (before.isdigit() or (before.isascii() and before.isalpha()) or before == "."):
+        return True
+    return text[end - 1].isdigit() and (after.isdigit() or (after == "." and text[end + 1 : end + 2].isdigit()))
+
+
+def _figure(kind: str, match: re.Match[str], text: str) -> Figure | None:
+    start, end = match.span()
+    while end > start and text[end - 1] in " \u3000":
+        end -= 1
+    written = text[start:end]
+    if kind == "share":
+        return _share(match, written, start, end)
+    if kind != "amount":
+        return Figure(written, start, end, kind)
+    return _amount(match, written, start, end)
+
+
+def _share(match: re.Match[str], written: str, start: int, end: int) -> Figure | None:
+    groups = match.groupdict()
+    high = None
+    if groups.get("tenths"):
+        value = (chinese_number(groups["tenths"]) or _decimal(groups["tenths"])) * 10
+        value += 5 if groups.get("half") else 0
+    elif groups.get("cn"):
+        parsed = chinese_number(groups["cn"])
+        value = _decimal(groups["cn"]) if parsed is None else parsed
+    else:
+        value = _decimal(groups["low"]) / (10 if groups.get("mark") == "‰" else 1)
+        high = _decimal(groups["high"]) if groups.get("high") else None
+    return Figure(written, start, end, "share", value, high, "%")
+
+
+def _amount(match: re.Match[str], written: str, start: int, end: int) -> Figure | None:
+    groups = match.groupdict()
+    unit = groups.get("unit") or ""
+    if groups.get("cn"):
+        parsed = chinese_number(groups["cn"])
+        if parsed is None or _IDIOMS.match(written):
+            return None
+        low = parsed
+    else:
+        low = _decimal(groups["low"])
+    scale = _scale(groups.get("scale1")) * _scale(groups.get("scale"))
+    high = _decimal(groups["high"]) * _scale(groups.get("scale")) if groups.get("high") else None
+    if high is not None:
+        scale = _scale(groups.get("scale1")) if groups.get("scale1") else _scale(groups.get("scale"))
+    about = bool(groups.get("about") or groups.get("about2"))
+    if not unit and scale == 1 and len(written) > 1 and written.startswith("0") and "." not in written:
+        return None
+    base = _UNITS.get(unit, unit)
+    kind = "money" if unit in _MONEY else "count" if unit else "number"
+    return Figure(written, start, end, kind, low * scale, high, base, about)
+
+
+def _scale(written: str | None) -> int:
+    product = 1
+    for character in written or "":
+        product *= _CN_SCALES[character]
+    return product
+
+
+def _decimal(written: str) -> Decimal:
+    try:
+        return Decimal(written.replace(",", ""))
+    except InvalidOperation as error:  # the pattern admits digits only
+        raise AssertionError(written) from error
+
+
+def _plain(written: str) -> str:
+    """Return a date or period in one form: full-width and Chinese digits, dashes and blanks unified."""
+    folded = re.sub(r"\s+", "", fold(written)).replace("年度", "年").replace("“", "").replace("”", "").replace('"', "")
+    folded = "".join(str(_CN_DIGITS[c]) if c in _CN_DIGITS and "年" in folded[:5] else c for c in folded)
+    folded = re.sub(r"-+|~|至|到", "-", folded)
+    dated = re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", folded)
+    if dated:
+        return f"{dated[1]}年{int(dated[2])}月{int(dated[3])}日"
+    return re.sub(r"(?<=[年月])0(?=\d)", "", re.sub(r"年(?=-)|年$", "", folded))

@@ -1,0 +1,122 @@
+"""Cut a file that holds several documents into its documents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus import marks
+from corpus.titles import begins_another_paper, tidy_title
+
+# 「简报一：」「第二篇：」「【篇三】」「范文4」 alone on a line, or 「第一篇：题目」.
+_LABEL = re.compile(
+    r"^[【\[（(]?(?:(?P<kind>简报|材料|范文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|篇)\s*"
+    r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
+    r"[】\]）)]?\s*(?P<colon>[:：]?)\s*(?P<title>.{0,60})$"
+)
+_DIGITS = "一二三四五六七八九十"
+SHORTEST_PART = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold the text of one document of a file, marks still in it.
+
+    Attributes:
+        label: how the file itself counts it, 「简报二」; empty where it does not.
+        title: the title that the cut found; empty where facts must find it.
+    """
+
+    text: str
+    label: str = ""
+    title: str = ""
+
+
+def partition(text: str) -> list[Part]:
+    """Return the documents of a cleaned text in order: one, unless labels or titles cut it."""
+    return _by_labels(text) or _by_titles(text) or [Part(text)]
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    if written in _DIGITS and len(written) == 1:
+        return _DIGITS.index(written) + 1
+    tens, _, units = written.partition("十")
+    return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (_DIGITS.index(units) + 1 if units else 0)
+
+
+def _by_labels(text: str) -> list[Part]:
+    lines = text.split("\n")
+    labels: list[tuple[int, str, str]] = []
+    kind = None
+    for position, line in enumerate(lines):
+        match = _LABEL.match(marks.unmarked(line))
+        if not match:
+            continue
+        title = match["title"].strip()
+        if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
+            continue
+        this_kind = match["kind"] or "篇"
+        if _number(match["first"] or match["second"]) == len(labels) + 1 and kind in (None, this_kind):
+            kind = this_kind
+            labels.append((position, marks.unmarked(line).strip().strip("【】[]（）():："), title))
+    if len(labels) < 2:
+        return []
+    head = [line for line in lines[: labels[0][0]] if line.strip()]
+    common = tidy_title(head[0]) if head else ""
+    parts: list[Part] = []
+    for (start, label, title), end in zip(labels, [at for at, _, _ in labels[1:]] + [len(lines)], strict=True):
+        body = "\n".join(lines[start + 1 : end]).strip("\n")
+        name = re.split(r"[:：]", label)[0]
+        parts.append(Part(body, name, tidy_title(title) if title else (f"{common}（{name}）" if common else "")))
+    if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
+        return []
+    return parts
+
+
+def _by_titles(text: str) -> list[Part]:
+    lines = text.split("\n")
+    starts: list[int] = []
+    numbering_seen = False
+    for position, line in enumerate(lines):
+        marked = marks.heading_level(line) == marks.TITLE_LEVEL
+        if marked or (starts or _body_before(lines, position)) and begins_another_paper(
+            lines, position, numbering_seen
+        ):
+            starts.append(position)
+            numbering_seen = False
+        elif line.startswith(("一、", "第一章", "第一条")):
+            numbering_seen = True
+    if starts and _body_before(lines, starts[0]):
+        starts.insert(0, 0)
+    cuts = [start for start in starts if start == starts[-1] or _body(lines, start, _after(starts, start))]
+    if len(cuts) < 2:
+        return []
+    cuts[0] = 0
+    parts: list[Part] = []
+    for start, end in zip(cuts, cuts[1:] + [len(lines)], strict=True):
+        parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end])))
+    if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
+        last = parts.pop()
+        parts[-1] = Part(parts[-1].text + "\n\n" + last.text, parts[-1].label, parts[-1].title)
+    return parts if len(parts) > 1 else []
+
+
+def _first_title(lines: list[str]) -> str:
+    for line in lines:
+        if marks.heading_level(line) == marks.TITLE_LEVEL:
+            return tidy_title(line)
+    return ""
+
+
+def _after(starts: list[int], start: int) -> int:
+    return starts[starts.index(start) + 1]
+
+
+def _body(lines: list[str], start: int, end: int) -> bool:
+    return sum(len(marks.unmarked(line)) for line in lines[start + 1 : end]) >= SHORTEST_PART
+
+
+def _body_before(lines: list[str], position: int) -> bool:
+    return sum(len(line) for line in lines[:position] if len(line) > 25) >= 2 * SHORTEST_PART

@@ -1,0 +1,256 @@
+"""The gazetteer: provinces, cities and counties of today and since 1980, and finding them in a text.
+
+data/places.tsv lists name, short name, level, province, city, first and last year and code; see data/README.md.
+Names that no gazetteer knows (a new district, an imaginary county) are found by their form where an office's
+name shows them: 「青岚县教育局」.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+GAZETTEER = Path(__file__).parent / "data" / "places.tsv"
+
+# Counties by the letter of the gazetteer whose names are plain words in an office's text.
+_GENERIC = frozenset("城区 郊区 矿区 新区 市区 林区 山区 特区 农区 牧区 东区 西区 南区 北区 中区 城关区 市中区".split())
+_SHORT_WORDS = frozenset(
+    "和平 公平 资源 新华 团结 胜利 建设 人民 文化 交通 科技 开发 中心 中原 中山 东方 东风 红旗 长安 平安 安定 安康 长寿 "
+    "永安 永定 永宁 永兴 永和 安宁 安居 西区 东区 城区 城关 城中 城东 城西 城北 江北 江南 江东 河东 河西 河北 河南 "
+    "山东 山西 湖南 湖北 海南 广东 广西 前进 向阳 朝阳 光明 曙光 友好 友谊 工农 富民 惠民 利民 兴安 安乡 保安 大通 "
+    "广场 桥东 桥西 路南 路北 新市 新城 老城 高新 经开 兴隆 兴国 富平 太平 昌平 长乐 双流 大观 新乐 新民 普及 普定 "
+    "安全 宁静 文明 共和 繁荣 龙头 高明 高要 高阳 高平 通道 平定 大方 公安 清流 明水 石门 石台 石泉 大田 大英 宝山 "
+    "长沙 武功 武术 洪湖 大同 大兴 新兴 新建 临时 通辽 集中 集安 会同 会理 东升 中阳 中江 中方 南山 东山 西山 北山 "
+    "平原 高原 草原 平和 平度 平阴 合作 开放 开平 开江 兴业 兴宁 安化 宣化 正安 正定 正宁 建德 建始 建平 建设 绥化 "
+    "通化 通江 通海 通山 通许 通渭 通榆 奉节 节能 方正 临城 尚志 宝丰 五指山 万全 万载 万年 万安 万源 西城 东城".split()
+)
+_REDACTED = re.compile(r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)")
+_LEVELS = "省市县区旗州"
+_OFFICE = (
+    r"(?:人民政府|政府|委员会|教育体育局|教育和体育局|教体局|教育局|教育委员会|教委|财政局|卫生健康局|卫健局|卫生局|卫健委|民政局|农业农村局|"
+    r"农业局|发展和改革局|发改局|发改委|人力资源和社会保障局|人社局|统计局|审计局|水利局|交通运输局|交通局|自然资源局|"
+    r"住房和城乡建设局|住建局|文化和旅游局|文旅局|市场监督管理局|市场监管局|应急管理局|生态环境局|医疗保障局|医保局|"
+    r"乡村振兴局|退役军人事务局|公安局|司法局|林业局|城市管理局|商务局|科技局|工业和信息化局|档案局|委办公室|府办公室|委、|委组织部|"
+    r"第[一二三四五六]|人民医院|中心医院|疾控中心|妇幼保健院|实验小学|实验中学|职业)"
+)
+_BY_OFFICE = re.compile(rf"(?<![\u4e00-\u9fff])(?:中共)?(?P<place>[\u4e00-\u9fff]{{2,5}}?(?:自治县|自治州|自治旗|县|区|市|旗|州)){_OFFICE}")
+_NOT_A_NAME = re.compile(
+    r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县]|[一二三四五六七八九十几多]个|人民|城市|乡镇|"
+    r"地区$|校区|社区|园区|城区|片区|学区|景区|库区|灾区|山区|牧区|林区|矿区|厂区|辖区|新区$|郊区|特区|小区|集镇"
+)
+_SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One name of one division; level is "province", "city" or "county"."""
+
+    name: str
+    short: str
+    level: str
+    province: str
+    city: str
+    first: int
+    last: int
+
+    @property
+    def region(self) -> str:
+        """Return the full name from the province down."""
+        parts = dict.fromkeys(part for part in (self.province, self.city, self.name) if part)
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place name in a text; `short` when it was written without 县, 区 or 市."""
+
+    name: str
+    start: int
+    end: int
+    short: bool = False
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> dict[str, tuple[Place, ...]]:
+    """Return all places by full name; several where counties share a name."""
+    places: dict[str, list[Place]] = {}
+    with GAZETTEER.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            if row["name"] in _GENERIC:
+                continue
+            place = Place(
+                row["name"], row["short"], row["level"], row["province"], row["city"], int(row["first"]), int(row["last"])
+            )
+            places.setdefault(place.name, []).append(place)
+    return {name: tuple(sorted(found, key=lambda p: -p.last)) for name, found in places.items()}
+
+
+@lru_cache(maxsize=1)
+def _names_pattern() -> re.Pattern[str]:
+    names = sorted(gazetteer(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+@lru_cache(maxsize=1)
+def _shorts() -> dict[str, tuple[Place, ...]]:
+    shorts: dict[str, list[Place]] = {}
+    for found in gazetteer().values():
+        for place in found:
+            if len(place.short) >= 2 and place.short not in _SHORT_WORDS and place.last >= 2000:
+                shorts.setdefault(place.short, []).append(place)
+    return {short: tuple(found) for short, found in shorts.items()}
+
+
+@lru_cache(maxsize=1)
+def _shorts_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_shorts(), key=len, reverse=True))))
+
+
+def is_redacted(name: str) -> bool:
+    """Tell whether a place's name was blotted out: 「XX区」, 「某县」."""
+    return bool(_REDACTED.fullmatch(name))
+
+
+def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
+    """Return full place names in a text, in order; `known` adds names that the gazetteer lacks.
+
+    The longest name at a position wins; a name found only inside a longer Chinese word that is a name itself
+    (「江南市场」) is left out when 区 or 市 begins 市场, 区域 and the like.
+    """
+    found: list[Mention] = []
+    taken = 0
+    extra = sorted({name for name in known if len(name) >= 2}, key=len, reverse=True)
+    candidates = [Mention(m[0], m.start(), m.end()) for m in _names_pattern().finditer(text)]
+    for name in extra:
+        candidates += [Mention(name, m.start(), m.end()) for m in re.finditer(re.escape(name), text)]
+    candidates += [Mention(m["place"], m.start("place"), m.end("place")) for m in _BY_OFFICE.finditer(text)
+                   if not _NOT_A_NAME.search(m["place"][:-1]) or m["place"] in gazetteer()]
+    for mention in sorted(candidates, key=lambda m: (m.start, -m.end)):
+        following = text[mention.end : mention.end + 1]
+        if mention.start < taken or (mention.name[-1] in "市区县" and following in "场域民间容" and following):
+            continue
+        found.append(mention)
+        taken = mention.end
+    return found
+
+
+def find_short_names(text: str) -> list[Mention]:
+    """Return names written without their last character, such as 温江 for 温江区; weak evidence by itself."""
+    return [Mention(m[0], m.start(), m.end(), short=True) for m in _shorts_pattern().finditer(text)]
+
+
+def places_of_short(short: str) -> tuple[Place, ...]:
+    """Return the places whose short name this is."""
+    return _shorts().get(short, ())
+
+
+def lookup(name: str) -> tuple[Place, ...]:
+    """Return the gazetteer's places of this full name, the ones that still exist first."""
+    return gazetteer().get(name, ())
+
+
+def region_of(name: str, context: str = "") -> str:
+    """Return the full name of a place where one place fits: the only one, or the one whose parents are named."""
+    found = lookup(name)
+    named = [p for p in found if any(parent and parent[:2] in context for parent in (p.city, p.province))]
+    for choice in (named, found):
+        regions = {place.region for place in choice}
+        if len(regions) == 1:
+            return regions.pop()
+    return ""
+
+
+def self_level(text: str) -> tuple[str, float]:
+    """Return how a text calls its own place, 县, 区, 市 … by 我县 and 全县, and how strongly; "" if it does not."""
+    counts: dict[str, float] = {}
+    for match in _SELF.finditer(text):
+        counts[match["level"]] = counts.get(match["level"], 0.0) + (3.0 if match[0][0] in "我本" else 1.0)
+    level = max(counts, key=lambda name: counts[name]) if counts else ""
+    return level, counts.get(level, 0.0)
+
+
+def document_place(title: str, text: str, issuer: str = "") -> str:
+    """Return the place that a document speaks for, or an empty string.
+
+    Names weigh by where they stand: title and issuer before first lines before the rest, names inside 《》
+    least; the level must be the one that 我县 or 全市 names. Where the text blots its own place out more often
+    than it names one, the blotted name is returned, and its facts are nobody's.
+    """
+    head = text[:400]
+    level, strength = self_level(title + text)
+    quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^《》]{1,60}》", text)]
+    scores: dict[str, float] = {}
+
+    def add(name: str, weight: float) -> None:
+        scores[name] = scores.get(name, 0.0) + weight
+
+    for mention in find_places(title):
+        add(mention.name, 12.0)
+    for mention in find_places(issuer):
+        add(mention.name, 8.0)
+    for mention in find_places(text):
+        inside = any(start <= mention.start < end for start, end in quoted)
+        add(mention.name, 0.5 if inside else 1.0 + (2.0 if mention.start < len(head) else 0.0))
+    redacted: dict[str, float] = {}
+    for match in _REDACTED.finditer(title + "\n" + text):
+        redacted[match[0]] = redacted.get(match[0], 0.0) + 1.0
+    blotted = {name: score for name, score in redacted.items() if strength < 3.0 or name[-1] == level}
+    if sum(blotted.values()) >= 3.0 and sum(blotted.values()) > max(scores.values(), default=0.0):
+        return max(blotted, key=lambda name: (name[0] in "XxＸ×", blotted[name]))
+    fitting = {name: score for name, score in scores.items() if _fits(name, level)}
+    best = max(fitting, key=lambda name: fitting[name]) if fitting else ""
+    if best and fitting[best] >= 1.5:
+        return best
+    by_short = _by_short_name(title, text, level, scores)
+    if by_short:
+        return by_short
+    if best:
+        return best
+    if blotted:
+        return max(blotted, key=lambda name: blotted[name])
+    if strength < 2.0 and scores:
+        best = max(scores, key=lambda name: scores[name])
+        return best if scores[best] >= 3.0 else ""
+    return ""
+
+
+def _fits(name: str, level: str) -> bool:
+    if not level:
+        return True
+    if level in "县区旗":
+        return name[-1] in "县区旗" or (level == "区" and name.endswith(("新区", "开发区"))) or name.endswith("自治县")
+    return name[-1] == level or (level == "州" and name.endswith("自治州")) or (
+        level == "市" and any(place.level != "province" for place in lookup(name)) and name[-1] == "市"
+    )
+
+
+def _by_short_name(title: str, text: str, level: str, scores: dict[str, float]) -> str:
+    """Find 温江区 from 温江中学 and 温江教育: written twice or more, of the right level, its city or province named."""
+    if not level:
+        return ""
+    counts: dict[str, int] = {}
+    for mention in find_short_names(title + "\n" + text):
+        counts[mention.name] = counts.get(mention.name, 0) + 1
+    found: list[tuple[int, bool, int, str]] = []
+    for short, count in counts.items():
+        for place in places_of_short(short):
+            parents = [parent for parent in (place.city, place.province) if parent]
+            named = any(parent in scores or parent[:2] in text for parent in parents)
+            if count >= 2 and named and _fits(place.name, level) and place.level != "province":
+                found.append((count, place.name[-1] == level, place.last, place.name))
+    return max(found)[-1] if found else ""
+
+
+def is_within(inner: str, outer: str, inner_region: str = "") -> bool:
+    """Tell whether one place is the other or lies in it, 宿城区 in 宿迁市."""
+    if not inner or not outer:
+        return False
+    if inner == outer or inner.rstrip("县区市旗") == outer.rstrip("县区市旗") != "":
+        return True
+    if inner_region and outer in inner_region:
+        return True
+    return any(outer in (place.city, place.province) for place in lookup(inner)[:1])

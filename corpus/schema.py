@@ -1,0 +1,99 @@
+"""The frozen values that travel from a file to an answer.
+
+All offsets count characters of `SourceDocument.text`, the cleaned text, which nothing changes afterwards.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Name one piece of text that cleaning dropped, and the rule that dropped it."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """Say what a document is and whose it is; an empty string where the document does not tell.
+
+    Attributes:
+        place: the county, city or province that the document speaks for; a redacted 「XX区」 stays as written
+            and is nobody's.
+        region: the place with its city and province, 江苏省宿迁市宿城区, where the gazetteer knows it.
+        genre: 文种, such as 实施方案.
+        date: when it was written (成文日期): "2018", "2018-02" or "2018-02-09".
+        issuer: 发文机关.
+        document_number: 发文字号, such as 云政发〔2024〕12号.
+    """
+
+    title: str
+    place: str = ""
+    region: str = ""
+    genre: str = ""
+    date: str = ""
+    issuer: str = ""
+    document_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Span one heading and all that stands under it; `path` ends with the heading itself."""
+
+    heading: str
+    level: int
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """Hold one document: a whole file, or one of several that were pasted into it.
+
+    Attributes:
+        source: where the file came from: an absolute path, or 「上传/…」.
+        part: 1 for the first document of a file.
+        parts: how many documents the file holds.
+        revision: hash of the file's bytes.
+        page_starts: offset of each page after the first; empty for formats without pages.
+        removed: what cleaning dropped.
+    """
+
+    doc_id: str
+    source: str
+    part: int
+    parts: int
+    revision: str
+    text: str
+    facts: DocumentFacts
+    sections: tuple[Section, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    removed: tuple[Removal, ...] = field(default=(), repr=False)
+    collection: str = ""
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page, from 1, on which this offset stands; None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) + 1 if self.page_starts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Hold one passage; `text` is `document.text[start:end]`, `section` the path of headings above it."""
+
+    chunk_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...] = ()
+    context: str = ""
+
+    @property
+    def index_text(self) -> str:
+        """Return what is embedded and indexed: title and headings, then the passage."""
+        return f"{self.context}\n{self.text}" if self.context else self.text

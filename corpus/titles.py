@@ -1,0 +1,199 @@
+"""Find title lines: doubled ones that web pages leave, and those that begin another paper in the same file."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import marks
+from corpus.layout import ends_sentence, is_numbered, opens_a_text
+
+# 文种 by the words that a title ends in; the first that fits wins, so the longer stand first.
+GENRES: tuple[tuple[str, str], ...] = (
+    ("汇报发言材料", "汇报材料"),
+    ("汇报发言", "汇报材料"),
+    ("经验交流材料", "经验材料"),
+    ("经验汇报材料", "经验材料"),
+    ("经验材料", "经验材料"),
+    ("典型经验", "经验材料"),
+    ("经验做法", "经验材料"),
+    ("经验交流", "经验材料"),
+    ("情况汇报", "情况汇报"),
+    ("工作汇报", "汇报材料"),
+    ("汇报材料", "汇报材料"),
+    ("汇报", "汇报材料"),
+    ("实施方案", "实施方案"),
+    ("工作方案", "实施方案"),
+    ("行动方案", "实施方案"),
+    ("行动计划", "实施方案"),
+    ("方案", "实施方案"),
+    ("自查自评报告", "自查报告"),
+    ("自查报告", "自查报告"),
+    ("自评报告", "自查报告"),
+    ("调研报告", "调研报告"),
+    ("调查报告", "调研报告"),
+    ("工作报告", "工作报告"),
+    ("述职报告", "工作报告"),
+    ("工作总结", "工作总结"),
+    ("总结", "工作总结"),
+    ("工作简报", "工作简报"),
+    ("简报", "工作简报"),
+    ("工作动态", "工作简报"),
+    ("政策解读", "政策解读"),
+    ("解读", "政策解读"),
+    ("名词解释", "名词解释"),
+    ("讲话稿", "讲话稿"),
+    ("讲话", "讲话稿"),
+    ("致辞", "讲话稿"),
+    ("实施细则", "规范性文件"),
+    ("实施办法", "规范性文件"),
+    ("管理办法", "规范性文件"),
+    ("暂行办法", "规范性文件"),
+    ("办法", "规范性文件"),
+    ("条例", "法规"),
+    ("规定", "规范性文件"),
+    ("规划", "规划"),
+    ("工作要点", "工作计划"),
+    ("工作计划", "工作计划"),
+    ("计划", "工作计划"),
+    ("意见", "意见"),
+    ("通知", "通知"),
+    ("通报", "通报"),
+    ("通告", "通告"),
+    ("公告", "公告"),
+    ("公报", "公报"),
+    ("决定", "决定"),
+    ("请示", "请示"),
+    ("批复", "批复"),
+    ("纪要", "纪要"),
+    ("议案", "议案"),
+    ("报告", "报告"),
+    ("函", "函"),
+    ("材料", "材料"),
+    ("统计表", "统计表"),
+    ("情况表", "统计表"),
+    ("一览表", "统计表"),
+    ("台账", "统计表"),
+)
+_SUFFIX = re.compile(r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|\d)+$")
+_COLLECTION = re.compile(r"^\s*[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]\s*")
+_CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
+_LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
+
+
+def genre_of(title: str) -> str:
+    """Return the genre (文种) that the last words of a title name, or an empty string."""
+    plain = _SUFFIX.sub("", title.strip().strip("《》“”")).strip()
+    plain = plain.removesuffix("》").removesuffix("）")
+    for ending, genre in GENRES:
+        if plain.endswith(ending):
+            return genre
+    if _LAW.match(plain):
+        return "法规"
+    for ending, genre in GENRES:
+        if len(ending) >= 4 and ending in plain:
+            return genre
+    return ""
+
+
+def looks_like_title(line: str) -> bool:
+    """Tell whether a line could be a title: short, no sentence, no list item."""
+    plain = marks.unmarked(line).strip()
+    return (
+        4 <= len(plain) <= 60
+        and not is_numbered(plain)
+        and not re.search(r"[。！？；;：:，,、]$", plain)
+        and plain.count("，") + plain.count(",") <= 2
+        and "。" not in plain
+        and not re.fullmatch(r"[\d\s年月日./:-]+", plain)
+    )
+
+
+def tidy_title(line: str) -> str:
+    """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
+    plain = marks.unmarked(line).strip().strip("_＿ ")
+    plain = re.sub(r"^(?:\d{8}|\d{0,4}年最新|最新|\[?精品\]?|【[^】]{1,6}】)", "", plain)
+    plain = _COLLECTION.sub("", plain)
+    shortened = re.sub(r"[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]$", "", plain)
+    shortened = re.sub(r"[（(][一二三四五六七八九十]{1,3}[）)]$", "", shortened)
+    return shortened.strip("_＿ ") or plain
+
+
+def mark_titles(text: str) -> str:
+    """Mark the line of each doubled title as a title, and take the repetition out.
+
+    A doubled title is a short line whose words begin the next line once more, as document sites print it:
+    the next line is the same, or runs straight on into the text.
+    """
+    lines = text.split("\n")
+    kept: list[str] = []
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        position += 1
+        if looks_like_title(line):
+            title = tidy_title(line)
+            doubled = line.endswith(("_", "＿"))
+            following = _next_filled(lines, position)
+            while following is not None and (rest := _without_title(lines[following], title)) is not None:
+                doubled = True
+                lines[following] = rest
+                position = following
+                following = None if rest else _next_filled(lines, following)
+            if doubled:
+                line = marks.heading(title, marks.TITLE_LEVEL)
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _next_filled(lines: list[str], position: int) -> int | None:
+    for following in range(position, min(position + 4, len(lines))):
+        if lines[following].strip():
+            return following
+    return None
+
+
+def _without_title(line: str, title: str) -> str | None:
+    """Return a line without the title, and its repetitions, that it begins with; None if it does not."""
+    plain = line.strip()
+    if len(title) < 6 or not plain.startswith(title):
+        return None
+    rest = plain[len(title) :]
+    if not rest:
+        return ""
+    if tidy_title(plain) == title:
+        return ""
+    if len(title) < 8 or _CONTINUES.match(rest):
+        return None
+    # Further repetitions stand close by: 「题目作者：日期：题目-某论文题目近年来……」.
+    reach = rest[: 4 * len(title) + 40]
+    last = 0
+    found = reach.find(title)
+    while found >= 0 and found - last <= 20:
+        last = found + len(title)
+        found = reach.find(title, last)
+    rest = rest[last:]
+    rest = _COLLECTION.sub("", rest)
+    rest = re.sub(r"^(?:第[一1]篇[:：]\s*)" + re.escape(title) + r"(?:[（(][^（()）]{0,6}[）)])?", "", rest)
+    while rest.startswith(title):
+        rest = rest[len(title) :]
+    return re.sub(r"^\d(?=[^\d年月.．、%])", "", rest).strip(" \u3000_-")
+
+
+def begins_another_paper(lines: list[str], position: int, numbering_seen: bool) -> bool:
+    """Tell whether the line is the plain title of a new paper pasted behind another.
+
+    It ends as titles of papers end, the text before it has come to an end, and what follows begins as papers
+    begin or counts from 一、 again.
+    """
+    line = lines[position]
+    if not looks_like_title(line) or len(line) < 8 or not genre_of(line):
+        return False
+    before = next((text for text in reversed(lines[:position]) if text.strip()), "")
+    if not (ends_sentence(before) or re.search(r"\d+\s*月\s*\d+\s*日$|[局府委会厅]$", before)):
+        return False
+    after = [text for text in lines[position + 1 : position + 8] if text.strip()]
+    if not after:
+        return False
+    restart = numbering_seen and any(re.match(r"^(?:一、|第一章|第一条)", text) for text in after[:4])
+    opening = any(opens_a_text(text) for text in after[:2]) and max(map(len, after)) >= 30
+    return restart or opening

@@ -1,0 +1,373 @@
+"""The catalog: one SQLite file that holds documents, chunks and their vectors, and is the one truth.
+
+Every change to the library is one transaction here. It also writes down, in `pending`, what the derived
+indexes have yet to do; that is crossed out once they have done it, so that a killed process loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import LibraryMismatch
+from corpus.schema import Chunk, DocumentFacts, Removal, Section, SourceDocument
+
+SCHEMA_VERSION = "1"
+_FACTS = ("title", "place", "region", "genre", "date", "issuer", "document_number")
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    doc_id TEXT PRIMARY KEY, source TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
+    revision TEXT NOT NULL, collection TEXT NOT NULL DEFAULT '', added TEXT NOT NULL,
+    title TEXT NOT NULL, place TEXT NOT NULL, region TEXT NOT NULL, genre TEXT NOT NULL, date TEXT NOT NULL,
+    issuer TEXT NOT NULL, document_number TEXT NOT NULL,
+    text TEXT NOT NULL, sections TEXT NOT NULL, page_starts TEXT NOT NULL, removed TEXT NOT NULL,
+    UNIQUE (source, part)
+);
+CREATE INDEX IF NOT EXISTS documents_by_revision ON documents (revision);
+CREATE TABLE IF NOT EXISTS aliases (source TEXT PRIMARY KEY, original TEXT NOT NULL, revision TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+    doc_id TEXT NOT NULL, fact TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (doc_id, fact)
+);
+CREATE TABLE IF NOT EXISTS chunks (
+    number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, section TEXT NOT NULL, context TEXT NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (doc_id);
+CREATE TABLE IF NOT EXISTS pending (
+    number INTEGER PRIMARY KEY, engine TEXT NOT NULL, action TEXT NOT NULL, chunk_id TEXT NOT NULL
+);
+"""
+ENGINES = ("lexical", "vectors")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What a list of the library shows of a document; `aliases` are other paths of the same file."""
+
+    doc_id: str
+    source: str
+    part: int
+    parts: int
+    revision: str
+    collection: str
+    facts: DocumentFacts
+    characters: int
+    chunks: int
+    added: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrow a search: empty fields do not. `place` takes what lies in it, too; `year` is a document's year."""
+
+    place: str = ""
+    genre: str = ""
+    year: str = ""
+    doc_ids: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is narrowed."""
+        return not (self.place or self.genre or self.year or self.doc_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingWork:
+    """What a derived index has yet to do, up to and with the journal's row `last`."""
+
+    last: int
+    deleted: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+class Catalog:
+    """Read and write the SQLite file; safe to use from several threads of one process."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.executescript(_SCHEMA)
+        found = self.meta("schema")
+        if found is None:
+            self.set_meta("schema", SCHEMA_VERSION)
+        elif found != SCHEMA_VERSION:
+            raise LibraryMismatch(
+                f"资料库由另一版本的策问建立（库 {found}，程序 {SCHEMA_VERSION}）", "请运行 cewen rebuild 重建，原文件不受影响"
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, statement: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    # ---- meta
+
+    def meta(self, key: str) -> str | None:
+        """Return one remembered value."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0]["value"]) if rows else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember one value."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # ---- writing
+
+    def replace_file(
+        self, source: str, documents: Sequence[SourceDocument], chunks: Sequence[Chunk], vectors: np.ndarray
+    ) -> None:
+        """Put these documents in the place of whatever this source held before; one transaction."""
+        with self._transaction() as connection:
+            self._delete_documents(connection, self._ids_of(connection, source))
+            connection.execute("DELETE FROM aliases WHERE source = ?", (source,))
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            for document in documents:
+                facts = self._corrected(connection, document.doc_id, document.facts)
+                connection.execute(
+                    "INSERT INTO documents (doc_id, source, part, parts, revision, collection, added, title, place,"
+                    " region, genre, date, issuer, document_number, text, sections, page_starts, removed)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        document.doc_id, document.source, document.part, document.parts, document.revision,
+                        document.collection, now, *(getattr(facts, name) for name in _FACTS), document.text,
+                        _json([asdict(section) for section in document.sections]), _json(document.page_starts),
+                        _json([asdict(removal) for removal in document.removed]),
+                    ),
+                )  # fmt: skip
+            connection.executemany(
+                "INSERT INTO chunks (chunk_id, doc_id, start, end, section, context, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (c.chunk_id, c.doc_id, c.start, c.end, _json(c.section), c.context, vector.astype(np.float16).tobytes())
+                    for c, vector in zip(chunks, vectors, strict=True)
+                ],
+            )
+            self._note(connection, "add", [chunk.chunk_id for chunk in chunks])
+
+    def add_alias(self, source: str, original: str, revision: str) -> None:
+        """Remember that this path holds the same bytes as another; what it held before is dropped."""
+        with self._transaction() as connection:
+            self._delete_documents(connection, self._ids_of(connection, source))
+            connection.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (source, original, revision))
+
+    def remove(self, doc_ids: Sequence[str]) -> None:
+        """Remove documents with their chunks and other names; one transaction."""
+        with self._transaction() as connection:
+            sources = {
+                row["source"]
+                for doc_id in doc_ids
+                for row in connection.execute("SELECT source FROM documents WHERE doc_id = ?", (doc_id,))
+            }
+            self._delete_documents(connection, doc_ids)
+            for source in sources:
+                if not self._ids_of(connection, source):
+                    connection.execute("DELETE FROM aliases WHERE original = ?", (source,))
+
+    def _ids_of(self, connection: sqlite3.Connection, source: str) -> list[str]:
+        return [row["doc_id"] for row in connection.execute("SELECT doc_id FROM documents WHERE source = ?", (source,))]
+
+    def _delete_documents(self, connection: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
+        for doc_id in doc_ids:
+            chunk_ids = [r["chunk_id"] for r in connection.execute("SELECT chunk_id FROM chunks WHERE doc_id = ?", (doc_id,))]
+            self._note(connection, "delete", chunk_ids)
+            connection.execute("DELETE FROM chunks WHERE doc_id = ?", (doc_id,))
+            connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
+
+    def _note(self, connection: sqlite3.Connection, action: str, chunk_ids: Sequence[str]) -> None:
+        connection.executemany(
+            "INSERT INTO pending (engine, action, chunk_id) VALUES (?, ?, ?)",
+            [(engine, action, chunk_id) for engine in ENGINES for chunk_id in chunk_ids],
+        )
+
+    def _corrected(self, connection: sqlite3.Connection, doc_id: str, facts: DocumentFacts) -> DocumentFacts:
+        rows = connection.execute("SELECT fact, value FROM corrections WHERE doc_id = ?", (doc_id,)).fetchall()
+        values = asdict(facts) | {row["fact"]: row["value"] for row in rows}
+        return DocumentFacts(**values)
+
+    # ---- what the derived indexes have yet to do
+
+    def pending(self, engine: str, limit: int) -> PendingWork | None:
+        """Return the next piece of work for an engine, or None; later entries for a chunk outdo earlier ones."""
+        rows = self._rows(
+            "SELECT number, action, chunk_id FROM pending WHERE engine = ? ORDER BY number LIMIT ?", (engine, limit)
+        )
+        if not rows:
+            return None
+        last = {row["chunk_id"]: row["action"] for row in rows}
+        return PendingWork(
+            int(rows[-1]["number"]),
+            tuple(chunk_id for chunk_id, action in last.items() if action == "delete"),
+            tuple(chunk_id for chunk_id, action in last.items() if action == "add"),
+        )
+
+    def done(self, engine: str, last: int) -> None:
+        """Cross out an engine's work up to this entry."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM pending WHERE engine = ? AND number <= ?", (engine, last))
+
+    def reset_pending(self, engine: str) -> None:
+        """Write down that an engine, emptied, has every chunk to add."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM pending WHERE engine = ?", (engine,))
+            connection.execute(
+                "INSERT INTO pending (engine, action, chunk_id) SELECT ?, 'add', chunk_id FROM chunks ORDER BY number", (engine,)
+            )
+
+    def pending_count(self) -> int:
+        """Return how much work all engines have left."""
+        return int(self._rows("SELECT count(*) AS n FROM pending")[0]["n"])
+
+    # ---- reading
+
+    def counts(self) -> tuple[int, int]:
+        """Return the number of documents and of chunks."""
+        row = self._rows("SELECT (SELECT count(*) FROM documents) AS d, (SELECT count(*) FROM chunks) AS c")[0]
+        return int(row["d"]), int(row["c"])
+
+    def change_count(self) -> int:
+        """Return a number that grows with every change, for caches."""
+        return int(self._rows("SELECT total_changes() AS n")[0]["n"])
+
+    def file_revision(self, source: str) -> str | None:
+        """Return the revision that a path was last read at, or None if it is not known."""
+        rows = self._rows(
+            "SELECT revision FROM documents WHERE source = ? UNION SELECT revision FROM aliases WHERE source = ?",
+            (source, source),
+        )
+        return str(rows[0]["revision"]) if rows else None
+
+    def source_of_revision(self, revision: str) -> str | None:
+        """Return the path whose documents were read from these very bytes, or None."""
+        rows = self._rows("SELECT source FROM documents WHERE revision = ? LIMIT 1", (revision,))
+        return str(rows[0]["source"]) if rows else None
+
+    def records(self, doc_ids: Iterable[str] | None = None) -> list[DocumentRecord]:
+        """Return what a list shows, in the order of source and part; all documents or these."""
+        counts = {r["doc_id"]: r["n"] for r in self._rows("SELECT doc_id, count(*) AS n FROM chunks GROUP BY doc_id")}
+        aliases: dict[str, list[str]] = {}
+        for row in self._rows("SELECT source, original FROM aliases ORDER BY source"):
+            aliases.setdefault(row["original"], []).append(row["source"])
+        wanted = None if doc_ids is None else set(doc_ids)
+        rows = self._rows(
+            "SELECT doc_id, source, part, parts, revision, collection, added, title, place, region, genre, date, issuer,"
+            " document_number, length(text) AS characters FROM documents ORDER BY source, part"
+        )
+        return [
+            DocumentRecord(
+                row["doc_id"], row["source"], row["part"], row["parts"], row["revision"], row["collection"],
+                DocumentFacts(**{name: row[name] for name in _FACTS}), row["characters"], counts.get(row["doc_id"], 0),
+                row["added"], tuple(aliases.get(row["source"], ())),
+            )
+            for row in rows
+            if wanted is None or row["doc_id"] in wanted
+        ]  # fmt: skip
+
+    def document(self, doc_id: str) -> SourceDocument | None:
+        """Return a whole document, or None."""
+        rows = self._rows("SELECT * FROM documents WHERE doc_id = ?", (doc_id,))
+        if not rows:
+            return None
+        row = rows[0]
+        return SourceDocument(
+            row["doc_id"], row["source"], row["part"], row["parts"], row["revision"], row["text"],
+            DocumentFacts(**{name: row[name] for name in _FACTS}),
+            tuple(Section(**(section | {"path": tuple(section["path"])})) for section in json.loads(row["sections"])),
+            tuple(json.loads(row["page_starts"])),
+            tuple(Removal(**removal) for removal in json.loads(row["removed"])),
+            row["collection"],
+        )  # fmt: skip
+
+    def documents_where(self, filters: Filters) -> list[str]:
+        """Return the ids of the documents that the filters let through."""
+        from corpus.places import is_within
+
+        found: list[str] = []
+        for row in self._rows("SELECT doc_id, place, region, genre, date, title FROM documents ORDER BY source, part"):
+            if filters.doc_ids and row["doc_id"] not in filters.doc_ids:
+                continue
+            if filters.place and not is_within(row["place"], filters.place, row["region"]):
+                continue
+            if filters.genre and row["genre"] != filters.genre:
+                continue
+            if filters.year and not (row["date"][:4] == filters.year or not row["date"] and filters.year in row["title"]):
+                continue
+            found.append(row["doc_id"])
+        return found
+
+    def facts_of(self, doc_ids: Iterable[str]) -> dict[str, tuple[DocumentFacts, str]]:
+        """Return facts and source path of documents by id."""
+        wanted = list(doc_ids)
+        rows = self._rows(
+            f"SELECT doc_id, source, {', '.join(_FACTS)} FROM documents WHERE doc_id IN ({','.join('?' * len(wanted))})", wanted
+        )
+        return {row["doc_id"]: (DocumentFacts(**{name: row[name] for name in _FACTS}), row["source"]) for row in rows}
+
+    def chunks(self, chunk_ids: Sequence[str]) -> dict[str, Chunk]:
+        """Return chunks by id; what the catalog does not list is missing from the answer."""
+        found: dict[str, Chunk] = {}
+        for start in range(0, len(chunk_ids), 500):
+            some = chunk_ids[start : start + 500]
+            rows = self._rows(
+                "SELECT c.chunk_id, c.doc_id, c.start, c.end, c.section, c.context,"
+                " substr(d.text, c.start + 1, c.end - c.start) AS text"
+                f" FROM chunks c JOIN documents d USING (doc_id) WHERE c.chunk_id IN ({','.join('?' * len(some))})",
+                some,
+            )
+            for row in rows:
+                found[row["chunk_id"]] = Chunk(
+                    row["chunk_id"], row["doc_id"], row["start"], row["end"], row["text"],
+                    tuple(json.loads(row["section"])), row["context"],
+                )  # fmt: skip
+        return found
+
+    def vectors(self, chunk_ids: Sequence[str]) -> dict[str, np.ndarray]:
+        """Return the vectors of chunks by id, float32."""
+        found: dict[str, np.ndarray] = {}
+        for start in range(0, len(chunk_ids), 500):
+            some = chunk_ids[start : start + 500]
+            for row in self._rows(
+                f"SELECT chunk_id, vector FROM chunks WHERE chunk_id IN ({','.join('?' * len(some))})", some
+            ):
+                found[row["chunk_id"]] = np.frombuffer(row["vector"], dtype=np.float16).astype(np.float32)
+        return found
+
+    def any_chunk_id(self) -> str | None:
+        """Return the id of the newest chunk, for probing an index."""
+        rows = self._rows("SELECT chunk_id FROM chunks ORDER BY number DESC LIMIT 1")
+        return str(rows[0]["chunk_id"]) if rows else None
+
+    def sources(self) -> list[str]:
+        """Return every path that was read, aliases among them."""
+        return [row["source"] for row in self._rows("SELECT source FROM documents UNION SELECT source FROM aliases ORDER BY 1")]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,394 @@
+"""The library: an office's documents in one home folder, kept consistent whatever happens.
+
+The catalog is the truth; Chroma and BM25 follow it through the catalog's journal. One process owns the folder.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus import tokenizer
+from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, LibraryBusy, LibraryMismatch, ReadError
+from corpus.reading import READING_VERSION, read_documents, revision_of
+from corpus.schema import Chunk, SourceDocument
+from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
+from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord
+from index.embeddings import TextEmbeddings
+from index.lexical import LexicalIndex
+from index.vectors import VectorIndex
+
+logger = logging.getLogger(__name__)
+
+# How many chunks an engine is handed at once; a kill costs at most this much work again.
+SYNC_BATCH = 2_000
+_SKIPPED_NAMES = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Tell a caller how far long work has come: `done` of `total`, and what is being worked on."""
+
+    done: int
+    total: int
+    what: str
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class AddReport:
+    """Account for every file of one `add`: paths, and (path, error) where reading failed."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[tuple[str, CewenError]] = field(default_factory=list)
+    documents: int = 0
+    chunks: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who holds a home folder; `url` is empty unless it is a server."""
+
+    pid: int
+    url: str
+
+
+def read_owner(home: Path) -> Owner | None:
+    """Return who last took the home folder, or None."""
+    try:
+        data = json.loads((home / "owner.json").read_text(encoding="utf-8"))
+        return Owner(int(data["pid"]), str(data["url"]))
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+class Library:
+    """Open a home folder, change it and look into it; close it when done.
+
+    Raises:
+        LibraryBusy: another process owns the folder.
+        LibraryMismatch: the folder was built by other rules or another model; only `rebuild` is possible.
+    """
+
+    def __init__(self, home: Path, embeddings: TextEmbeddings, *, chroma_url: str = "", rebuilding: bool = False) -> None:
+        self.home = home
+        self.embeddings = embeddings
+        self._chroma_url = chroma_url
+        self._splitter = PolicyTextSplitter()
+        self._writing = threading.RLock()
+        self._lexical: LexicalIndex | None = None
+        self._vectors: VectorIndex | None = None
+        home.mkdir(parents=True, exist_ok=True)
+        self._file_lock = FileLock(home / "lock")
+        self._take_ownership()
+        try:
+            self.catalog = Catalog(home / "catalog.sqlite3")
+            if not rebuilding:
+                self._check_fingerprint()
+        except BaseException:
+            self._file_lock.release()
+            raise
+
+    # ---- ownership
+
+    def _take_ownership(self) -> None:
+        try:
+            self._file_lock.acquire(timeout=0)
+        except Timeout:
+            owner = read_owner(self.home)
+            who = f"进程 {owner.pid}" if owner else "另一个进程"
+            where = f"（页面 {owner.url}）" if owner and owner.url else ""
+            raise LibraryBusy(
+                f"资料库 {self.home} 正被{who}{where}使用", "请等它结束，或关闭它之后再试"
+            ) from None
+        self.announce("")
+
+    def announce(self, url: str) -> None:
+        """Write down who owns the folder, and where its server answers."""
+        temporary = self.home / "owner.json.new"
+        temporary.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
+        temporary.replace(self.home / "owner.json")
+
+    def close(self) -> None:
+        """Close all files and give the folder free."""
+        with self._writing:
+            if self._lexical:
+                self._lexical.close()
+            if self._vectors:
+                self._vectors.close()
+            self.catalog.close()
+            (self.home / "owner.json").unlink(missing_ok=True)
+            self._file_lock.release()
+
+    # ---- fingerprint
+
+    def fingerprint(self) -> str:
+        """Return what must be equal for stored chunks, terms and vectors to be usable."""
+        return json.dumps(
+            {
+                "schema": SCHEMA_VERSION,
+                "reading": READING_VERSION,
+                "splitter": f"{VERSION}:{CHUNK_SIZE}",
+                "tokenizer": tokenizer.fingerprint(),
+                "embeddings": self.embeddings.fingerprint,
+            },
+            sort_keys=True,
+        )
+
+    def _check_fingerprint(self) -> None:
+        stored = self.catalog.meta("fingerprint")
+        current = self.fingerprint()
+        if stored is None:
+            self.catalog.set_meta("fingerprint", current)
+        elif stored != current:
+            names = {"reading": "读取规则", "splitter": "切分规则", "tokenizer": "词典或切词器", "embeddings": "嵌入模型"}
+            old, new = json.loads(stored), json.loads(current)
+            changed = "、".join(names.get(key, key) for key in new if old.get(key) != new[key])
+            raise LibraryMismatch(f"资料库是按另一套{changed}建立的", "请运行 cewen rebuild 重建，原文件不受影响")
+
+    # ---- the derived engines
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """Return the BM25 index, opened and up to date."""
+        with self._writing:
+            if self._lexical is None:
+                self._lexical = self._open_lexical()
+                self._sync_lexical()
+                if self._lexical.count() != self.catalog.counts()[1]:
+                    logger.warning("关键词索引与资料库不一致，正在重建")
+                    self._refill_lexical()
+            return self._lexical
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """Return the Chroma index, opened, up to date and probed; a broken one is filled again."""
+        from chromadb.errors import ChromaError
+
+        with self._writing:
+            if self._vectors is None:
+                try:
+                    self._vectors = VectorIndex(self.home / "chroma", self.embeddings, self._chroma_url)
+                    self._sync_vectors()
+                    healthy = self._vectors_are_whole()
+                except (ChromaError, ValueError, RuntimeError) as error:
+                    logger.warning("向量索引打不开：%s", error)
+                    healthy = False
+                if not healthy:
+                    self.refill_vectors()
+            assert self._vectors is not None
+            return self._vectors
+
+    def _open_lexical(self) -> LexicalIndex:
+        try:
+            return LexicalIndex(self.home / "bm25")
+        except (ValueError, OSError) as error:
+            logger.warning("关键词索引打不开，正在重建：%s", error)
+            shutil.rmtree(self.home / "bm25", ignore_errors=True)
+            self.catalog.reset_pending("lexical")
+            return LexicalIndex(self.home / "bm25")
+
+    def _refill_lexical(self) -> None:
+        assert self._lexical is not None
+        self._lexical.clear()
+        self.catalog.reset_pending("lexical")
+        self._sync_lexical()
+
+    def _vectors_are_whole(self) -> bool:
+        assert self._vectors is not None
+        if self._vectors.count() != self.catalog.counts()[1]:
+            return False
+        newest = self.catalog.any_chunk_id()
+        return newest is None or self._vectors.probe(newest, self.catalog.vectors([newest])[newest])
+
+    def refill_vectors(self) -> None:
+        """Throw Chroma's folder away and fill it from the catalog; nothing is embedded again."""
+        with self._writing:
+            logger.warning("向量索引与资料库不一致，正从资料库重新填充")
+            if self._vectors is None:
+                if not self._chroma_url:
+                    shutil.rmtree(self.home / "chroma", ignore_errors=True)
+                self._vectors = VectorIndex(self.home / "chroma", self.embeddings, self._chroma_url)
+            self._vectors.clear()
+            self.catalog.reset_pending("vectors")
+            self._sync_vectors()
+
+    def sync(self) -> None:
+        """Bring both engines up to the catalog."""
+        with self._writing:
+            if self._lexical is not None:
+                self._sync_lexical()
+            if self._vectors is not None:
+                self._sync_vectors()
+            # Opening an engine brings it up to date by itself.
+            _ = self.lexical, self.vectors
+
+    def _sync_lexical(self) -> None:
+        assert self._lexical is not None
+        while work := self.catalog.pending("lexical", SYNC_BATCH):
+            chunks = self.catalog.chunks(work.added)
+            self._lexical.apply(work.deleted, [(c.chunk_id, c.doc_id, c.index_text) for c in chunks.values()])
+            self.catalog.done("lexical", work.last)
+
+    def _sync_vectors(self) -> None:
+        assert self._vectors is not None
+        while work := self.catalog.pending("vectors", SYNC_BATCH):
+            vectors = self.catalog.vectors(work.added)
+            self._vectors.apply(work.deleted, [(i, i.split(":", 1)[0], vector) for i, vector in vectors.items()])
+            self.catalog.done("vectors", work.last)
+
+    # ---- changing
+
+    def add(self, paths: Iterable[Path], progress: ProgressCallback | None = None) -> AddReport:
+        """Add files and folders; each file is its own transaction, and a bad one never stops the rest."""
+        started = time.perf_counter()
+        report = AddReport()
+        files = self._expand(paths, report)
+        for number, path in enumerate(files):
+            if progress:
+                progress(Progress(number, len(files), path.name))
+            self._add_file(path, report)
+            if self.catalog.pending_count() > 2 * SYNC_BATCH:
+                self.sync()
+        if progress and files:
+            progress(Progress(len(files), len(files), "建立索引"))
+        self.sync()
+        report.documents, report.chunks = self.catalog.counts()
+        report.seconds = round(time.perf_counter() - started, 3)
+        return report
+
+    def _expand(self, paths: Iterable[Path], report: AddReport) -> list[Path]:
+        files: dict[Path, None] = {}
+        for path in paths:
+            if path.is_dir():
+                for found in sorted(path.rglob("*")):
+                    if found.is_file() and not self._is_skipped(found, path):
+                        files[found.resolve()] = None
+            elif path.exists():
+                files[path.resolve()] = None
+            else:
+                report.failed.append((str(path), ReadError("没有这个文件或文件夹", "请检查路径是否写对")))
+        return list(files)
+
+    def _is_skipped(self, path: Path, root: Path) -> bool:
+        """Tell what is no document: hidden files, editors' lock files, and our own home folder."""
+        inside = path.relative_to(root).parts
+        hidden = any(part.startswith((".", "~$")) for part in inside)
+        uploads = self.home.resolve() / "uploads"
+        own = self.home.resolve() in path.resolve().parents and uploads not in path.resolve().parents
+        return hidden or own or path.name.lower() in _SKIPPED_NAMES
+
+    def _add_file(self, path: Path, report: AddReport) -> None:
+        source = str(path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            report.failed.append((source, ReadError(f"文件读不出来：{error.strerror}", "请检查权限，或先复制到本机")))
+            return
+        revision = revision_of(data)
+        with self._writing:
+            known = self.catalog.file_revision(source)
+            if known == revision:
+                report.unchanged.append(source)
+                return
+            original = self.catalog.source_of_revision(revision)
+            if original is not None and original != source:
+                self.catalog.add_alias(source, original, revision)
+                report.unchanged.append(source)
+                return
+            try:
+                documents = read_documents(data, source)
+            except ReadError as error:
+                report.failed.append((source, error))
+                return
+            self._store(source, documents)
+        (report.added if known is None else report.updated).append(source)
+
+    def _store(self, source: str, documents: Sequence[SourceDocument]) -> None:
+        chunks = [chunk for document in documents for chunk in self._splitter.split_document(document)]
+        vectors = self.embeddings.embed_array([chunk.index_text for chunk in chunks])
+        self.catalog.replace_file(source, documents, chunks, vectors)
+
+    def remove(self, doc_ids: Sequence[str]) -> None:
+        """Remove documents; from this call on they are found by no search."""
+        with self._writing:
+            self.catalog.remove(doc_ids)
+            self.sync()
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> None:
+        """Read every file again that still exists, split and embed all anew, and refill both engines.
+
+        A document whose file is gone keeps the text that the catalog holds.
+        """
+        with self._writing:
+            sources = sorted({record.source for record in self.catalog.records()})
+            for number, source in enumerate(sources):
+                if progress:
+                    progress(Progress(number, len(sources), Path(source).name))
+                self._store(source, self._read_again(source))
+            self.catalog.set_meta("fingerprint", self.fingerprint())
+            if progress:
+                progress(Progress(len(sources), len(sources), "建立索引"))
+            if self._lexical is None:
+                shutil.rmtree(self.home / "bm25", ignore_errors=True)
+                self._lexical = LexicalIndex(self.home / "bm25")
+            self._refill_lexical()
+            self.refill_vectors()
+
+    def _read_again(self, source: str) -> list[SourceDocument]:
+        path = Path(source)
+        try:
+            return read_documents(path.read_bytes(), source)
+        except (OSError, ReadError):
+            logger.warning("%s 已不在或读不出，保留库内文本", source)
+        kept = [self.catalog.document(r.doc_id) for r in self.catalog.records() if r.source == source]
+        return [replace(document) for document in kept if document is not None]
+
+    # ---- finding documents by name
+
+    def resolve(self, name: str) -> list[DocumentRecord]:
+        """Return the documents that a doc_id, a file name, or an unambiguous beginning of either means.
+
+        A file name means all documents of that file.
+
+        Raises:
+            DocumentNotFound: nothing fits.
+            AmbiguousDocument: several ids or several files fit.
+        """
+        records = self.catalog.records()
+        exact = [record for record in records if record.doc_id == name]
+        if exact:
+            return exact
+        files = {r.source for r in records if name in (r.source, Path(r.source).name, Path(r.source).stem)}
+        files |= {r.source for r in records if any(name in (alias, Path(alias).name) for alias in r.aliases)}
+        if len(files) == 1:
+            return [record for record in records if record.source in files]
+        if not files and len(name) >= 3:
+            files = {r.source for r in records if Path(r.source).name.startswith(name)}
+            if len(files) == 1:
+                return [record for record in records if record.source in files]
+        beginnings = [record for record in records if len(name) >= 3 and record.doc_id.startswith(name)]
+        if len(beginnings) == 1 and not files:
+            return beginnings
+        choices = sorted(files) or [f"{record.doc_id} {record.facts.title}" for record in beginnings]
+        if choices:
+            raise AmbiguousDocument(f"「{name}」对应不止一份文档：" + "；".join(choices[:5]), "请写完整的编号或路径")
+        raise DocumentNotFound(f"资料库里没有「{name}」", "请用 cewen list 查看编号和文件名")
+
+    def document_chunks(self, document: SourceDocument) -> list[Chunk]:
+        """Return the chunks of a stored document as they are indexed."""
+        return self._splitter.split_document(document)

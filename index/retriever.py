@@ -1,0 +1,116 @@
+"""HybridRetriever: BM25 and dense vectors, fused by weighted scores, as a LangChain BaseRetriever.
+
+Scores of each half are scaled to 0…1 over its candidates and added with the dense half weighing little: with a
+static embedding model, equal-weight rank fusion was measured to lose 2 to 8 nDCG points to BM25 alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Literal
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from corpus.schema import Chunk, DocumentFacts
+from index.catalog import Filters
+from index.library import Library
+
+logger = logging.getLogger(__name__)
+
+Mode = Literal["hybrid", "lexical", "dense"]
+Hit = tuple[str, float]
+CANDIDATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One found chunk with what its document is; `score` is between 0 and 1 and compares within one search."""
+
+    chunk: Chunk
+    facts: DocumentFacts
+    source: str
+    score: float
+    lexical: float = 0.0
+    dense: float = 0.0
+
+
+class HybridRetriever(BaseRetriever):
+    """Find the passages of a library that bear on a query."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Library
+    k: int = 10
+    filters: Filters = Filters()
+    mode: Mode = "hybrid"
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [
+            Document(
+                id=passage.chunk.chunk_id,
+                page_content=passage.chunk.text,
+                metadata={
+                    "doc_id": passage.chunk.doc_id,
+                    "title": passage.facts.title,
+                    "place": passage.facts.place,
+                    "section": list(passage.chunk.section),
+                    "source": passage.source,
+                    "score": passage.score,
+                },
+            )
+            for passage in self.search(query, self.k, self.filters)
+        ]
+
+    def search(self, query: str, k: int, filters: Filters | None = None) -> list[Passage]:
+        """Return the k best passages, best first; what the catalog does not list is never among them."""
+        if not query.strip() or k < 1:
+            return []
+        doc_ids = None if filters is None or filters.empty else self.library.catalog.documents_where(filters)
+        limit = max(CANDIDATES, 2 * k)
+        lexical = self.library.lexical.search(query, limit, doc_ids) if self.mode != "dense" else []
+        dense = self._dense(query, limit, doc_ids) if self.mode != "lexical" else []
+        return self._passages(fuse(lexical, dense, self._dense_weight()), dict(lexical), dict(dense), k)
+
+    def _dense_weight(self) -> float:
+        return {"lexical": 0.0, "dense": 1.0}.get(self.mode, self.library.embeddings.dense_weight)
+
+    def _dense(self, query: str, limit: int, doc_ids: list[str] | None) -> list[Hit]:
+        from chromadb.errors import ChromaError
+
+        try:
+            return self.library.vectors.search(query, limit, doc_ids)
+        except ChromaError as error:
+            logger.warning("向量检索出错，重建后再试：%s", error)
+            self.library.refill_vectors()
+            return self.library.vectors.search(query, limit, doc_ids)
+
+    def _passages(
+        self, fused: list[Hit], lexical: dict[str, float], dense: dict[str, float], k: int
+    ) -> list[Passage]:
+        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in fused[: 2 * k]])
+        listed = [(chunks[chunk_id], score) for chunk_id, score in fused if chunk_id in chunks][:k]
+        facts = self.library.catalog.facts_of({chunk.doc_id for chunk, _ in listed})
+        return [
+            Passage(
+                chunk, *facts[chunk.doc_id], score, lexical.get(chunk.chunk_id, 0.0), dense.get(chunk.chunk_id, 0.0)
+            )
+            for chunk, score in listed
+        ]
+
+
+def fuse(lexical: list[Hit], dense: list[Hit], dense_weight: float) -> list[Hit]:
+    """Return the hits of both halves, best first: each half's scores scaled to 0…1, then added by weight."""
+    scores: dict[str, float] = {}
+    for hits, weight in ((lexical, 1.0 - dense_weight), (dense, dense_weight)):
+        if not hits:
+            continue
+        low, high = min(score for _, score in hits), max(score for _, score in hits)
+        # A lone hit, or many equal ones, are all best; the floor keeps the last hit above what was not found.
+        span = (high - low) / 0.98 or 1.0
+        for chunk_id, score in hits:
+            scores[chunk_id] = scores.get(chunk_id, 0.0) + weight * (1.0 - (high - score) / span)
+    return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))

@@ -1,0 +1,41 @@
+"""Compose the pages of assistant.pages into the web application, and start the command line with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant import cli
+
+if TYPE_CHECKING:
+    from gradio import Blocks
+
+    from assistant.app import Cewen
+
+
+def compose(cewen: Cewen) -> Blocks:
+    """Return the application over one open library."""
+    import gradio as gr
+
+    from assistant.pages import ask, draft, library, search
+
+    with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
+        gr.Markdown("# 策问\n从本单位的资料里回答政策问题、查找经验、起草材料，每句话、每个数都有出处。", elem_id="cewen-head")
+        with gr.Tab("问答"):
+            ask.build(cewen)
+        with gr.Tab("起草"):
+            draft.build(cewen)
+        with gr.Tab("检索"):
+            filters = search.build(cewen)
+        with gr.Tab("资料库"):
+            library.build(cewen, filters)
+    blocks.queue(default_concurrency_limit=4, max_size=64)
+    return blocks
+
+
+def main() -> None:
+    """Run `cewen`."""
+    cli.main(compose)
+
+
+if __name__ == "__main__":
+    main()
