@@ -18,8 +18,11 @@ def compose(cewen: Cewen) -> Blocks:
 
     from assistant.pages import ask, draft, library, search
 
+    blocks: Blocks
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
-        gr.Markdown("# 策问\n从本单位的资料里回答政策问题、查找经验、起草材料，每句话、每个数都有出处。", elem_id="cewen-head")
+        gr.Markdown(
+            "# 策问\n从本单位的资料里回答政策问题、查找经验、起草材料，每句话、每个数都有出处。", elem_id="cewen-head"
+        )
         with gr.Tab("问答"):
             ask.build(cewen)
         with gr.Tab("起草"):

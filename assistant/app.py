@@ -143,7 +143,9 @@ class Cewen:
         """Answer a question."""
         return answer_json(self._answerer.answer(question, history))
 
-    def ask_stream(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Iterator[Answer]:
+    def ask_stream(
+        self, question: str, history: Sequence[str] = (), filters: Filters | None = None
+    ) -> Iterator[Answer]:
         """Yield an answer as it grows."""
         return self._answerer.stream(question, history, filters)
 
@@ -252,7 +254,17 @@ def examine(settings: Settings) -> Json:
     """Return versions, paths, models and what is missing, without opening the library."""
     from corpus import tokenizer
 
-    packages = ("cewen", "langchain-core", "chromadb", "sentence-transformers", "torch", "gradio", "tantivy", "rjieba", "jieba")
+    packages = (
+        "cewen",
+        "langchain-core",
+        "chromadb",
+        "sentence-transformers",
+        "torch",
+        "gradio",
+        "tantivy",
+        "rjieba",
+        "jieba",
+    )
     missing: list[str] = []
     if shutil.which("soffice") is None:
         missing.append("LibreOffice（soffice）：没有它也能写 .docx；只在需要把 Word 文件转成 PDF 时安装")

@@ -35,7 +35,9 @@ _ITEM = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[▲●◆■★•①-⑩]|"
     r"[一二三四五六七八九十]{1,2}是(?=[\u4e00-\u9fff“])|[第其][一二三四五六七八九十]{1,2}[，,、])\s*"
 )
-_DEPENDENT = re.compile(r"^(?:即|其中|这|该|此|为此|对此|通过这些|正是|上述|同时|另外|此外|因此|所以|但|然而|不过|并且?|而且)")
+_DEPENDENT = re.compile(
+    r"^(?:即|其中|这|该|此|为此|对此|通过这些|正是|上述|同时|另外|此外|因此|所以|但|然而|不过|并且?|而且)"
+)
 _BLANK = re.compile(r"〔待补充：([^〕]*)〕")
 _SPEECH = re.compile(r"^(?:尊敬的|各位|首先我代表|下面|谢谢|以上|现将)|汇报如下|欢迎大家|热烈祝贺|小编|本文")
 _HALF = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
@@ -131,7 +133,12 @@ class BriefWriter:
         if opening:
             lead = Paragraph(opening, (), (BriefSentence(opening, 0),))
             sections.insert(0, BriefSection("", 0, (lead,)))
-        blanks = [blank for s in sections for text in (s.heading, *(p.text for p in s.paragraphs)) for blank in _BLANK.findall(text)]
+        blanks = [
+            blank
+            for s in sections
+            for text in (s.heading, *(p.text for p in s.paragraphs))
+            for blank in _BLANK.findall(text)
+        ]
         gaps += [blank for blank in dict.fromkeys(blanks) if blank not in gaps]
         gaps += [gap for line in (*genre.masthead, *genre.footer) for gap in _BLANK.findall(line)]
         return Brief(
@@ -238,9 +245,13 @@ def _sentences_of(passage: Passage, document: SourceDocument, place: str) -> Ite
                 continue
         if section != path:
             path, theme = section, theme if _ITEM.match(text) else ""
-        if len(body) < SHORTEST_SENTENCE or not text.endswith(("。", "！", "；", ";", "”", "）")) or text.startswith("|"):
+        if (
+            len(body) < SHORTEST_SENTENCE
+            or not text.endswith(("。", "！", "；", ";", "”", "）"))
+            or text.startswith("|")
+        ):
             continue
-        if _SPEECH.search(text) or section and text.rstrip("。") == section[-1].rstrip("。"):
+        if _SPEECH.search(text) or (section and text.rstrip("。") == section[-1].rstrip("。")):
             continue
         if re.search(r"[XxＸ]{2,}(?:大|届)|[XxＸ]{2,}[县区市]", text):
             continue
@@ -338,7 +349,9 @@ def _bare(heading: str) -> str:
 
 def _chinese(number: int) -> str:
     tens, units = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens - 1] + "十") + (_NUMERALS[units - 1] if units else "")
+    return ("" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens - 1] + "十") + (
+        _NUMERALS[units - 1] if units else ""
+    )
 
 
 def _paragraph(group: Sequence[_Candidate], numbers: _Numbering) -> Paragraph:
@@ -376,4 +389,3 @@ def tidy_punctuation(text: str) -> str:
 def _between_digits(text: str, position: int) -> bool:
     before, after = text[position - 1 : position], text[position + 1 : position + 2]
     return before.isascii() and after.isascii() and before.isdigit() and after.isdigit()
-

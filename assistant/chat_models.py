@@ -54,6 +54,8 @@ def stream_text(model: BaseChatModel, messages: list[BaseMessage]) -> Iterator[s
                 empty = False
                 yield str(text)
     except (openai.OpenAIError, httpx.HTTPError, ValueError) as error:
-        raise ChatModelError(f"大模型服务没有正常回应（{type(error).__name__}）", "已改用摘录方式回答；请检查大模型服务") from error
+        raise ChatModelError(
+            f"大模型服务没有正常回应（{type(error).__name__}）", "已改用摘录方式回答；请检查大模型服务"
+        ) from error
     if empty:
         raise ChatModelError("大模型服务回了空内容", "已改用摘录方式回答；请检查大模型服务")

@@ -30,7 +30,9 @@ app = typer.Typer(
 )
 Json = dict[str, Any]
 
-Home = Annotated[Path | None, typer.Option("--home", metavar="文件夹", help="资料库文件夹；默认取 CEWEN_HOME，再默认 ~/.cewen")]
+Home = Annotated[
+    Path | None, typer.Option("--home", metavar="文件夹", help="资料库文件夹；默认取 CEWEN_HOME，再默认 ~/.cewen")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="只输出一个 JSON 对象")]
 
 
@@ -80,7 +82,9 @@ def _errors_told(as_json: bool) -> Iterator[None]:
     except Exception as error:
         # The command line's edge: whatever was not foreseen is logged whole and told in one line.
         logger.debug("unforeseen error", exc_info=True)
-        _tell(f"程序出错：{type(error).__name__}: {error}", "请设 CEWEN_LOG=DEBUG 再运行一次，把输出交给维护人员", as_json)
+        _tell(
+            f"程序出错：{type(error).__name__}: {error}", "请设 CEWEN_LOG=DEBUG 再运行一次，把输出交给维护人员", as_json
+        )
 
 
 def _tell(message: str, help: str, as_json: bool) -> None:
@@ -129,7 +133,9 @@ def _progress(what: str, shown: bool) -> Iterator[Callable[[Any], None] | None]:
 
 @app.command()
 def add(
-    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹...", help="要加入资料库的文件或文件夹（含子文件夹）")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="文件或文件夹...", help="要加入资料库的文件或文件夹（含子文件夹）")
+    ],
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:

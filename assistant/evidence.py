@@ -30,7 +30,7 @@ RIVALRY = 0.9
 _FIGURE_KINDS = {"count": {"count", "number"}, "money": {"money"}, "share": {"share"}, "date": {"date", "period"}}
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 _SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
-_MONEY_WORDS = frozenset("资金 经费 投资 金额 钱 款项 拨款 财政".split())
+_MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
 _YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
 _NAMING = re.compile(
     r"(?:[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|(?:、[^、，。；]{2,14}){2,}等"
@@ -127,7 +127,13 @@ class EvidenceFinder:
         return weighed
 
     def _weigh(
-        self, sentence: Sentence, document: SourceDocument, section: tuple[str, ...], context: str, near: str, score: float
+        self,
+        sentence: Sentence,
+        document: SourceDocument,
+        section: tuple[str, ...],
+        context: str,
+        near: str,
+        score: float,
     ) -> Evidence | None:
         place = fact_place(sentence.text, document)
         if not self._is_ours(place, document, sentence.text) or not self._is_of_year(sentence.text, context, document):
@@ -169,8 +175,10 @@ class EvidenceFinder:
         question = self._question
         if question.kind == "definition":
             subject = "".join(question.terms)
-            opening = text.lstrip("“\"《")
-            if opening.startswith(subject) and re.match(r"[”\"》]?\s*(?:[:：]|是指|指|是|即|[（(])", opening[len(subject) :]):
+            opening = text.lstrip('“"《')
+            if opening.startswith(subject) and re.match(
+                r"[”\"》]?\s*(?:[:：]|是指|指|是|即|[（(])", opening[len(subject) :]
+            ):
                 return 0.5
             return 0.1 if re.search(r"是指|指的是|所称", text) else 0.0
         if question.kind == "why":
@@ -282,7 +290,9 @@ def fact_place(text: str, document: SourceDocument) -> str:
     named = [name for name in named if not any(name in title for title in quoted)]
     if not named or not own:
         return own
-    if any(is_within(name, own, document.facts.region) or is_within(own, name, document.facts.region) for name in named):
+    if any(
+        is_within(name, own, document.facts.region) or is_within(own, name, document.facts.region) for name in named
+    ):
         return own
     first = named[0]
     return first if text.find(first) <= 6 else own

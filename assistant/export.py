@@ -29,7 +29,9 @@ def export_brief(brief: Brief, path: Path, settings: Settings) -> None:
         else:
             write_word(brief, path, layout_of(settings))
     except OSError as error:
-        raise DraftError(f"文件 {path} 写不进去：{error.strerror}", "请检查文件是否正被 Word 打开，或换一个文件夹") from error
+        raise DraftError(
+            f"文件 {path} 写不进去：{error.strerror}", "请检查文件是否正被 Word 打开，或换一个文件夹"
+        ) from error
 
 
 def layout_of(settings: Settings) -> Layout:

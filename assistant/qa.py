@@ -83,11 +83,7 @@ class QuestionAnswerer:
 
     def answer(self, asked: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """Answer one question; `history` holds the questions asked before it, oldest first."""
-        answer = None
-        for answer in self.stream(asked, history, filters):
-            pass
-        assert answer is not None
-        return answer
+        return list(self.stream(asked, history, filters))[-1]
 
     def stream(self, asked: str, history: Sequence[str] = (), filters: Filters | None = None) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole and checked."""
@@ -129,7 +125,9 @@ class QuestionAnswerer:
         if question.is_point:
             chosen = [evidence for evidence in best if evidence.score >= 0.85 * best[0].score]
             return _one_per_place(chosen) if not question.places else _agreeing(chosen)
-        chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
+        chosen = [
+            evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score
+        ]
         return _opened(question, chosen) or chosen[:MOST_SENTENCES]
 
     def _passages(self, question: Question, filters: Filters | None) -> list[Passage]:
@@ -176,7 +174,8 @@ class QuestionAnswerer:
 
     def _written(self, question: Question, extract: Answer, model: BaseChatModel) -> Iterator[Answer]:
         listed = "\n".join(
-            f"[{c.n}]（{place_label(c.place) or '地方不详'}，《{c.title}》{c.date}）{c.quote}" for c in extract.citations
+            f"[{c.n}]（{place_label(c.place) or '地方不详'}，《{c.title}》{c.date}）{c.quote}"
+            for c in extract.citations
         )
         messages = load_prompt("answer").messages(question=question.text, evidence=listed)
         written = ""
@@ -216,13 +215,18 @@ class QuestionAnswerer:
         where = "、".join(question.places)
         year = "、".join(f"{year}年" for year in question.years)
         lines = [f"资料库中没有找到{where}{year}关于「{subject}」的答案，不作回答。"]
-        known = [piece for piece in self._finder(question).find(self._passages(question, filters)) if piece.coverage >= ENOUGH]
+        known = [
+            piece
+            for piece in self._finder(question).find(self._passages(question, filters))
+            if piece.coverage >= ENOUGH
+        ]
         citations: tuple[Citation, ...] = ()
         if known and (question.asks_names or question.is_point):
             citations = (cite(1, known[0]),)
             lines.append(f"资料只写到：{_quoted(known[0])}[1]")
         if question.places and not any(
-            self._library.catalog.documents_where(replace(filters or Filters(), place=place)) for place in question.places
+            self._library.catalog.documents_where(replace(filters or Filters(), place=place))
+            for place in question.places
         ):
             lines.append(f"资料库里还没有{where}的文档。")
         if related:
@@ -258,16 +262,26 @@ def _opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         return []
     text = opener.document.text
     end = min(opener.end + 4000, len(text))
-    section = next((s for s in opener.document.sections if s.start <= opener.start < s.end and s.path == opener.section), None)
+    section = next(
+        (s for s in opener.document.sections if s.start <= opener.start < s.end and s.path == opener.section), None
+    )
     if is_heading(opener) and section is not None:
-        inner = [s for s in opener.document.sections if section.start < s.start < section.end and s.level == section.level + 1]
+        inner = [
+            s
+            for s in opener.document.sections
+            if section.start < s.start < section.end and s.level == section.level + 1
+        ]
         if len(inner) >= 2:
             headings = [split_sentences(text[s.start : s.end], s.start)[0] for s in inner[:LONGEST_LIST]]
-            return [opener] + [replace(opener, start=h.start, end=h.end, section=s.path) for h, s in zip(headings, inner, strict=False)]
+            return [opener] + [
+                replace(opener, start=h.start, end=h.end, section=s.path) for h, s in zip(headings, inner, strict=False)
+            ]
         end = section.end
     items: list[Evidence] = []
     for sentence in split_sentences(text[opener.end : end], opener.end):
-        if len(items) >= (LONGEST_LIST if announces(opener) else MOST_SENTENCES) or items and sentence.text.endswith(("：", ":")):
+        if len(items) >= (LONGEST_LIST if announces(opener) else MOST_SENTENCES) or (
+            items and sentence.text.endswith(("：", ":"))
+        ):
             break
         items.append(replace(opener, start=sentence.start, end=sentence.end))
     return [opener, *items] if items else []

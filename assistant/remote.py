@@ -19,15 +19,32 @@ CALL_PATH = "/cewen/call"
 class Client(Protocol):
     """What the command line needs: the façade itself, or the server that owns it."""
 
-    def add(self, paths: Sequence[str], progress: ProgressCallback | None = None) -> Json: ...
-    def list(self) -> Json: ...
-    def show(self, name: str) -> Json: ...
-    def remove(self, names: Sequence[str]) -> Json: ...
-    def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json: ...
-    def ask(self, question: str, history: Sequence[str] = ()) -> Json: ...
-    def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json: ...
-    def rebuild(self, progress: ProgressCallback | None = None) -> Json: ...
-    def close(self) -> None: ...
+    def add(self, paths: Sequence[str], progress: ProgressCallback | None = None) -> Json:
+        """Add files and folders."""
+
+    def list(self) -> Json:
+        """Return what the library holds."""
+
+    def show(self, name: str) -> Json:
+        """Return one document whole."""
+
+    def remove(self, names: Sequence[str]) -> Json:
+        """Remove documents."""
+
+    def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json:
+        """Return the passages that bear on a query."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Json:
+        """Answer a question."""
+
+    def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
+        """Draft a document."""
+
+    def rebuild(self, progress: ProgressCallback | None = None) -> Json:
+        """Rebuild the library."""
+
+    def close(self) -> None:
+        """Let go of what is held open."""
 
 
 class RemoteCewen:
@@ -56,8 +73,8 @@ class RemoteCewen:
         result: Json = body["result"]
         return result
 
-    def add(self, paths: Sequence[str], progress: ProgressCallback | None = None) -> Json:
-        """Add files and folders."""
+    def add(self, paths: Sequence[str], progress: ProgressCallback | None = None) -> Json:  # noqa: ARG002
+        """Add files and folders; the server shows no progress here."""
         return self._call("add", paths=[str(Path(path).absolute()) for path in paths])
 
     def list(self) -> Json:
@@ -85,7 +102,7 @@ class RemoteCewen:
         absolute = str(Path(output).absolute()) if output else ""
         return self._call("draft", genre=genre, topic=topic, place=place, output=absolute)
 
-    def rebuild(self, progress: ProgressCallback | None = None) -> Json:
+    def rebuild(self, progress: ProgressCallback | None = None) -> Json:  # noqa: ARG002
         """Rebuild the library."""
         return self._call("rebuild")
 

@@ -51,12 +51,21 @@ def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
         except CewenError as error:
             return JSONResponse(error_json(error), 400)
         except TypeError as error:
-            return JSONResponse({"error": f"调用 {method} 的参数不对：{error}", "help": "两个 cewen 的版本可能不同"}, 400)
+            return JSONResponse(
+                {"error": f"调用 {method} 的参数不对：{error}", "help": "两个 cewen 的版本可能不同"}, 400
+            )
 
     from importlib.resources import files
 
     style = (files("assistant.pages") / "style.css").read_text(encoding="utf-8")
-    theme = gr.themes.Base(primary_hue="red", neutral_hue="stone", font=["system-ui"], font_mono=["monospace"])
+    theme = gr.themes.Base(neutral_hue="stone", font=["system-ui"], font_mono=["monospace"]).set(
+        button_primary_background_fill="#9c2b23",
+        button_primary_background_fill_hover="#7f211b",
+        button_primary_text_color="white",
+        color_accent="#9c2b23",
+        color_accent_soft="#f7ecea",
+        border_color_accent="#d9a9a4",
+    )
     application: FastAPI = gr.mount_gradio_app(
         server, blocks, path="", theme=theme, css=style, ssr_mode=False, max_file_size=LARGEST_UPLOAD, footer_links=[]
     )
@@ -117,4 +126,6 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise SettingsError(f"端口 {port} 用不了：{error.strerror}", "请关闭占用它的程序，或用 --port 换一个") from error
+            raise SettingsError(
+                f"端口 {port} 用不了：{error.strerror}", "请关闭占用它的程序，或用 --port 换一个"
+            ) from error

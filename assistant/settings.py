@@ -23,7 +23,9 @@ class Settings(BaseModel):
     place: str = Field(default="", description="本单位所在的地方，如 宿城区；起草时的默认地方")
     embedding_model: str = Field(default="", description="嵌入模型的文件夹或名称；留空用内置模型")
     chroma_url: str = Field(default="", description="独立运行的 Chroma 服务地址；留空用内嵌的")
-    chat_base_url: str = Field(default="", description="OpenAI 兼容的大模型服务地址，如 http://127.0.0.1:8000/v1；留空则不用大模型")
+    chat_base_url: str = Field(
+        default="", description="OpenAI 兼容的大模型服务地址，如 http://127.0.0.1:8000/v1；留空则不用大模型"
+    )
     chat_model: str = Field(default="", description="大模型的名称")
     chat_api_key: str = Field(default="", repr=False, description="大模型服务的密钥")
     chat_timeout: float = Field(default=60.0, gt=0, description="等大模型回应的秒数")
@@ -46,7 +48,9 @@ def load_settings(home: Path | None = None, environment: dict[str, str] | None =
     """
     environment = dict(os.environ) if environment is None else environment
     given = {
-        name.removeprefix("CEWEN_").lower(): value for name, value in environment.items() if name.startswith("CEWEN_") and value
+        name.removeprefix("CEWEN_").lower(): value
+        for name, value in environment.items()
+        if name.startswith("CEWEN_") and value
     }
     if home is None:
         home = Path(given["home"]) if "home" in given else Settings().home
@@ -70,4 +74,4 @@ def _read_file(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"设置文件 {path} 写错了：{error}", "每行写成 名称 = \"值\"，文字加引号") from error
+        raise SettingsError(f"设置文件 {path} 写错了：{error}", '每行写成 名称 = "值"，文字加引号') from error

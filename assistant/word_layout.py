@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import _Footer
@@ -53,7 +54,7 @@ def new_document(layout: Layout) -> WordDocument:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(26)
-    grid = section._sectPr.find(qn("w:docGrid"))
+    grid: Any = section._sectPr.find(qn("w:docGrid"))
     if grid is None:
         grid = OxmlElement("w:docGrid")
         section._sectPr.append(grid)
@@ -104,9 +105,7 @@ def add_text(paragraph: Paragraph, text: str, *, font: str = "", size: float = S
         run = paragraph.add_run(piece)
         _style_run(run, font, size, bold)
         if _BLANK.fullmatch(piece):
-            highlight = OxmlElement("w:highlight")
-            highlight.set(qn("w:val"), "yellow")
-            run._r.get_or_add_rPr().append(highlight)
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def add_mark(paragraph: Paragraph, text: str) -> None:
@@ -120,7 +119,7 @@ def _style_run(run: Run, font: str, size: float, bold: bool) -> None:
     run.font.size = Pt(size)
     if bold:
         run.font.bold = True
-    properties = run._r.get_or_add_rPr()
+    properties: Any = run._r.get_or_add_rPr()
     if font:
         _fonts(properties, font)
     if size == SIZE_3:
@@ -129,7 +128,7 @@ def _style_run(run: Run, font: str, size: float, bold: bool) -> None:
         properties.append(spacing)
 
 
-def _fonts(properties: OxmlElement, east_asian: str) -> None:
+def _fonts(properties: Any, east_asian: str) -> None:
     fonts = properties.find(qn("w:rFonts"))
     if fonts is None:
         fonts = OxmlElement("w:rFonts")
@@ -140,6 +139,11 @@ def _fonts(properties: OxmlElement, east_asian: str) -> None:
     fonts.set(qn("w:hAnsi"), LATIN)
     fonts.set(qn("w:eastAsia"), east_asian)
     fonts.set(qn("w:hint"), "eastAsia")
+    if properties.find(qn("w:lang")) is None:
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), "en-US")
+        language.set(qn("w:eastAsia"), "zh-CN")
+        properties.append(language)
 
 
 def _indent(paragraph: Paragraph, side: str, characters: int, size: float) -> None:
@@ -164,7 +168,7 @@ def _page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH, layout: Layout) -> 
                 run._r.append(_field(kind, field))
 
 
-def _field(kind: str, code: str) -> OxmlElement:
+def _field(kind: str, code: str) -> Any:
     if kind == "instruction":
         element = OxmlElement("w:instrText")
         element.set(qn("xml:space"), "preserve")
@@ -185,5 +189,3 @@ def _name_alternatives(document: WordDocument) -> None:
                 for name, other in ALTERNATIVES.items()
             )
             part._blob = part.blob.replace(b"</w:fonts>", entries.encode() + b"</w:fonts>")
-
-

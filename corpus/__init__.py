@@ -1,0 +1,1 @@
+"""A file becomes clean text, its facts, its sections and its chunks."""

@@ -30,6 +30,10 @@ _STRAY = (
     re.compile(rf"(?<=[{_CJK}，。、；])[`｀](?=[{_CJK}])"),
 )
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CJK}，。、；：！？“”（）《》]) (?=[{_CJK}，。、；：！？“”（）《》])")
+# Converters set 「2025 年」 for 「2025年」; a figure reads the same without the blank.
+_SPACE_AT_FIGURE = re.compile(
+    rf"(?<=[{_CJK}，。、；：“”（）《》〔]) (?=\d)|(?<=\d) (?=[年月日号时分秒个所名人元万亿千百级期项条家户次周岁天米亩吨公册台套间班届度学平余多%％〕）])"
+)
 _EMPTY_BYLINE = re.compile(r"(?:作者|日期|时间|来源)\s*[:：]\s*(?=(?:作者|日期|时间|来源)\s*[:：]|$)")
 
 
@@ -217,5 +221,5 @@ def drop_title_tail(text: str) -> tuple[str, list[Removal]]:
 
 
 def tidy_inner_spaces(text: str) -> str:
-    """Collapse runs of blanks and drop the single blanks that stand between Chinese characters."""
-    return _SPACE_IN_CHINESE.sub("", _SPACES.sub(" ", text))
+    """Collapse runs of blanks and drop the single ones between Chinese characters, and between them and figures."""
+    return _SPACE_AT_FIGURE.sub("", _SPACE_IN_CHINESE.sub("", _SPACES.sub(" ", text)))

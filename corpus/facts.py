@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from corpus import marks
 from corpus.layout import ends_sentence, is_numbered
 from corpus.places import document_place, find_places, region_of
 from corpus.schema import DocumentFacts
@@ -22,15 +21,21 @@ _NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fffA-Za-z]{1,14}\s*[〔\[【（(﹝]\s*(?:(?:19|20)\d{2}|[XxＸ×]{2,4})\s*[〕\]】）)﹞]\s*第?\s*\d{1,5}\s*号"
     r"|(?:[\u4e00-\u9fff]{2,20}令\s*)?第\s*\d{1,4}\s*号令?)"
 )
-_META_ISSUER = re.compile(r"(?:发文机关|发布机构|发布单位|信息来源|来源|印发单位|编发单位|制发机关)\s*[:：]\s*([\u4e00-\u9fff（）]{3,30})")
+_PASSED = re.compile(rf"^[（(]\s*{_DATE.pattern}.{{0,200}}(?:通过|公布|印发|发布|施行|修正|修订)")
+_ORDER = re.compile(r"((?:国务院|[\u4e00-\u9fff]{2,14}?(?:政府|委员会|部|局|厅))(?:令\s*)?第\s*\d{1,4}\s*号令?)")
+_META_ISSUER = re.compile(
+    r"(?:发文机关|发布机构|发布单位|信息来源|来源|印发单位|编发单位|制发机关)\s*[:：]\s*([\u4e00-\u9fff（）]{3,30})"
+)
 _META_NUMBER = re.compile(r"(?:发文字号|文号|文件编号)\s*[:：]\s*(\S{4,30}号)")
 _ISSUER_END = re.compile(
-    r"(?:人民政府|政府|办公室|办公厅|委员会|局|厅|部|党委|县委|区委|市委|省委|领导小组|指挥部|中心|学校|学院|中学|小学|幼儿园|医院|协会|联合会|总工会|公司|研究院|街道办事处|管委会)$"
+    r"(?:人民政府|政府|办公室|办公厅|委员会|局|厅|部|党委|县委|区委|市委|省委|领导小组|指挥部|中心|学校|学院|中学|小学|幼儿园|医院|协会|联合会|总工会|公司|研究院|街道办事处|管委会|督导室|研究室|督查室)$"
 )
 _CHINESE_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 
 
-def read_facts(text: str, headings: dict[int, int], source: str, *, title: str = "", notes: Sequence[str] = ()) -> DocumentFacts:
+def read_facts(
+    text: str, headings: dict[int, int], source: str, *, title: str = "", notes: Sequence[str] = ()
+) -> DocumentFacts:
     """Read the facts of one document.
 
     Args:
@@ -49,7 +54,7 @@ def read_facts(text: str, headings: dict[int, int], source: str, *, title: str =
         place=place,
         region=region_of(place, found + text) if place else "",
         genre=genre_of(found) or genre_of(title) or _genre_of_text(found, text),
-        date=_date(tail, head, text, notes),
+        date=_date(tail, head, notes),
         issuer=issuer,
         document_number=_document_number(head, notes),
     )
@@ -103,7 +108,7 @@ def _title(text: str, headings: dict[int, int]) -> str:
                 return tidy_title(line)
     candidates: list[str] = []
     for line in _lines(text)[:9]:
-        if len(line) > 70 or ends_sentence(line) and not re.search(r"[）)》”]$", line):
+        if len(line) > 70 or (ends_sentence(line) and not re.search(r"[）)》”]$", line)):
             if line.endswith(("：", ":")) and len(line) < 40:
                 break
             if candidates or len(line) > 25:
@@ -116,6 +121,9 @@ def _title(text: str, headings: dict[int, int]) -> str:
         candidates.append(line)
     if not candidates:
         return ""
+    for position, line in enumerate(candidates[1:], 1):
+        if re.match(r"^[—–-]{1,2}", line):
+            return tidy_title(candidates[position - 1]) + "——" + tidy_title(line.lstrip("—–- "))
     for position, line in enumerate(candidates):
         joined = line + (candidates[position + 1] if position + 1 < len(candidates) else "")
         if "关于" in line and not genre_of(line) and genre_of(joined):
@@ -155,7 +163,13 @@ def _genre_of_text(title: str, text: str) -> str:
 
 def _issuer(tail: list[str], title: str, notes: Sequence[str], head: list[str]) -> str:
     for line in reversed(tail):
-        if 3 <= len(line) <= 40 and _ISSUER_END.search(line) and not is_numbered(line) and "，" not in line and "：" not in line:
+        if (
+            3 <= len(line) <= 40
+            and _ISSUER_END.search(line)
+            and not is_numbered(line)
+            and "，" not in line
+            and "：" not in line
+        ):
             return re.sub(r"\s+", "", line)
     match = re.match(r"^([\u4e00-\u9fff]{3,30}?)关于", title)
     if match and _ISSUER_END.search(match[1]):
@@ -170,7 +184,7 @@ def _issuer(tail: list[str], title: str, notes: Sequence[str], head: list[str]) 
     return ""
 
 
-def _date(tail: list[str], head: list[str], text: str, notes: Sequence[str]) -> str:
+def _date(tail: list[str], head: list[str], notes: Sequence[str]) -> str:
     for line in reversed(tail):
         if _DATE_LINE.match(line):
             return iso_date(line)
@@ -180,9 +194,9 @@ def _date(tail: list[str], head: list[str], text: str, notes: Sequence[str]) -> 
     for line in head:
         if _DATE_LINE.match(line) and re.search(r"[月./-]", line):
             return iso_date(line)
-        passed = re.match(rf"^[（(]\s*({_DATE.pattern}).{{0,60}}(?:通过|公布|印发|发布|施行|修正|修订)", line)
-        if passed:
-            return iso_date(passed[0])
+        if _PASSED.match(line):
+            # The last of several is when the text took the form that it has here.
+            return iso_date([m[0] for m in _DATE.finditer(line) if m["day"]][-1])
         period = re.search(rf"第\s*\d+\s*期.{{0,20}}?({_DATE.pattern})", line)
         if period:
             return iso_date(period[1])
@@ -206,6 +220,8 @@ def _document_number(head: list[str], notes: Sequence[str]) -> str:
         if found:
             return found[1]
     for line in head[:8]:
+        if _PASSED.match(line) and (orders := _ORDER.findall(line)):
+            return re.sub(r"\s+|^.*[年月日]", "", orders[-1])
         match = _NUMBER.search(line)
         if match and len(line) <= len(match[0]) + 26 and "《" not in line and not re.search(r"第\s*\d+\s*期", line):
             return re.sub(r"\s+", "", match["number"])

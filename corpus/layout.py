@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from corpus import marks
@@ -24,6 +25,10 @@ _OPENING = re.compile(
     r"|一年来|\d{4}年(?:以来|[，,度初])|截至|自\d{4}年|我[县区市校镇局]|全[县区市])"
 )
 
+# A title, a document number or an addressee ends its line, however wide.
+_OWN_LINE = re.compile(
+    r"(?:的?(?:通知|意见|方案|办法|报告|请示|批复|函|决定|通报|公告|通告|细则|规定|条例|简报|总结|纪要|材料|汇报)|[〔\[]\d{4}[〕\]]\s*\d+\s*号)$"
+)
 _CONNECTIVE = re.compile(r"^(?:首先|其次|再次|最后|同时|此外|另外|总之|因此|然而|但是)[，,]")
 
 
@@ -104,7 +109,7 @@ def join_wrapped_lines(text: str) -> str:
     lines = text.split("\n")
     open_widths = sorted(
         len(line)
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if 18 <= len(line) <= 50 and following.strip() and not ends_sentence(line) and not _is_structural(line)
     )
     joined: list[str] = []
@@ -129,7 +134,7 @@ def _runs_on(previous: str, paragraph: str, line: str, open_widths: list[int]) -
     end = previous.rstrip(marks.PAGE)
     if end[-1:] in "，,、":
         return True
-    if ends_sentence(end) or opens_a_text(line):
+    if ends_sentence(end) or opens_a_text(line) or _OWN_LINE.search(end) or (_OWN_LINE.search(line) and len(line) < 30):
         return False
     if previous.endswith(marks.PAGE) or line.startswith(marks.PAGE):
         return len(previous) >= 18

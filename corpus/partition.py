@@ -81,8 +81,8 @@ def _by_titles(text: str) -> list[Part]:
     numbering_seen = False
     for position, line in enumerate(lines):
         marked = marks.heading_level(line) == marks.TITLE_LEVEL
-        if marked or (starts or _body_before(lines, position)) and begins_another_paper(
-            lines, position, numbering_seen
+        if marked or (
+            (starts or _body_before(lines, position)) and begins_another_paper(lines, position, numbering_seen)
         ):
             starts.append(position)
             numbering_seen = False
@@ -95,7 +95,7 @@ def _by_titles(text: str) -> list[Part]:
         return []
     cuts[0] = 0
     parts: list[Part] = []
-    for start, end in zip(cuts, cuts[1:] + [len(lines)], strict=True):
+    for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
         parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end])))
     if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
         last = parts.pop()

@@ -17,19 +17,212 @@ from pathlib import Path
 GAZETTEER = Path(__file__).parent / "data" / "places.tsv"
 
 # Counties by the letter of the gazetteer whose names are plain words in an office's text.
-_GENERIC = frozenset("城区 郊区 矿区 新区 市区 林区 山区 特区 农区 牧区 东区 西区 南区 北区 中区 城关区 市中区".split())
-_SHORT_WORDS = frozenset(
-    "和平 公平 资源 新华 团结 胜利 建设 人民 文化 交通 科技 开发 中心 中原 中山 东方 东风 红旗 长安 平安 安定 安康 长寿 "
-    "永安 永定 永宁 永兴 永和 安宁 安居 西区 东区 城区 城关 城中 城东 城西 城北 江北 江南 江东 河东 河西 河北 河南 "
-    "山东 山西 湖南 湖北 海南 广东 广西 前进 向阳 朝阳 光明 曙光 友好 友谊 工农 富民 惠民 利民 兴安 安乡 保安 大通 "
-    "广场 桥东 桥西 路南 路北 新市 新城 老城 高新 经开 兴隆 兴国 富平 太平 昌平 长乐 双流 大观 新乐 新民 普及 普定 "
-    "安全 宁静 文明 共和 繁荣 龙头 高明 高要 高阳 高平 通道 平定 大方 公安 清流 明水 石门 石台 石泉 大田 大英 宝山 "
-    "长沙 武功 武术 洪湖 大同 大兴 新兴 新建 临时 通辽 集中 集安 会同 会理 东升 中阳 中江 中方 南山 东山 西山 北山 "
-    "平原 高原 草原 平和 平度 平阴 合作 开放 开平 开江 兴业 兴宁 安化 宣化 正安 正定 正宁 建德 建始 建平 建设 绥化 "
-    "通化 通江 通海 通山 通许 通渭 通榆 奉节 节能 方正 临城 尚志 宝丰 五指山 万全 万载 万年 万安 万源 西城 东城".split()
+_GENERIC = frozenset(
+    [
+        "城区",
+        "郊区",
+        "矿区",
+        "新区",
+        "市区",
+        "林区",
+        "山区",
+        "特区",
+        "农区",
+        "牧区",
+        "东区",
+        "西区",
+        "南区",
+        "北区",
+        "中区",
+        "城关区",
+        "市中区",
+    ]
 )
-_REDACTED = re.compile(r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)")
-_LEVELS = "省市县区旗州"
+_SHORT_WORDS = frozenset(
+    [
+        "和平",
+        "公平",
+        "资源",
+        "新华",
+        "团结",
+        "胜利",
+        "建设",
+        "人民",
+        "文化",
+        "交通",
+        "科技",
+        "开发",
+        "中心",
+        "中原",
+        "中山",
+        "东方",
+        "东风",
+        "红旗",
+        "长安",
+        "平安",
+        "安定",
+        "安康",
+        "长寿",
+        "永安",
+        "永定",
+        "永宁",
+        "永兴",
+        "永和",
+        "安宁",
+        "安居",
+        "西区",
+        "东区",
+        "城区",
+        "城关",
+        "城中",
+        "城东",
+        "城西",
+        "城北",
+        "江北",
+        "江南",
+        "江东",
+        "河东",
+        "河西",
+        "河北",
+        "河南",
+        "山东",
+        "山西",
+        "湖南",
+        "湖北",
+        "海南",
+        "广东",
+        "广西",
+        "前进",
+        "向阳",
+        "朝阳",
+        "光明",
+        "曙光",
+        "友好",
+        "友谊",
+        "工农",
+        "富民",
+        "惠民",
+        "利民",
+        "兴安",
+        "安乡",
+        "保安",
+        "大通",
+        "广场",
+        "桥东",
+        "桥西",
+        "路南",
+        "路北",
+        "新市",
+        "新城",
+        "老城",
+        "高新",
+        "经开",
+        "兴隆",
+        "兴国",
+        "富平",
+        "太平",
+        "昌平",
+        "长乐",
+        "双流",
+        "大观",
+        "新乐",
+        "新民",
+        "普及",
+        "普定",
+        "安全",
+        "宁静",
+        "文明",
+        "共和",
+        "繁荣",
+        "龙头",
+        "高明",
+        "高要",
+        "高阳",
+        "高平",
+        "通道",
+        "平定",
+        "大方",
+        "公安",
+        "清流",
+        "明水",
+        "石门",
+        "石台",
+        "石泉",
+        "大田",
+        "大英",
+        "宝山",
+        "长沙",
+        "武功",
+        "武术",
+        "洪湖",
+        "大同",
+        "大兴",
+        "新兴",
+        "新建",
+        "临时",
+        "通辽",
+        "集中",
+        "集安",
+        "会同",
+        "会理",
+        "东升",
+        "中阳",
+        "中江",
+        "中方",
+        "南山",
+        "东山",
+        "西山",
+        "北山",
+        "平原",
+        "高原",
+        "草原",
+        "平和",
+        "平度",
+        "平阴",
+        "合作",
+        "开放",
+        "开平",
+        "开江",
+        "兴业",
+        "兴宁",
+        "安化",
+        "宣化",
+        "正安",
+        "正定",
+        "正宁",
+        "建德",
+        "建始",
+        "建平",
+        "建设",
+        "绥化",
+        "通化",
+        "通江",
+        "通海",
+        "通山",
+        "通许",
+        "通渭",
+        "通榆",
+        "奉节",
+        "节能",
+        "方正",
+        "临城",
+        "尚志",
+        "宝丰",
+        "五指山",
+        "万全",
+        "万载",
+        "万年",
+        "万安",
+        "万源",
+        "西城",
+        "东城",
+    ]
+)
+_REDACTED = re.compile(
+    r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是")
 _OFFICE = (
     r"(?:人民政府|政府|委员会|教育体育局|教育和体育局|教体局|教育局|教育委员会|教委|财政局|卫生健康局|卫健局|卫生局|卫健委|民政局|农业农村局|"
     r"农业局|发展和改革局|发改局|发改委|人力资源和社会保障局|人社局|统计局|审计局|水利局|交通运输局|交通局|自然资源局|"
@@ -37,10 +230,21 @@ _OFFICE = (
     r"乡村振兴局|退役军人事务局|公安局|司法局|林业局|城市管理局|商务局|科技局|工业和信息化局|档案局|委办公室|府办公室|委、|委组织部|"
     r"第[一二三四五六]|人民医院|中心医院|疾控中心|妇幼保健院|实验小学|实验中学|职业)"
 )
-_BY_OFFICE = re.compile(rf"(?<![\u4e00-\u9fff])(?:中共)?(?P<place>[\u4e00-\u9fff]{{2,5}}?(?:自治县|自治州|自治旗|县|区|市|旗|州)){_OFFICE}")
-_NOT_A_NAME = re.compile(
-    r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县]|[一二三四五六七八九十几多]个|人民|城市|乡镇|"
-    r"地区$|校区|社区|园区|城区|片区|学区|景区|库区|灾区|山区|牧区|林区|矿区|厂区|辖区|新区$|郊区|特区|小区|集镇"
+_BY_OFFICE = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[日月年]))(?:中共)?(?P<place>(?![日月年号由经在向各原对和与及])[\u4e00-\u9fff]{{2,5}}?(?:自治县|自治州|自治旗|县|区|市|旗|州)){_OFFICE}"
+)
+# A name by its form alone, 「青岚县」: at the beginning of a phrase, and several times or in the title.
+_BY_FORM = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?![域场间里民长级委直属内外别和与或及、])"
+)
+_NOT_BY_FORM = re.compile(
+    r"[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|边远|农村|牧|产粮|沿海|老城|主城|城市"
+)
+_NOT_IN_A_NAME = re.compile(
+    r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县]|[一二三四五六七八九十几多]个|人民"
+)
+_NO_PLACE = re.compile(
+    r"(?:城|乡|地|校|社|园|城|片|学|景|库|灾|山|牧|林|矿|厂|辖|新|郊|特|小|功能|示范|开发|实验|试验|保护)区$|城市$|(?:集|乡)镇$"
 )
 _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
 
@@ -83,7 +287,13 @@ def gazetteer() -> dict[str, tuple[Place, ...]]:
             if row["name"] in _GENERIC:
                 continue
             place = Place(
-                row["name"], row["short"], row["level"], row["province"], row["city"], int(row["first"]), int(row["last"])
+                row["name"],
+                row["short"],
+                row["level"],
+                row["province"],
+                row["city"],
+                int(row["first"]),
+                int(row["last"]),
             )
             places.setdefault(place.name, []).append(place)
     return {name: tuple(sorted(found, key=lambda p: -p.last)) for name, found in places.items()}
@@ -115,6 +325,25 @@ def is_redacted(name: str) -> bool:
     return bool(_REDACTED.fullmatch(name))
 
 
+def local_names(title: str, text: str) -> set[str]:
+    """Return names that only their form shows to be places: in the title's first words, or often at a phrase's start."""
+    counts: dict[str, int] = {}
+    for match in _BY_FORM.finditer(text):
+        counts[match["place"]] = counts.get(match["place"], 0) + 1
+    opening = _BY_FORM.match(title.lstrip("“《—- "))
+    if opening:
+        counts[opening["place"]] = counts.get(opening["place"], 0) + 2
+    return {
+        name
+        for name, count in counts.items()
+        if count >= 2 and not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)
+    }
+
+
+def _is_no_name(name: str) -> bool:
+    return name in _GENERIC or bool(_NOT_IN_A_NAME.search(name[:-1]) or _NO_PLACE.search(name))
+
+
 def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
     """Return full place names in a text, in order; `known` adds names that the gazetteer lacks.
 
@@ -124,11 +353,22 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
     found: list[Mention] = []
     taken = 0
     extra = sorted({name for name in known if len(name) >= 2}, key=len, reverse=True)
-    candidates = [Mention(m[0], m.start(), m.end()) for m in _names_pattern().finditer(text)]
+    candidates = [
+        Mention(m[0], m.start(), m.end())
+        for m in _names_pattern().finditer(text)
+        # 「岚县」 inside 「青岚县」 is another county's name.
+        if len(m[0]) > 2
+        or m.start() == 0
+        or not _HAN.match(text[m.start() - 1])
+        or text[m.start() - 1] in _BEFORE_A_NAME
+    ]
     for name in extra:
         candidates += [Mention(name, m.start(), m.end()) for m in re.finditer(re.escape(name), text)]
-    candidates += [Mention(m["place"], m.start("place"), m.end("place")) for m in _BY_OFFICE.finditer(text)
-                   if not _NOT_A_NAME.search(m["place"][:-1]) or m["place"] in gazetteer()]
+    candidates += [
+        Mention(m["place"], m.start("place"), m.end("place"))
+        for m in _BY_OFFICE.finditer(text)
+        if not _is_no_name(m["place"]) or m["place"] in gazetteer()
+    ]
     for mention in sorted(candidates, key=lambda m: (m.start, -m.end)):
         following = text[mention.end : mention.end + 1]
         if mention.start < taken or (mention.name[-1] in "市区县" and following in "场域民间容" and following):
@@ -181,6 +421,7 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     than it names one, the blotted name is returned, and its facts are nobody's.
     """
     head = text[:400]
+    local = local_names(title, text)
     level, strength = self_level(title + text)
     quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^《》]{1,60}》", text)]
     scores: dict[str, float] = {}
@@ -188,16 +429,17 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     def add(name: str, weight: float) -> None:
         scores[name] = scores.get(name, 0.0) + weight
 
-    for mention in find_places(title):
+    for mention in find_places(title, local):
         add(mention.name, 12.0)
-    for mention in find_places(issuer):
+    for mention in find_places(issuer, local):
         add(mention.name, 8.0)
-    for mention in find_places(text):
+    for mention in find_places(text, local):
         inside = any(start <= mention.start < end for start, end in quoted)
         add(mention.name, 0.5 if inside else 1.0 + (2.0 if mention.start < len(head) else 0.0))
     redacted: dict[str, float] = {}
     for match in _REDACTED.finditer(title + "\n" + text):
-        redacted[match[0]] = redacted.get(match[0], 0.0) + 1.0
+        weight = 3.0 if match.start() < len(title) + len(head) else 1.0
+        redacted[match[0]] = redacted.get(match[0], 0.0) + weight
     blotted = {name: score for name, score in redacted.items() if strength < 3.0 or name[-1] == level}
     if sum(blotted.values()) >= 3.0 and sum(blotted.values()) > max(scores.values(), default=0.0):
         return max(blotted, key=lambda name: (name[0] in "XxＸ×", blotted[name]))
@@ -223,8 +465,10 @@ def _fits(name: str, level: str) -> bool:
         return True
     if level in "县区旗":
         return name[-1] in "县区旗" or (level == "区" and name.endswith(("新区", "开发区"))) or name.endswith("自治县")
-    return name[-1] == level or (level == "州" and name.endswith("自治州")) or (
-        level == "市" and any(place.level != "province" for place in lookup(name)) and name[-1] == "市"
+    return (
+        name[-1] == level
+        or (level == "州" and name.endswith("自治州"))
+        or (level == "市" and any(place.level != "province" for place in lookup(name)) and name[-1] == "市")
     )
 
 

@@ -116,7 +116,14 @@ def _plain_heading(line: str, lines: list[str], number: int) -> str:
     before = next((text.strip() for text in reversed(lines[:number]) if text.strip()), "")
     if not following or not before:
         return ""
-    if line.endswith("如下") or re.search(r"\d{4}年|\d+月\d+日|^附件|^[▲●◆■★•·\-*]|[\d%％]$", line) or re.search(r"(?:同志|领导|同仁|代表|来宾|朋友)们?[：:]", line):
+    if re.match(r"^各.*[：:]$", line) or re.search(r"[〔\[]\d{4}[〕\]]", line):
+        return ""
+    if (
+        line.endswith("如下")
+        or (re.match(r"^[\d〇一二三四五六七八九十]{4}\s*年", following) and len(following) <= 20)
+        or re.search(r"\d{4}年|\d+月\d+日|^附件|^[▲●◆■★•·\-*]|[\d%％]$", line)
+        or re.search(r"(?:同志|领导|同仁|代表|来宾|朋友)们?[：:]", line)
+    ):
         return ""
     if line.endswith(("：", ":")):
         return "lead" if ends_sentence(before) or len(before) < 30 else ""

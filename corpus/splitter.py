@@ -6,6 +6,7 @@ cover the text but for blank space, in order and without overlap, and each is a 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -58,7 +59,7 @@ class PolicyTextSplitter(TextSplitter):
         cuts = sorted({0, len(text), *(section.start for section in sections)})
         spans: list[Span] = []
         pending: int | None = None
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in itertools.pairwise(cuts):
             if not text[start:end].strip():
                 continue
             begin = start if pending is None else pending
@@ -102,7 +103,9 @@ class PolicyTextSplitter(TextSplitter):
         begin = 0
         while len(sentence) - begin > self._chunk_size:
             reachable = [stop for stop in stops if begin < stop <= begin + self._chunk_size]
-            commas = [stop for stop in reachable if sentence[stop - 1] in "，,、：:" and stop - begin > self._chunk_size // 3]
+            commas = [
+                stop for stop in reachable if sentence[stop - 1] in "，,、：:" and stop - begin > self._chunk_size // 3
+            ]
             later = [stop for stop in stops if stop > begin]
             stop = commas[-1] if commas else reachable[-1] if reachable else later[0] if later else len(sentence)
             pieces.append((start + begin, start + stop))

@@ -74,7 +74,9 @@ GENRES: tuple[tuple[str, str], ...] = (
     ("一览表", "统计表"),
     ("台账", "统计表"),
 )
-_SUFFIX = re.compile(r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|\d)+$")
+_SUFFIX = re.compile(
+    r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|\d)+$"
+)
 _COLLECTION = re.compile(r"^\s*[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]\s*")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
@@ -83,6 +85,7 @@ _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*�
 def genre_of(title: str) -> str:
     """Return the genre (文种) that the last words of a title name, or an empty string."""
     plain = _SUFFIX.sub("", title.strip().strip("《》“”")).strip()
+    plain = re.sub(r"[（(][^（()）]*[）)]$", "", plain)
     plain = plain.removesuffix("》").removesuffix("）")
     for ending, genre in GENRES:
         if plain.endswith(ending):
@@ -113,7 +116,9 @@ def tidy_title(line: str) -> str:
     plain = marks.unmarked(line).strip().strip("_＿ ")
     plain = re.sub(r"^(?:\d{8}|\d{0,4}年最新|最新|\[?精品\]?|【[^】]{1,6}】)", "", plain)
     plain = _COLLECTION.sub("", plain)
-    shortened = re.sub(r"[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]$", "", plain)
+    shortened = re.sub(
+        r"[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]$", "", plain
+    )
     shortened = re.sub(r"[（(][一二三四五六七八九十]{1,3}[）)]$", "", shortened)
     return shortened.strip("_＿ ") or plain
 
@@ -140,7 +145,10 @@ def mark_titles(text: str) -> str:
                 position = following
                 following = None if rest else _next_filled(lines, following)
             if doubled:
-                line = marks.heading(title, marks.TITLE_LEVEL)
+                kept.append(marks.heading(title, marks.TITLE_LEVEL))
+                if position < len(lines) and lines[position].strip():
+                    kept.append("")
+                continue
         kept.append(line)
     return "\n".join(kept)
 

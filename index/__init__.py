@@ -1,0 +1,1 @@
+"""Chunks become searchable; a query becomes ranked passages."""

@@ -105,7 +105,8 @@ class Catalog:
             self.set_meta("schema", SCHEMA_VERSION)
         elif found != SCHEMA_VERSION:
             raise LibraryMismatch(
-                f"资料库由另一版本的策问建立（库 {found}，程序 {SCHEMA_VERSION}）", "请运行 cewen rebuild 重建，原文件不受影响"
+                f"资料库由另一版本的策问建立（库 {found}，程序 {SCHEMA_VERSION}）",
+                "请运行 cewen rebuild 重建，原文件不受影响",
             )
 
     def close(self) -> None:
@@ -166,7 +167,15 @@ class Catalog:
             connection.executemany(
                 "INSERT INTO chunks (chunk_id, doc_id, start, end, section, context, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (c.chunk_id, c.doc_id, c.start, c.end, _json(c.section), c.context, vector.astype(np.float16).tobytes())
+                    (
+                        c.chunk_id,
+                        c.doc_id,
+                        c.start,
+                        c.end,
+                        _json(c.section),
+                        c.context,
+                        vector.astype(np.float16).tobytes(),
+                    )
                     for c, vector in zip(chunks, vectors, strict=True)
                 ],
             )
@@ -196,7 +205,9 @@ class Catalog:
 
     def _delete_documents(self, connection: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
         for doc_id in doc_ids:
-            chunk_ids = [r["chunk_id"] for r in connection.execute("SELECT chunk_id FROM chunks WHERE doc_id = ?", (doc_id,))]
+            chunk_ids = [
+                r["chunk_id"] for r in connection.execute("SELECT chunk_id FROM chunks WHERE doc_id = ?", (doc_id,))
+            ]
             self._note(connection, "delete", chunk_ids)
             connection.execute("DELETE FROM chunks WHERE doc_id = ?", (doc_id,))
             connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
@@ -238,7 +249,8 @@ class Catalog:
         with self._transaction() as connection:
             connection.execute("DELETE FROM pending WHERE engine = ?", (engine,))
             connection.execute(
-                "INSERT INTO pending (engine, action, chunk_id) SELECT ?, 'add', chunk_id FROM chunks ORDER BY number", (engine,)
+                "INSERT INTO pending (engine, action, chunk_id) SELECT ?, 'add', chunk_id FROM chunks ORDER BY number",
+                (engine,),
             )
 
     def pending_count(self) -> int:
@@ -317,7 +329,9 @@ class Catalog:
                 continue
             if filters.genre and row["genre"] != filters.genre:
                 continue
-            if filters.year and not (row["date"][:4] == filters.year or not row["date"] and filters.year in row["title"]):
+            if filters.year and not (
+                row["date"][:4] == filters.year or (not row["date"] and filters.year in row["title"])
+            ):
                 continue
             found.append(row["doc_id"])
         return found
@@ -326,7 +340,8 @@ class Catalog:
         """Return facts and source path of documents by id."""
         wanted = list(doc_ids)
         rows = self._rows(
-            f"SELECT doc_id, source, {', '.join(_FACTS)} FROM documents WHERE doc_id IN ({','.join('?' * len(wanted))})", wanted
+            f"SELECT doc_id, source, {', '.join(_FACTS)} FROM documents WHERE doc_id IN ({','.join('?' * len(wanted))})",
+            wanted,
         )
         return {row["doc_id"]: (DocumentFacts(**{name: row[name] for name in _FACTS}), row["source"]) for row in rows}
 
@@ -366,7 +381,10 @@ class Catalog:
 
     def sources(self) -> list[str]:
         """Return every path that was read, aliases among them."""
-        return [row["source"] for row in self._rows("SELECT source FROM documents UNION SELECT source FROM aliases ORDER BY 1")]
+        return [
+            row["source"]
+            for row in self._rows("SELECT source FROM documents UNION SELECT source FROM aliases ORDER BY 1")
+        ]
 
 
 def _json(value: object) -> str:

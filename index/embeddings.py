@@ -115,7 +115,9 @@ class SentenceTransformerEmbeddings(TextEmbeddings):
     def embed_query(self, text: str) -> list[float]:
         """Return the vector of a query, with the model's own instruction where it has one."""
         prompts: dict[str, Any] = self._model.prompts
-        vector: list[float] = self._encode([text], **({"prompt_name": "query"} if prompts.get("query") else {}))[0].tolist()
+        vector: list[float] = self._encode([text], **({"prompt_name": "query"} if prompts.get("query") else {}))[
+            0
+        ].tolist()
         return vector
 
     def _encode(self, texts: list[str], **options: Any) -> np.ndarray:

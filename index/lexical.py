@@ -51,7 +51,7 @@ class LexicalIndex:
     def search(self, query: str, limit: int, doc_ids: Sequence[str] | None = None) -> list[Hit]:
         """Return the best chunks for a query, best first; only from these documents where they are given."""
         terms = dict.fromkeys(tokenizer.index_terms(query))
-        if not terms or doc_ids is not None and not doc_ids:
+        if not terms or (doc_ids is not None and not doc_ids):
             return []
         any_of = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", term, "freq")) for term in terms]

@@ -84,7 +84,9 @@ class Library:
         LibraryMismatch: the folder was built by other rules or another model; only `rebuild` is possible.
     """
 
-    def __init__(self, home: Path, embeddings: TextEmbeddings, *, chroma_url: str = "", rebuilding: bool = False) -> None:
+    def __init__(
+        self, home: Path, embeddings: TextEmbeddings, *, chroma_url: str = "", rebuilding: bool = False
+    ) -> None:
         self.home = home
         self.embeddings = embeddings
         self._chroma_url = chroma_url
@@ -112,9 +114,7 @@ class Library:
             owner = read_owner(self.home)
             who = f"进程 {owner.pid}" if owner else "另一个进程"
             where = f"（页面 {owner.url}）" if owner and owner.url else ""
-            raise LibraryBusy(
-                f"资料库 {self.home} 正被{who}{where}使用", "请等它结束，或关闭它之后再试"
-            ) from None
+            raise LibraryBusy(f"资料库 {self.home} 正被{who}{where}使用", "请等它结束，或关闭它之后再试") from None
         self.announce("")
 
     def announce(self, url: str) -> None:
@@ -155,7 +155,12 @@ class Library:
         if stored is None:
             self.catalog.set_meta("fingerprint", current)
         elif stored != current:
-            names = {"reading": "读取规则", "splitter": "切分规则", "tokenizer": "词典或切词器", "embeddings": "嵌入模型"}
+            names = {
+                "reading": "读取规则",
+                "splitter": "切分规则",
+                "tokenizer": "词典或切词器",
+                "embeddings": "嵌入模型",
+            }
             old, new = json.loads(stored), json.loads(current)
             changed = "、".join(names.get(key, key) for key in new if old.get(key) != new[key])
             raise LibraryMismatch(f"资料库是按另一套{changed}建立的", "请运行 cewen rebuild 重建，原文件不受影响")

@@ -48,7 +48,12 @@ class HybridRetriever(BaseRetriever):
     filters: Filters = Filters()
     mode: Mode = "hybrid"
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's interface
+    ) -> list[Document]:
         return [
             Document(
                 id=passage.chunk.chunk_id,
@@ -88,9 +93,7 @@ class HybridRetriever(BaseRetriever):
             self.library.refill_vectors()
             return self.library.vectors.search(query, limit, doc_ids)
 
-    def _passages(
-        self, fused: list[Hit], lexical: dict[str, float], dense: dict[str, float], k: int
-    ) -> list[Passage]:
+    def _passages(self, fused: list[Hit], lexical: dict[str, float], dense: dict[str, float], k: int) -> list[Passage]:
         chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in fused[: 2 * k]])
         listed = [(chunks[chunk_id], score) for chunk_id, score in fused if chunk_id in chunks][:k]
         facts = self.library.catalog.facts_of({chunk.doc_id for chunk, _ in listed})

@@ -119,7 +119,7 @@ def build_tokenizer(occurrences: Counter[str], size: int) -> Tokenizer:
     scores = {piece: math.log(max(occurrences[piece], 1) / total) for piece in kept}
     # A character that is rare as a word of its own must not win against the word around it.
     floor = math.log(0.5 / total)
-    vocabulary = [("[UNK]", floor - 10.0)] + sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    vocabulary = [("[UNK]", floor - 10.0), *sorted(scores.items(), key=lambda item: (-item[1], item[0]))]
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -232,13 +232,15 @@ def train(
         loss = loss_of.compute_loss_from_embeddings(embeddings, labels)
         loss = loss + loss_of.compute_loss_from_embeddings(truncated, labels)
         optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         schedule.step()
         with torch.no_grad():
             static.embedding.weight[0] = 0.0
         if step % 20 == 0:
-            logger.info("step %d of %d, loss %.3f, %.0f s", step, options.steps, loss.item(), time.monotonic() - started)
+            logger.info(
+                "step %d of %d, loss %.3f, %.0f s", step, options.steps, loss.item(), time.monotonic() - started
+            )
     tokenizer.no_truncation()
     weight: np.ndarray = static.embedding.weight.detach().numpy()
     return weight
@@ -287,7 +289,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder that holds texts/*.jsonl.gz")
     parser.add_argument("-o", "--output", type=Path, default=Path(__file__).parent / "model")
-    parser.add_argument("--steps", type=int, default=TrainingOptions.steps)
+    parser.add_argument("--steps", type=int, default=TrainingOptions().steps)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
 

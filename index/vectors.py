@@ -56,14 +56,17 @@ class VectorIndex:
 
             parts = urlsplit(self._url)
             return chromadb.HttpClient(
-                host=parts.hostname or "127.0.0.1", port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings
+                host=parts.hostname or "127.0.0.1",
+                port=parts.port or 8000,
+                ssl=parts.scheme == "https",
+                settings=settings,
             )
         self._folder.mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(str(self._folder), settings=settings)
 
     @property
     def _collection(self) -> Any:
-        return self._store._collection  # noqa: SLF001 - langchain-chroma has no public way to write given vectors
+        return self._store._collection
 
     def apply(self, deleted: Iterable[str], added: Sequence[tuple[str, str, np.ndarray]]) -> None:
         """Delete chunks by id and add (chunk_id, doc_id, vector); adding again replaces."""

@@ -22,7 +22,7 @@ def build(cewen: Cewen) -> None:
         with gr.Column(scale=3, min_width=320):
             chat = gr.Chatbot(
                 label="问答", show_label=False, height="60vh", elem_id="cewen-chat", placeholder="从本单位的资料里回答，每句话都有出处。",
-                render_markdown=True, sanitize_html=True,
+                render_markdown=True, sanitize_html=True, buttons=["copy"],
             )  # fmt: skip
             with gr.Row():
                 box = gr.Textbox(
@@ -52,8 +52,8 @@ def build(cewen: Cewen) -> None:
             yield "", [*messages[:-1], {"role": "assistant", "content": f"没有答成：{error}"}], EMPTY_SOURCES
 
     inputs, outputs = [box, chat], [box, chat, sources]
-    gr.on([box.submit, send.click], respond, inputs, outputs, api_name=False, show_progress="hidden")
-    clear.click(lambda: ("", [], EMPTY_SOURCES), None, outputs, api_name=False)
+    gr.on([box.submit, send.click], respond, inputs, outputs, api_visibility="private", show_progress="hidden")
+    clear.click(lambda: ("", [], EMPTY_SOURCES), None, outputs, api_visibility="private")
 
 
 def as_markdown(text: str) -> str:

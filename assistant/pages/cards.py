@@ -86,6 +86,8 @@ def draft_notes(brief: Brief) -> str:
 
 
 def _blanks(text: str) -> str:
-    return escape(text).replace("〔待补充", '<mark class="cewen-blank">〔待补充').replace("〕", "〕</mark>") if (
-        "〔待补充" in text
-    ) else escape(text)
+    return (
+        escape(text).replace("〔待补充", '<mark class="cewen-blank">〔待补充').replace("〕", "〕</mark>")
+        if ("〔待补充" in text)
+        else escape(text)
+    )

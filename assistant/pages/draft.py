@@ -19,13 +19,27 @@ def build(cewen: Cewen) -> None:
     """Add the page to the open Blocks."""
     genres = cewen.genres()
     with gr.Row():
-        genre = gr.Dropdown(genres, value="汇报材料" if "汇报材料" in genres else genres[0], label="文种", scale=2, min_width=130)
-        topic = gr.Textbox(label="主题", placeholder="例如：义务教育均衡发展", scale=4, elem_id="cewen-topic", max_length=80)
-        place = gr.Textbox(label="地方", value=cewen.settings.place, placeholder="例如：宿城区", scale=2, min_width=130, elem_id="cewen-place", max_length=30)
+        genre = gr.Dropdown(
+            genres, value="汇报材料" if "汇报材料" in genres else genres[0], label="文种", scale=2, min_width=130
+        )
+        topic = gr.Textbox(
+            label="主题", placeholder="例如：义务教育均衡发展", scale=4, elem_id="cewen-topic", max_length=80
+        )
+        place = gr.Textbox(
+            label="地方",
+            value=cewen.settings.place,
+            placeholder="例如：宿城区",
+            scale=2,
+            min_width=130,
+            elem_id="cewen-place",
+            max_length=30,
+        )
         button = gr.Button("起草", variant="primary", scale=1, min_width=80, elem_id="cewen-draft")
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=3, min_width=320):
-            paper = gr.HTML('<p class="cewen-empty">稿子会显示在这里。只用本地的材料，缺的内容留空标出。</p>', elem_id="cewen-paper")
+            paper = gr.HTML(
+                '<p class="cewen-empty">稿子会显示在这里。只用本地的材料，缺的内容留空标出。</p>', elem_id="cewen-paper"
+            )
         with gr.Column(scale=2, min_width=300):
             download = gr.File(label="Word 文件", visible=False, elem_id="cewen-word")
             notes = gr.HTML(elem_id="cewen-notes")
@@ -43,4 +57,10 @@ def build(cewen: Cewen) -> None:
             return f'<p class="cewen-notice">{escape(str(error))}</p>', "", "", gr.File(visible=False)
         return draft_text(brief), draft_notes(brief), source_cards(brief.citations), gr.File(str(path), visible=True)
 
-    gr.on([button.click, topic.submit], run, [genre, topic, place], [paper, notes, sources, download], api_name=False)
+    gr.on(
+        [button.click, topic.submit],
+        run,
+        [genre, topic, place],
+        [paper, notes, sources, download],
+        api_visibility="private",
+    )

@@ -20,7 +20,11 @@ def build(cewen: Cewen, filters: Filters) -> None:
     """Add the page to the open Blocks; `filters` are the search page's, renewed after each change."""
     with gr.Row():
         upload = gr.File(
-            label="把文件拖到这里，或点击选择（Word、PDF、Excel、网页、文本）", file_count="multiple", elem_id="cewen-upload", scale=3, height=150
+            label="把文件拖到这里，或点击选择（Word、PDF、Excel、网页、文本）",
+            file_count="multiple",
+            elem_id="cewen-upload",
+            scale=3,
+            height=150,
         )
         report = gr.HTML('<p class="cewen-empty">加入的结果会显示在这里。</p>', elem_id="cewen-report")
     table = gr.Dataframe(
@@ -28,7 +32,13 @@ def build(cewen: Cewen, filters: Filters) -> None:
         column_widths=["110px", "34%", "90px", "100px", "100px", "120px", "60px", "22%"], type="array",
     )  # fmt: skip
     with gr.Row():
-        chosen = gr.Textbox(label="要移除的文档", placeholder="点表格中的一行，或填写编号", scale=4, elem_id="cewen-chosen", max_length=400)
+        chosen = gr.Textbox(
+            label="要移除的文档",
+            placeholder="点表格中的一行，或填写编号",
+            scale=4,
+            elem_id="cewen-chosen",
+            max_length=400,
+        )
         remove = gr.Button("移除（原文件不动）", variant="stop", scale=1, elem_id="cewen-remove")
 
     def add(files: list[str] | None, progress: gr.Progress = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008 - Gradio reads it
@@ -55,9 +65,9 @@ def build(cewen: Cewen, filters: Filters) -> None:
         missing = "".join(f"；没有「{escape(name)}」" for name in result["missing"])
         return (f"<p>已移除 {len(result['removed'])} 份文档{missing}。</p>", rows(cewen), "", *_renewed(cewen))
 
-    upload.upload(add, upload, [report, table, upload, *filters], api_name=False)
-    table.select(choose, None, chosen, api_name=False)
-    remove.click(drop, chosen, [report, table, chosen, *filters], api_name=False)
+    upload.upload(add, upload, [report, table, upload, *filters], api_visibility="private")
+    table.select(choose, None, chosen, api_visibility="private")
+    remove.click(drop, chosen, [report, table, chosen, *filters], api_visibility="private")
 
 
 def rows(cewen: Cewen) -> list[list[Any]]:

@@ -17,7 +17,14 @@ ANY = "不限"
 def build(cewen: Cewen) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]:
     """Add the page to the open Blocks; return its filters, so that the library page can renew their choices."""
     with gr.Row():
-        box = gr.Textbox(placeholder="检索词，例如：教师交流轮岗", show_label=False, label="检索词", scale=6, elem_id="cewen-query", max_length=300)
+        box = gr.Textbox(
+            placeholder="检索词，例如：教师交流轮岗",
+            show_label=False,
+            label="检索词",
+            scale=6,
+            elem_id="cewen-query",
+            max_length=300,
+        )
         button = gr.Button("检索", variant="primary", scale=1, min_width=72, elem_id="cewen-search")
     choices = filter_choices(cewen)
     with gr.Row():
@@ -31,12 +38,14 @@ def build(cewen: Cewen) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]:
             return '<p class="cewen-empty">请输入检索词。</p>'
         chosen = {"place": place, "genre": genre, "year": year}
         try:
-            found = cewen.search(query.strip(), 20, **{name: "" if value == ANY else value for name, value in chosen.items()})
+            found = cewen.search(
+                query.strip(), 20, **{name: "" if value == ANY else value for name, value in chosen.items()}
+            )
         except CewenError as error:
             return f'<p class="cewen-notice">{escape(str(error))}</p>'
         return hits_html(query, found["hits"])
 
-    gr.on([box.submit, button.click], run, [box, place, genre, year], results, api_name=False)
+    gr.on([box.submit, button.click], run, [box, place, genre, year], results, api_visibility="private")
     return place, genre, year
 
 

@@ -34,7 +34,10 @@ _BY_SUFFIX = {
 }
 SUFFIXES = frozenset(_BY_SUFFIX)
 _REFUSED = {
-    "ole": ("旧版 Office 文件（.doc、.xls、.ppt、.wps）还不能直接读", "请用 Word 或 WPS 另存为 .docx 或 .xlsx 后再添加"),
+    "ole": (
+        "旧版 Office 文件（.doc、.xls、.ppt、.wps）还不能直接读",
+        "请用 Word 或 WPS 另存为 .docx 或 .xlsx 后再添加",
+    ),
     "rtf": ("RTF 文件还不能直接读", "请用 Word 或 WPS 另存为 .docx 后再添加"),
     "image": ("这是图片，没有文字层", "请提供文字版，或先用识别软件转成文字"),
     "pptx": ("演示文稿还不能直接读", "请另存为 .pdf 或把文字复制到 .docx 后再添加"),

@@ -38,7 +38,9 @@ def decode(data: bytes) -> str:
             continue
         if encoding == "utf-8" or _plausible(text):
             return text
-    raise UnreadableFile("文件的文字编码无法识别，强行读取会出现乱码", "请用记事本或 WPS 打开，另存为 UTF-8 编码后再添加")
+    raise UnreadableFile(
+        "文件的文字编码无法识别，强行读取会出现乱码", "请用记事本或 WPS 打开，另存为 UTF-8 编码后再添加"
+    )
 
 
 def is_text(data: bytes) -> bool:

@@ -22,13 +22,15 @@ def load(data: bytes) -> str:
             if sheet.sheet_state == "visible"
         ]
     except Exception as error:  # openpyxl raises many kinds on damaged packages
-        raise UnreadableFile("Excel 文件已损坏或加了密码，打不开", "请用 Excel 或 WPS 打开后另存一份，再添加") from error
+        raise UnreadableFile(
+            "Excel 文件已损坏或加了密码，打不开", "请用 Excel 或 WPS 打开后另存一份，再添加"
+        ) from error
     lines: list[str] = []
     for title, rows in sheets:
         table = markdown_table(rows)
         if table:
             named = title if not title.lower().startswith("sheet") else ""
-            lines += ([marks.heading(named, 1)] if named else []) + table + [""]
+            lines += ([marks.heading(named, 2)] if named else []) + table + [""]
     return "\n".join(lines)
 
 

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from corpus.cleaning import clean
+from corpus.partition import partition
+from corpus.reading import read_documents
+
+BODY = "坚持以人民为中心，扎实推进各项工作，全年完成投资3200万元，惠及群众1.2万户，群众满意度明显提高，得到上级充分肯定。"
+
+
+def read(text: str) -> list[tuple[str, str]]:
+    return [(d.facts.title, d.facts.place) for d in read_documents(text.encode(), "文件.txt")]
+
+
+def test_labelled_bulletins_become_documents_with_their_own_places() -> None:
+    text = f"推进厕所革命工作简报\n\n简报一：\n\n沙洋县{BODY}沙洋县还建立了管护机制。\n\n简报二：\n\n近年来，京山市{BODY}京山市还建立了台账。"
+    assert read(text) == [("推进厕所革命工作简报（简报一）", "沙洋县"), ("推进厕所革命工作简报（简报二）", "京山市")]
+
+
+def test_labels_with_titles_give_the_titles() -> None:
+    text = f"第一篇：沙洋县河长制工作总结\n{BODY}\n第二篇：京山市林长制工作总结\n{BODY}\n第三篇：钟祥市田长制工作总结\n{BODY}"
+    assert [title for title, _ in read(text)] == ["沙洋县河长制工作总结", "京山市林长制工作总结", "钟祥市田长制工作总结"]
+
+
+def test_papers_pasted_one_after_another_are_cut_at_doubled_titles() -> None:
+    text = "\n".join(f"{t}\n\n{t}{BODY}" for t in ("农村人居环境整治经验材料", "河湖管护工作自查报告书", "养老服务体系建设情况汇报"))
+    assert len(partition(clean(text).text)) == 3
+
+
+def test_papers_are_cut_at_plain_titles_where_the_numbering_begins_anew() -> None:
+    paper = f"一、主要做法\n{BODY}\n二、下一步打算\n{BODY}"
+    text = f"沙洋县营商环境工作总结\n{paper}\n京山市营商环境工作总结\n{paper}"
+    assert [title for title, _ in read(text)] == ["沙洋县营商环境工作总结", "京山市营商环境工作总结"]
+
+
+def test_a_mentioned_title_does_not_cut() -> None:
+    text = f"沙洋县工作总结\n一、主要做法\n{BODY}\n制定了实施方案\n{BODY}\n二、下一步打算\n{BODY}"
+    assert len(read(text)) == 1
+
+
+def test_one_label_alone_does_not_cut() -> None:
+    assert len(read(f"工作简报\n简报一：\n{BODY}{BODY}")) == 1
