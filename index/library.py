@@ -187,7 +187,7 @@ class Library:
         with self._writing:
             if self._vectors is None:
                 try:
-                    self._vectors = VectorIndex(self.home / "chroma", self.embeddings, self._chroma_url)
+                    self._vectors = VectorIndex(self._vectors_folder(), self.embeddings, self._chroma_url)
                     self._sync_vectors()
                     healthy = self._vectors_are_whole()
                 except (ChromaError, ValueError, RuntimeError) as error:
@@ -224,13 +224,18 @@ class Library:
         """Throw Chroma's folder away and fill it from the catalog; nothing is embedded again."""
         with self._writing:
             logger.warning("向量索引与资料库不一致，正从资料库重新填充")
-            if self._vectors is None:
-                if not self._chroma_url:
-                    shutil.rmtree(self.home / "chroma", ignore_errors=True)
-                self._vectors = VectorIndex(self.home / "chroma", self.embeddings, self._chroma_url)
-            self._vectors.clear()
+            old = self._vectors_folder()
+            if self._vectors is not None:
+                self._vectors.close()
+            # Chroma remembers within a process that a folder was broken: the new one gets a name of its own.
             self.catalog.reset_pending("vectors")
+            self.catalog.set_meta("vectors_folder", str(int(old.name) + 1))
+            self._vectors = VectorIndex(self._vectors_folder(), self.embeddings, self._chroma_url, fresh=True)
             self._sync_vectors()
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _vectors_folder(self) -> Path:
+        return self.home / "chroma" / (self.catalog.meta("vectors_folder") or "1")
 
     def sync(self) -> None:
         """Bring both engines up to the catalog."""

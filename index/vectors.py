@@ -6,7 +6,6 @@ langchain-chroma. Chroma is derived: a broken folder is thrown away and filled a
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,19 +28,17 @@ class VectorIndex:
 
     name = "vectors"
 
-    def __init__(self, folder: Path, embeddings: Embeddings, url: str = "") -> None:
-        self._folder = folder
-        self._embeddings = embeddings
-        self._url = url
-        self._open()
-
-    def _open(self) -> None:
+    def __init__(self, folder: Path, embeddings: Embeddings, url: str = "", *, fresh: bool = False) -> None:
         from langchain_chroma import Chroma
 
+        self._folder = folder
+        self._url = url
         self._client = self._connect()
+        if fresh and COLLECTION in {collection.name for collection in self._client.list_collections()}:
+            self._client.delete_collection(COLLECTION)
         self._store: Chroma = Chroma(
             collection_name=COLLECTION,
-            embedding_function=self._embeddings,
+            embedding_function=embeddings,
             client=self._client,
             collection_configuration={"hnsw": {"space": "cosine"}},
         )
@@ -98,15 +95,6 @@ class VectorIndex:
         """Tell whether a known vector finds itself, as it does not in a broken folder."""
         found = self._collection.query(query_embeddings=[vector.tolist()], n_results=5)
         return chunk_id in found["ids"][0]
-
-    def clear(self) -> None:
-        """Throw everything away and begin anew."""
-        if self._url:
-            self._client.delete_collection(COLLECTION)
-        else:
-            self.close()
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._open()
 
     def close(self) -> None:
         """Let go of the files, so that the folder can be moved or opened again."""
