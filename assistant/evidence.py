@@ -18,19 +18,38 @@ from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
 from corpus.synonyms import synonyms_of
-from corpus.tokenizer import fold
+from corpus.tokenizer import fold, person_names
 from index.retriever import Passage
 
 # How far a sentence must cover the question to be an answer, and to be worth showing beside others.
-ENOUGH = 0.62
+ENOUGH = 0.57
 WORTH_SHOWING = 0.45
-ENOUGH_FOR_FIGURE = 0.5
+ENOUGH_FOR_FIGURE = 0.45
+# A sentence that itself says less of what is asked only stands near the subject.
+LEAST_INSIDE = 0.1
 # A figure this near to the best of its sentence answers about as well.
-RIVALRY = 0.9
-_FIGURE_KINDS = {"count": {"count", "number"}, "money": {"money"}, "share": {"share"}, "date": {"date", "period"}}
+RIVALRY = 0.96
+_FIGURE_KINDS = {
+    "count": {"count", "number"},
+    "money": {"money"},
+    "share": {"share"},
+    "date": {"date", "period"},
+    "duration": {"count"},
+}
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
+# Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
+_ALIKE = {
+    unit: group[0] for group in ("家所个处座间", "台套件辆", "次场期回", "名人位", "支个队", "项个件") for unit in group
+}
 _SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
+_DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
+_SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
+_WHO_CUE = re.compile(
+    r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
+)
+_FORMERLY = re.compile(r"(?:由|从)[^，；]{0,14}$")
+_NOW = re.compile(r"[^，；。]{0,12}(?:至|到|为)")
 _YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
 _NAMING = re.compile(
     r"(?:[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|(?:、[^、，。；]{2,14}){2,}等"
@@ -109,6 +128,10 @@ class EvidenceFinder:
             return False
         if self._question.is_point:
             return evidence.figure is not None
+        if self._question.asks_person and not person_names(evidence.text):
+            return False
+        if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
+            return False
         return not self._question.asks_names or names_something(evidence)
 
     def _weigh_passage(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
@@ -117,6 +140,8 @@ class EvidenceFinder:
         before = _sentence_before(document.text, chunk.start)
         for sentence in split_sentences(chunk.text, chunk.start):
             section = path_at(document.sections, sentence.start)
+            if sentence.text == document.facts.title:
+                continue
             lead = _lead_in(document.text, sentence.start)
             context = fold(" ".join((document.facts.title, *section, lead)))
             near = fold(before)
@@ -145,9 +170,10 @@ class EvidenceFinder:
             inside += weight * here
             covered += weight * max(here, 0.75 * match_strength(term, context), 0.5 * match_strength(term, near))
         coverage, inside = covered / self._total, inside / self._total
-        if inside < 0.2:
+        if inside < LEAST_INSIDE:
             return None
-        figure, closeness, rivals = self._figure(sentence.text) if self._question.is_point else (None, 0.0, 0)
+        around = f"{near} {context}"
+        figure, closeness, rivals = self._figure(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
         weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
         return Evidence(document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals)
 
@@ -185,7 +211,7 @@ class EvidenceFinder:
             return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
         return 0.0
 
-    def _figure(self, text: str) -> tuple[Figure | None, float, int]:
+    def _figure(self, text: str, around: str) -> tuple[Figure | None, float, int]:
         """Return the figure asked for, how close to the words asked about it stands, and where its rivals end.
 
         「小学每人每年1000元，初中每人每年1250元」 has two answers to 「标准是多少」; the first is returned.
@@ -194,7 +220,7 @@ class EvidenceFinder:
         kinds = _FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
         folded = fold(text)
         fitting = [figure for figure in find_figures(text) if figure.kind in kinds and self._unit_fits(figure, folded)]
-        found = [(self._closeness(figure, folded), figure) for figure in fitting]
+        found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= ENOUGH_FOR_FIGURE]
         if not found:
             return None, 0.0, 0
@@ -206,8 +232,12 @@ class EvidenceFinder:
 
     def _unit_fits(self, figure: Figure, text: str) -> bool:
         unit = _SAME_UNIT.get(self._question.unit, self._question.unit)
+        if self._question.kind == "duration":
+            return figure.unit in _DURATIONS
         if unit and unit != "个" and self._question.kind in ("count", "amount"):
-            return figure.unit == unit
+            start, end = _clause(text, figure.start, figure.end)
+            named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[:1])
+            return figure.unit == unit or (named and _ALIKE.get(figure.unit, figure.unit) == _ALIKE.get(unit, unit))
         if self._question.kind != "count":
             return True
         if not self._question.focus:
@@ -217,20 +247,24 @@ class EvidenceFinder:
         clause = text[start:end]
         return any(match_strength(word, clause) >= 0.6 for word in self._question.focus[:1])
 
-    def _closeness(self, figure: Figure, text: str) -> float:
-        """Return how much of the question stands around a figure: its own clause counts in full, others less."""
+    def _closeness(self, figure: Figure, text: str, around: str) -> float:
+        """Return how much of the question stands around a figure: its own clause counts in full, others less.
+
+        「项目总投入1386万元」 says of which project only in the title of its document.
+        """
         start, end = _clause(text, figure.start, figure.end)
         if figure.kind in ("date", "period"):
             # A date stands for the whole sentence: 「2005年，……合并」.
             start, end = 0, len(text)
-        before = text[max(0, start - 40) : start]
+        before = text[max(0, start - 80) : start]
         covered = total = 0.0
         for term, weight in self._weights.items():
             total += weight
             here = match_strength(term, text[start:end])
-            if figure.kind == "money" and term in _MONEY_WORDS:
+            if (figure.kind == "money" and term in _MONEY_WORDS) or (figure.kind == "share" and term in _SHARE_WORDS):
                 here = 1.0
-            covered += weight * max(here, 0.8 * match_strength(term, before), 0.5 * match_strength(term, text))
+            elsewhere = max(match_strength(term, text), match_strength(term, around))
+            covered += weight * max(here, 0.75 * match_strength(term, before), 0.5 * elsewhere)
         # Among several figures of a clause the nearest to a word asked about wins.
         spots = [text.find(term, start, end) for term in self._weights]
         gaps = [min(abs(spot - figure.end), abs(figure.start - spot - 1)) for spot in spots if spot >= 0]
@@ -240,6 +274,9 @@ class EvidenceFinder:
         # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
         yearly = _YEARLY.search(text[start:end])
         if yearly and not _YEARLY.search(self._question.text):
+            closeness *= 0.85
+        # 「由23分钟缩短至7分钟」: what is asked for is how it is now.
+        if _FORMERLY.search(text[start : figure.start]) and _NOW.match(text, figure.end):
             closeness *= 0.85
         return closeness
 
@@ -275,7 +312,7 @@ def match_strength(term: str, text: str) -> float:
     if len(term) == 2 and not term.isascii() and not term.isdigit():
         if term[0] in text and re.search(rf"{re.escape(term[0])}.{{0,3}}{re.escape(term[1])}", text):
             return 0.7
-        return 0.25 if term[0] in text or term[1] in text else 0.0
+        return 0.15 if term[0] in text or term[1] in text else 0.0
     return 0.0
 
 

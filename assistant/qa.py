@@ -20,6 +20,7 @@ from assistant.question import Question, about, read_question
 from corpus.errors import ChatModelError
 from corpus.schema import SourceDocument
 from corpus.sentences import split_sentences
+from corpus.tokenizer import telling
 from index.catalog import Filters
 from index.library import Library
 from index.retriever import HybridRetriever, Passage
@@ -151,7 +152,7 @@ class QuestionAnswerer:
             self._documents_at = self._library.catalog.change_count()
         logger.debug("weighing over %d documents", documents)
         return EvidenceFinder(
-            question, lambda term: rarity(chunks, self._library.lexical.holding(term)), self._document
+            question, lambda term: rarity(chunks, self._library.lexical.holding(term)) * telling(term), self._document
         )
 
     def _document(self, doc_id: str) -> SourceDocument | None:

@@ -10,10 +10,22 @@ from typing import Literal
 from corpus import places, tokenizer
 
 Kind = Literal[
-    "count", "money", "share", "date", "amount", "who", "where", "list", "definition", "how", "why", "general"
+    "count",
+    "money",
+    "share",
+    "date",
+    "duration",
+    "amount",
+    "who",
+    "where",
+    "list",
+    "definition",
+    "how",
+    "why",
+    "general",
 ]
 # A point question asks for one thing that either stands in a sentence or does not.
-POINT_KINDS: frozenset[str] = frozenset({"count", "money", "share", "date", "amount"})
+POINT_KINDS: frozenset[str] = frozenset({"count", "money", "share", "date", "duration", "amount"})
 
 _CLASSIFIERS = (
     "个百分点|百分点|平方公里|平方米|立方米|人次|户次|公里|公顷|公斤|学时|课时|小时|分钟|个月|"
@@ -21,11 +33,13 @@ _CLASSIFIERS = (
 )
 _HOW_MANY = re.compile(rf"(?:多少|几)\s*(?P<unit>{_CLASSIFIERS})?(?P<rest>[^，。？?！!；;]*)")
 _MONEY = re.compile(
-    r"多少(?:钱|元|万元|亿元|资金|经费|投入|财政|补助|补贴|奖金|工资)|(?:资金|经费|投资|投入|金额|补助|补贴|奖励|工资|费用|收费|预算|拨款|津贴)[^，。？]{0,12}(?:是|为|有|达到?|共|了|约|要)?多少(?!个|所|名|人|家|次|项|户|年|平|册|台)"
+    r"多少(?:[\u4e00-\u9fff]{0,3}(?:费|金|款)(?!额)|钱|元|万元|亿元|资金|经费|投入|财政|补助|补贴|奖金|工资)|(?:资金|经费|投资|投入|金额|补助|补贴|奖励|工资|费用|收费|预算|拨款|津贴)[^，。？]{0,12}(?:是|为|有|达到?|共|了|约|要)?多少(?!个|所|名|人|家|次|项|户|年|平|册|台)"
 )
 _SHARE = re.compile(
     r"(?:比例|占比|比重|百分比|率|覆盖面)[^，。？]{0,10}(?:多少|几)|百分之几|多少(?:个)?百分点|占[^，。？]{0,12}多少|几成"
 )
+_HOW_LONG = re.compile(r"多(?:长时间|久|少(?:天|个?工作日|小时|分钟)|长(?!度))|几(?:天|个?工作日|个月)")
+_HOW_BIG = re.compile(r"多[大高远重宽深](?!家|的)")
 _DATE = re.compile(
     r"什么时候|何时|几时|哪一?年|哪一?天|几月|几号|什么时间|哪个月|(?:时间|日期|期限|时限)(?:是|为|到)?(?:什么|哪|何|几)"
 )
@@ -115,6 +129,13 @@ class Question:
         return self.kind == "list" and not re.search(r"哪些(?:地方|县|区|市|单位|材料|文件)|有什么", self.text)
 
     @property
+    def asks_person(self) -> bool:
+        """Tell whether a person's name is asked for, which a post by itself does not answer."""
+        return bool(re.search(r"是谁|叫什么|名字|姓名|哪位", self.text)) and not re.search(
+            r"牵头|负责|组长|主持", self.text
+        )
+
+    @property
     def is_point(self) -> bool:
         """Tell whether a single fact is asked for."""
         return self.kind in POINT_KINDS
@@ -178,6 +199,10 @@ def _kind(text: str) -> Kind:
         return "money"
     if _DATE.search(text):
         return "date"
+    if _HOW_LONG.search(text):
+        return "duration"
+    if _HOW_BIG.search(text):
+        return "amount"
     how_many = _HOW_MANY.search(text)
     if how_many and not _LIST.search(text[: how_many.start()]):
         rest = how_many["rest"].strip("了的呢吗 ")
@@ -217,14 +242,18 @@ def _counted(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _terms(text: str, kind: Kind) -> tuple[str, ...]:
+    text = _HOW_BIG.sub("，", _HOW_LONG.sub("，", text))
+    text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)
     if kind == "definition" and (match := _DEFINITION.match(text.strip("，,"))):
         text = match["a"] or match["b"] or match["c"]
+    units = {match["unit"] for match in _HOW_MANY.finditer(text)}
     return tuple(
         word
         for word in tokenizer.content_words(text)
         if word not in _QUESTION_WORDS
+        and word not in units
         and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
-        and not re.search(r"多少|几|什么|哪", word)
+        and not re.search(r"多少|几|什么|哪|^多.", word)
     )
 
 

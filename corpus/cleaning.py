@@ -96,6 +96,8 @@ def clean(text: str) -> CleanText:
     """Clean a loaded text; heading and page marks are carried along."""
     text = normalize_whitespace(text)
     text, removed = drop_furniture(text)
+    text, page_title = drop_page_title(text)
+    removed += page_title
     text = join_page_cuts(text)
     text = remove_stray_marks(text)
     text = split_long_paragraphs(text)
@@ -149,6 +151,30 @@ def drop_furniture(text: str) -> tuple[str, list[Removal]]:
     return "\n".join(kept), removed
 
 
+_SEPARATOR = re.compile(r"\s*[-_|｜–—·]\s*\S")
+
+
+_SLOGAN = re.compile(r"[^\s。，；：:]{2,10}\s*(?:\s[-–—|｜┊]\s|[-–—|｜┊]{1,2})\s*[^。；]{2,30}")
+
+
+def drop_page_title(text: str) -> tuple[str, list[Removal]]:
+    """Drop the browser's title line, 「题目 - 栏目 - 站名」, that stands above the title itself."""
+    lines = text.split("\n")
+    filled = [number for number, line in enumerate(lines[:20]) if line.strip()]
+    for position, number in enumerate(filled[:3]):
+        line = marks.unmarked(lines[number])
+        if number == filled[0] and len(filled) > 3 and _SLOGAN.fullmatch(line) and " - " in line:
+            # 「某某文档 - 让知识更有价值」: the site's name and motto head the page.
+            del lines[number]
+            return "\n".join(lines), [Removal("网站标语", line)]
+        for other in filled[position + 1 : position + 6]:
+            title = marks.unmarked(lines[other]).strip()
+            if len(title) >= 6 and line.startswith(title) and _SEPARATOR.match(line[len(title) :]):
+                del lines[number]
+                return "\n".join(lines), [Removal("网页标题", line)]
+    return text, []
+
+
 def _run_length(lines: list[str], start: int) -> tuple[str, int] | None:
     first = marks.unmarked(lines[start]).strip()
     if not first:
@@ -160,7 +186,7 @@ def _run_length(lines: list[str], start: int) -> tuple[str, int] | None:
         if rule.must_hold is None:
             while end < len(lines) and len(lines[end]) <= rule.longest and not lines[end].endswith(("。", "；")):
                 end += 1
-            if all(not line.strip() or line_rule_for(line) for line in lines[end:]):
+            if end > start + 1 and all(not line.strip() or line_rule_for(line) for line in lines[end:]):
                 return rule.name, end - start
             continue
         misses = 0

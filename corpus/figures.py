@@ -341,6 +341,8 @@ def _share(match: re.Match[str], written: str, start: int, end: int) -> Figure |
 def _amount(match: re.Match[str], written: str, start: int, end: int) -> Figure | None:
     groups = match.groupdict()
     unit = groups.get("unit") or ""
+    if match.string[start - 1 : start] == "每" and re.fullmatch(r"[十百千万]{1,2}", groups.get("cn") or ""):
+        return None  # 「每千人口」
     if groups.get("cn"):
         parsed = chinese_number(groups["cn"])
         if parsed is None or _IDIOMS.match(written):

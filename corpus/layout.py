@@ -45,7 +45,8 @@ def opens_a_text(line: str) -> bool:
 def ends_sentence(line: str) -> bool:
     """Tell whether a line ends where a sentence, a clause list or a quotation may end."""
     stripped = marks.unmarked(line).rstrip()
-    return bool(stripped) and stripped[-1] in _SENTENCE_END
+    # 「资金2.」 at a page's end is half a figure, no full stop.
+    return bool(stripped) and stripped[-1] in _SENTENCE_END and not re.search(r"\d[.．]$", stripped)
 
 
 def join_page_cuts(text: str) -> str:
@@ -66,13 +67,15 @@ def join_page_cuts(text: str) -> str:
     broken = [number for number in inner if not ends_sentence(lines[before[number]])]
     if len(broken) < 2 or len(broken) * 2 < len(cuts) - 1:
         return text
+    # Where paragraphs are set apart by runs of blanks inside the pages, a page that begins without one goes on.
+    blank_set = sum(bool(_BLANK_RUN.search(lines[number].strip())) for number in cuts) * 2 >= len(cuts)
     joined: list[str] = []
     for number, line in enumerate(lines):
         if number not in cuts:
             joined.append(line)
             continue
         body = _CUT.sub("", line)
-        if number in broken:
+        if number in broken or (blank_set and number in inner and not re.match(r"\s", body)):
             while joined and not joined[-1].strip():
                 joined.pop()
             joined[-1] += marks.PAGE + body

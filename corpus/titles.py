@@ -75,7 +75,7 @@ GENRES: tuple[tuple[str, str], ...] = (
     ("台账", "统计表"),
 )
 _SUFFIX = re.compile(
-    r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|\d)+$"
+    r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|[一二三四五六七八九十\d]+[篇则份]|\d)+$"
 )
 _COLLECTION = re.compile(r"^\s*[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]\s*")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
@@ -163,6 +163,10 @@ def _next_filled(lines: list[str], position: int) -> int | None:
 def _without_title(line: str, title: str) -> str | None:
     """Return a line without the title, and its repetitions, that it begins with; None if it does not."""
     plain = line.strip()
+    main = re.split(r"——|--", title)[0]
+    if not plain.startswith(title) and len(main) >= 10 and plain.startswith(main) and title in plain[: 4 * len(title)]:
+        # 「题目——副题」 is first repeated without its subtitle.
+        plain = plain[plain.index(title) :]
     if len(title) < 6 or not plain.startswith(title):
         return None
     rest = plain[len(title) :]

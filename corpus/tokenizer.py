@@ -15,6 +15,7 @@ from pathlib import Path
 logger = logging.getLogger(__name__)
 
 DICTIONARY = Path(__file__).parent / "data" / "policy_words.txt"
+COMMON_WORDS = Path(__file__).parent / "data" / "common_words.txt"
 STOP_WORDS = Path(__file__).parent / "data" / "stop_words.txt"
 
 Token = tuple[str, int, int]
@@ -52,6 +53,23 @@ def stop_words() -> frozenset[str]:
     """Return words that say nothing of a text's subject."""
     lines = STOP_WORDS.read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def _common_ranks() -> dict[str, int]:
+    lines = COMMON_WORDS.read_text(encoding="utf-8").splitlines()
+    return {line: rank for rank, line in enumerate(line for line in lines if line and not line.startswith("#"))}
+
+
+def telling(word: str) -> float:
+    """Return how much a word by itself says of a text's subject, 0.45 for the commonest words to 1 for rare ones.
+
+    A small library does not show how common 解决 and 还有 are in general; counts over news and laws do.
+    """
+    rank = _common_ranks().get(word)
+    if rank is None:
+        return 1.0 if len(word) > 1 else 0.5
+    return 0.45 if rank < 150 else 0.65 if rank < 800 else 0.85
 
 
 def _policy_words() -> list[str]:
@@ -100,6 +118,19 @@ def index_terms(text: str) -> list[str]:
         if len(word) > 1 and not word.isascii():
             terms.extend(character for character in word if character.isalnum())
     return terms
+
+
+def person_names(text: str) -> list[str]:
+    """Return words of a text that jieba takes for names of persons."""
+    if fingerprint().startswith("rjieba"):
+        import rjieba
+
+        tagged = rjieba.Jieba().tag(text)
+    else:
+        import jieba.posseg
+
+        tagged = [(pair.word, pair.flag) for pair in jieba.posseg.cut(text)]
+    return [word for word, tag in tagged if tag == "nr" and 2 <= len(word) <= 4]
 
 
 def content_words(text: str) -> list[str]:

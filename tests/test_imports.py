@@ -42,5 +42,7 @@ def test_only_settings_and_the_edge_read_the_environment() -> None:
 
 
 def test_nothing_is_printed_by_packages() -> None:
-    printers = {str(p.relative_to(ROOT)) for p in FILES if re.search(r"(?<![\w.])print\(", p.read_text(encoding="utf-8"))}
+    printers = {
+        str(p.relative_to(ROOT)) for p in FILES if re.search(r"(?<![\w.])print\(", p.read_text(encoding="utf-8"))
+    }
     assert printers == {"assistant/cli.py", "assistant/server.py"}

@@ -87,7 +87,9 @@ def test_short_lines_without_full_stop_are_not_joined() -> None:
 
 
 def test_a_doubled_title_is_kept_once() -> None:
-    text = clean("某县河长制工作情况汇报材料\n\n某县河长制工作情况汇报材料近年来，我县全面推行河长制，水质明显改善。").text
+    text = clean(
+        "某县河长制工作情况汇报材料\n\n某县河长制工作情况汇报材料近年来，我县全面推行河长制，水质明显改善。"
+    ).text
     assert text.replace("\x010", "") == "某县河长制工作情况汇报材料\n\n近年来，我县全面推行河长制，水质明显改善。"
 
 

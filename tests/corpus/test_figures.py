@@ -44,7 +44,9 @@ def test_a_range_has_both_ends() -> None:
     assert (figure.value, figure.high, figure.unit) == (1, 2, "所")
 
 
-@pytest.mark.parametrize("text", ["成功举办", "一批骨干", "一系列措施", "成立专班", "统一部署", "一本线以上", "二是加强管理", "万众一心"])
+@pytest.mark.parametrize(
+    "text", ["成功举办", "一批骨干", "一系列措施", "成立专班", "统一部署", "一本线以上", "二是加强管理", "万众一心"]
+)
 def test_words_with_numerals_are_no_figures(text: str) -> None:
     assert find_figures(text) == []
 
@@ -90,7 +92,11 @@ def test_chinese_numerals_are_read(high: int, low: int) -> None:
     assert chinese_number(f"{_written(high)}万") == high * 10_000
 
 
-@given(st.text(alphabet="零一二三四五六七八九十百千万亿两近约第年月日个所元%％.:—-0123456789，。 成余多号〔〕[]", max_size=60))
+@given(
+    st.text(
+        alphabet="零一二三四五六七八九十百千万亿两近约第年月日个所元%％.:—-0123456789，。 成余多号〔〕[]", max_size=60
+    )
+)
 def test_figures_are_slices_of_the_text_and_do_not_overlap(text: str) -> None:
     end = 0
     for figure in find_figures(text):

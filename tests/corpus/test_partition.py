@@ -4,7 +4,9 @@ from corpus.cleaning import clean
 from corpus.partition import partition
 from corpus.reading import read_documents
 
-BODY = "坚持以人民为中心，扎实推进各项工作，全年完成投资3200万元，惠及群众1.2万户，群众满意度明显提高，得到上级充分肯定。"
+BODY = (
+    "坚持以人民为中心，扎实推进各项工作，全年完成投资3200万元，惠及群众1.2万户，群众满意度明显提高，得到上级充分肯定。"
+)
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -18,11 +20,17 @@ def test_labelled_bulletins_become_documents_with_their_own_places() -> None:
 
 def test_labels_with_titles_give_the_titles() -> None:
     text = f"第一篇：沙洋县河长制工作总结\n{BODY}\n第二篇：京山市林长制工作总结\n{BODY}\n第三篇：钟祥市田长制工作总结\n{BODY}"
-    assert [title for title, _ in read(text)] == ["沙洋县河长制工作总结", "京山市林长制工作总结", "钟祥市田长制工作总结"]
+    assert [title for title, _ in read(text)] == [
+        "沙洋县河长制工作总结",
+        "京山市林长制工作总结",
+        "钟祥市田长制工作总结",
+    ]
 
 
 def test_papers_pasted_one_after_another_are_cut_at_doubled_titles() -> None:
-    text = "\n".join(f"{t}\n\n{t}{BODY}" for t in ("农村人居环境整治经验材料", "河湖管护工作自查报告书", "养老服务体系建设情况汇报"))
+    text = "\n".join(
+        f"{t}\n\n{t}{BODY}" for t in ("农村人居环境整治经验材料", "河湖管护工作自查报告书", "养老服务体系建设情况汇报")
+    )
     assert len(partition(clean(text).text)) == 3
 
 

@@ -34,7 +34,15 @@ def test_chunks_cover_the_text_in_order_and_are_its_slices(text: str, size: int)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["全县投入4.8亿元新建学校七所", "义务教育优质均衡发展", "2013—2015年", "标准化建设", "3885万元"]), min_size=5, max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["全县投入4.8亿元新建学校七所", "义务教育优质均衡发展", "2013—2015年", "标准化建设", "3885万元"]
+        ),
+        min_size=5,
+        max_size=40,
+    )
+)
 def test_no_word_and_no_figure_is_cut(phrases: list[str]) -> None:
     text = "".join(phrases)
     cuts = {end for _, end in PolicyTextSplitter(30).spans(text, ())} - {len(text)}

@@ -78,7 +78,10 @@ def test_sentences_are_slices_and_lose_nothing(text: str) -> None:
 
 
 def test_a_sentence_ends_behind_its_quotes() -> None:
-    assert [s.text for s in split_sentences("他说：“要抓落实。要有实效。”会议强调了纪律。")] == ["他说：“要抓落实。要有实效。”", "会议强调了纪律。"]
+    assert [s.text for s in split_sentences("他说：“要抓落实。要有实效。”会议强调了纪律。")] == [
+        "他说：“要抓落实。要有实效。”",
+        "会议强调了纪律。",
+    ]
 
 
 def test_whole_sentences_reach_beyond_a_span() -> None:

@@ -123,9 +123,16 @@ def test_one_bad_file_does_not_stop_the_rest(home: Path, tmp_path: Path) -> None
 
 def test_documents_are_found_by_id_beginning_and_file_name(home: Path, tmp_path: Path) -> None:
     library = open_library(home)
-    library.add([write(tmp_path / "一" / "总结.txt", "青山县", 350), write(tmp_path / "二" / "总结.txt", "白河县", 480)])
+    library.add(
+        [write(tmp_path / "一" / "总结.txt", "青山县", 350), write(tmp_path / "二" / "总结.txt", "白河县", 480)]
+    )
     record = library.catalog.records()[0]
-    assert library.resolve(record.doc_id) == library.resolve(record.doc_id[:6]) == library.resolve(record.source) == [record]
+    assert (
+        library.resolve(record.doc_id)
+        == library.resolve(record.doc_id[:6])
+        == library.resolve(record.source)
+        == [record]
+    )
     with pytest.raises(AmbiguousDocument, match=r"总结\.txt"):
         library.resolve("总结.txt")
     with pytest.raises(DocumentNotFound):
@@ -141,7 +148,9 @@ def test_a_second_process_is_told_who_holds_the_home(home: Path) -> None:
         "try: Library(Path(sys.argv[1]), load_embeddings())\n"
         "except LibraryBusy as error: print(error)"
     )
-    result = subprocess.run([sys.executable, "-c", code, str(home)], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(home)], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
     assert f"进程 {os.getpid()}" in result.stdout
     with pytest.raises(LibraryBusy):
         open_library(home)
