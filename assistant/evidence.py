@@ -245,7 +245,8 @@ class EvidenceFinder:
         # 「多少个片区」, 「多少教师」: the thing counted stands right behind the figure or in the clause before it.
         start, end = _clause(text, figure.start, figure.end)
         clause = text[start:end]
-        return any(match_strength(word, clause) >= 0.6 for word in self._question.focus[:1])
+        # 「6个集团」 counts the 教育集团 asked about: the head of a Chinese noun is its end.
+        return any(match_strength(word, clause) >= 0.6 or word[-2:] in clause for word in self._question.focus[:1])
 
     def _closeness(self, figure: Figure, text: str, around: str) -> float:
         """Return how much of the question stands around a figure: its own clause counts in full, others less.
@@ -266,8 +267,7 @@ class EvidenceFinder:
             elsewhere = max(match_strength(term, text), match_strength(term, around))
             covered += weight * max(here, 0.75 * match_strength(term, before), 0.5 * elsewhere)
         # Among several figures of a clause the nearest to a word asked about wins.
-        spots = [text.find(term, start, end) for term in self._weights]
-        gaps = [min(abs(spot - figure.end), abs(figure.start - spot - 1)) for spot in spots if spot >= 0]
+        gaps = [_gap(text, term, figure, start, end) for term in self._weights if term in text[start:end]]
         nearness = 1.0 / (1.0 + min(gaps)) if gaps else 0.0
         focus = any(text.startswith(word, figure.end) for word in self._question.focus)
         closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
@@ -325,7 +325,7 @@ def fact_place(text: str, document: SourceDocument) -> str:
     named = [mention.name for mention in find_places(text) if not is_redacted(mention.name)]
     quoted = re.findall(r"《[^》]*》", text)
     named = [name for name in named if not any(name in title for title in quoted)]
-    if not named or not own:
+    if not named or not own or own in text:
         return own
     if any(
         is_within(name, own, document.facts.region) or is_within(own, name, document.facts.region) for name in named
@@ -338,6 +338,16 @@ def fact_place(text: str, document: SourceDocument) -> str:
 def _in_span(year: str, text: str) -> bool:
     spans = re.findall(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})", text)
     return any(int(first) <= int(year) <= int(last) for first, last in spans)
+
+
+def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:
+    """Return how far a word stands from a figure; across a 、 it belongs to the next figure rather."""
+    gaps = []
+    for spot in (m.start() for m in re.finditer(re.escape(term), text[start:end])):
+        at = start + spot
+        between = text[figure.end : at] if at >= figure.end else text[at + len(term) : figure.start]
+        gaps.append(len(between) + (20 if "、" in between else 0))
+    return min(gaps)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

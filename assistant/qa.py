@@ -166,7 +166,8 @@ class QuestionAnswerer:
         citations = tuple(cite(n, piece) for n, piece in enumerate(evidence, 1))
         lines: list[str] = []
         if question.is_point:
-            direct = [_direct(question, piece, n) for n, piece in enumerate(evidence, 1)]
+            several = len({piece.place for piece in evidence}) < len(evidence)
+            direct = [_direct(question, piece, n, several) for n, piece in enumerate(evidence, 1)]
             lines = [*direct, "", "原文："] + [f"{_quoted(piece)}[{n}]" for n, piece in enumerate(evidence, 1)]
         else:
             lines = _grouped(evidence)
@@ -288,20 +289,25 @@ def _opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     return [opener, *items] if items else []
 
 
-def _direct(question: Question, piece: Evidence, n: int) -> str:
-    """Return the short answer to a point question: whose, and the figure as written."""
+def _direct(question: Question, piece: Evidence, n: int, several: bool) -> str:
+    """Return the short answer to a point question: whose, and the figure as written.
+
+    Where several documents of one place answer, each answer names its document.
+    """
     assert piece.figure is not None
-    whose = place_label(piece.place) or f"《{piece.document.facts.title}》"
+    title = f"《{piece.document.facts.title}》"
+    whose = place_label(piece.place) or title
+    where = f"（{title}）" if several and whose != title else ""
     if piece.rivals:
         start = max((m.end() for m in re.finditer(r"[，,；;。：:]", piece.text[: piece.figure.start])), default=0)
-        return f"{whose}：{piece.text[start : piece.rivals]}。[{n}]"
+        return f"{whose}：{piece.text[start : piece.rivals]}{where}。[{n}]"
     counted = ""
     behind = piece.text[piece.figure.end :]
     for word in question.focus:
         if behind.startswith(word):
             counted += word
             behind = behind[len(word) :]
-    return f"{whose}：{piece.figure.text}{counted}。[{n}]"
+    return f"{whose}：{piece.figure.text}{counted}{where}。[{n}]"
 
 
 def _quoted(piece: Evidence) -> str:
