@@ -239,7 +239,11 @@ def _sentences_of(passage: Passage, document: SourceDocument, place: str) -> Ite
         section = path_at(document.sections, sentence.start)
         body = _ITEM.sub("", text)
         if _ITEM.match(text):
-            theme = body if len(body) <= 40 and body.endswith(("。", "；", ";")) else ""
+            followed = document.text[sentence.end : sentence.end + 2].strip(" ") not in ("", "\n", "\n\n")
+            is_heading = len(body) <= 40 and body.endswith(("。", "；", ";")) and not find_figures(body)
+            theme = (
+                body if is_heading and followed and "\n" not in document.text[sentence.end : sentence.end + 1] else ""
+            )
             if theme:
                 # 「一是推进城区布局均衡。」 is the heading of what follows it.
                 continue

@@ -46,9 +46,10 @@ def stream_text(model: BaseChatModel, messages: list[BaseMessage]) -> Iterator[s
     import httpx
     import openai
 
-    empty = True
+    empty, finished = True, False
     try:
         for piece in model.stream(messages):
+            finished = finished or bool(piece.response_metadata.get("finish_reason"))
             text = piece.text
             if text:
                 empty = False
@@ -57,5 +58,7 @@ def stream_text(model: BaseChatModel, messages: list[BaseMessage]) -> Iterator[s
         raise ChatModelError(
             f"大模型服务没有正常回应（{type(error).__name__}）", "已改用摘录方式回答；请检查大模型服务"
         ) from error
+    if not empty and not finished:
+        raise ChatModelError("大模型服务的回答断在半截", "已改用摘录方式回答；请检查大模型服务")
     if empty:
         raise ChatModelError("大模型服务回了空内容", "已改用摘录方式回答；请检查大模型服务")

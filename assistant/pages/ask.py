@@ -35,37 +35,31 @@ def build(cewen: Cewen) -> None:
             gr.Markdown("### 出处", elem_classes="cewen-side")
             sources = gr.HTML(EMPTY_SOURCES, elem_id="cewen-sources")
 
-    def respond(question: str, messages: Messages) -> Iterator[tuple[str, Messages, str]]:
+    asked = gr.State([])
+
+    def respond(question: str, messages: Messages, asked: list[str]) -> Iterator[tuple[str, Messages, str, list[str]]]:
         question = question.strip()
         if not question:
-            yield "", messages, EMPTY_SOURCES
+            yield "", messages, EMPTY_SOURCES, asked
             return
-        asked = [text for message in messages if message["role"] == "user" for text in [_text(message["content"])]]
-        messages = [*messages, {"role": "user", "content": question}, {"role": "assistant", "content": "正在查找……"}]
-        yield "", messages, EMPTY_SOURCES
+        shown = {"role": "user", "content": as_markdown(question)}
+        messages = [*messages, shown, {"role": "assistant", "content": "正在查找……"}]
+        yield "", messages, EMPTY_SOURCES, asked
         try:
             for answer in cewen.ask_stream(question, asked):
                 messages = [*messages[:-1], {"role": "assistant", "content": as_markdown(answer.answer)}]
-                yield "", messages, answer_sources(answer)
+                yield "", messages, answer_sources(answer), [*asked, question]
         except CewenError as error:
             logger.exception("question failed")
-            yield "", [*messages[:-1], {"role": "assistant", "content": f"没有答成：{error}"}], EMPTY_SOURCES
+            failed = {"role": "assistant", "content": f"没有答成：{as_markdown(str(error))}"}
+            yield "", [*messages[:-1], failed], EMPTY_SOURCES, asked
 
-    inputs, outputs = [box, chat], [box, chat, sources]
+    inputs, outputs = [box, chat, asked], [box, chat, sources, asked]
     gr.on([box.submit, send.click], respond, inputs, outputs, api_visibility="private", show_progress="hidden")
-    clear.click(lambda: ("", [], EMPTY_SOURCES), None, outputs, api_visibility="private")
+    clear.click(lambda: ("", [], EMPTY_SOURCES, []), None, outputs, api_visibility="private")
 
 
 def as_markdown(text: str) -> str:
-    """Return an answer for the chat: its line breaks kept, Markdown signs of the documents shown as they are."""
-    escaped = "".join("\\" + character if character in "\\`*_#<>|~$" else character for character in text)
-    return escaped.replace("\n", "  \n")
-
-
-def _text(content: Any) -> str:
-    """Return the text of a message, which the chat hands back as text or as a list of parts."""
-    if isinstance(content, str):
-        return content
-    if isinstance(content, list):
-        return "".join(_text(part) for part in content)
-    return str(content.get("text", "")) if isinstance(content, dict) else ""
+    """Return a text for the chat: its line breaks kept, Markdown and HTML signs shown as they are."""
+    escaped = "".join("\\" + character if character in "\\`*_#<>|~$[]" else character for character in text)
+    return escaped.replace("&", "&amp;").replace("\n", "  \n")

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+CEWEN = [sys.executable, "-m", "ui"]
+
+
+def run(*arguments: str, home: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"CEWEN_HOME": str(home), "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT)} | more
+    return subprocess.run(
+        [*CEWEN, *arguments], capture_output=True, text=True, env=environment, cwd=home.parent, timeout=120
+    )
+
+
+def json_of(*arguments: str, home: Path, code: int = 0) -> Any:
+    result = run(*arguments, "--json", home=home)
+    assert result.returncode == code, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("命令行 测试")
+    files = folder / "文件"
+    files.mkdir()
+    for place, number in (("白云县", 350), ("青山县", 480)):
+        (files / f"{place}总结.txt").write_text(
+            f"{place}2023年养老服务工作总结\n\n一、投入\n{place}投入资金{number}万元，建成养老服务中心12个，惠及老人3.2万人。\n\n{place}民政局\n2024年1月8日\n",
+            encoding="utf-8",
+        )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(folder: Path) -> Path:
+    home = folder / "home"
+    report = json_of("add", str(folder / "文件"), home=home)
+    assert (len(report["added"]), report["documents"], report["failed"]) == (2, 2, [])
+    return home
+
+
+def test_add_reports_each_file_and_fails_when_one_failed(folder: Path, home: Path, tmp_path: Path) -> None:
+    again = json_of("add", str(folder / "文件"), home=home)
+    assert len(again["unchanged"]) == 2
+    assert set(again) == {"added", "updated", "unchanged", "failed", "documents", "chunks", "seconds"}
+    bad = tmp_path / "坏.docx"
+    bad.write_bytes(b"PK\x03\x04x")
+    failed = json_of("add", str(bad), home=home, code=1)
+    assert failed["failed"][0]["file"] == str(bad)
+    assert "损坏" in failed["failed"][0]["error"]
+    spoken = run("add", str(bad), home=home)
+    assert (spoken.returncode, "坏.docx" in spoken.stderr, "Traceback" in spoken.stderr) == (1, True, False)
+
+
+def test_list_and_show_have_their_shapes(home: Path) -> None:
+    documents = json_of("list", home=home)["documents"]
+    keys = {
+        "doc_id",
+        "title",
+        "file",
+        "part",
+        "place",
+        "genre",
+        "date",
+        "issuer",
+        "document_number",
+        "collection",
+        "chunks",
+        "characters",
+    }
+    assert all(keys <= set(document) for document in documents)
+    shown = json_of("show", documents[0]["doc_id"][:6], home=home)
+    assert keys | {"text", "sections"} <= set(shown)
+    assert shown["text"].startswith(shown["title"])
+    assert json_of("show", documents[0]["file"], home=home)["doc_id"] == documents[0]["doc_id"]
+
+
+def test_search_has_its_shape_and_filters(home: Path) -> None:
+    found = json_of(
+        "search", "养老服务中心", "-k", "5", "--place", "青山县", "--year", "2024", "--genre", "工作总结", home=home
+    )
+    keys = {
+        "rank",
+        "score",
+        "chunk_id",
+        "doc_id",
+        "title",
+        "file",
+        "section",
+        "place",
+        "genre",
+        "date",
+        "start",
+        "end",
+        "text",
+    }
+    assert found["query"] == "养老服务中心"
+    assert found["hits"]
+    assert all(keys <= set(hit) and hit["place"] == "青山县" for hit in found["hits"])
+
+
+def test_ask_answers_and_refuses_with_exit_code_zero(home: Path) -> None:
+    answer = json_of("ask", "青山县养老服务投入资金多少？", home=home)
+    keys = {"question", "answer", "refused", "confidence", "mode", "citations", "unsupported", "related"}
+    assert keys <= set(answer)
+    assert "480万元" in answer["answer"]
+    assert {"n", "doc_id", "title", "file", "section", "place", "quote", "start", "end"} <= set(answer["citations"][0])
+    refused = json_of("ask", "白云县投入多少资金修地铁？", home=home)
+    assert refused["refused"]
+
+
+def test_draft_writes_its_file(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "新 文件夹" / "稿.docx"
+    brief = json_of("draft", "汇报材料", "养老服务", "--place", "白云县", "-o", str(path), home=home)
+    assert {"genre", "title", "sections", "citations", "gaps", "warnings"} <= set(brief)
+    assert path.stat().st_size > 5000
+
+
+def test_errors_are_one_chinese_line_or_one_object(home: Path) -> None:
+    spoken = run("show", "没有这份", home=home)
+    assert spoken.returncode == 1
+    assert spoken.stderr.strip().count("\n") == 0
+    assert spoken.stderr.startswith("错误：")
+    assert json_of("show", "没有这份", home=home, code=1).keys() == {"error", "help"}
+    wrong = run("list", "--json", home=home, CEWEN_PORT="abc")
+    assert wrong.returncode == 1
+    assert "port" in json.loads(wrong.stdout)["error"]
+
+
+def test_remove_tells_what_was_missing(folder: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    json_of("add", str(folder / "文件" / "白云县总结.txt"), home=home)
+    result = json_of("remove", "白云县总结.txt", "没有", home=home)
+    assert (len(result["removed"]), result["missing"]) == (1, ["没有"])
+    assert json_of("list", home=home)["documents"] == []
+
+
+def test_rebuild_and_doctor_work(home: Path) -> None:
+    assert json_of("rebuild", home=home)["documents"] == 2
+    report = json_of("doctor", home=home)
+    assert report["home"] == str(home)
+    assert any("大模型" in line for line in report["missing"])
+
+
+@pytest.mark.parametrize(
+    "command", ["add", "list", "show", "remove", "search", "ask", "draft", "serve", "rebuild", "doctor"]
+)
+def test_every_command_has_chinese_help(home: Path, command: str) -> None:
+    result = run(command, "--help", home=home)
+    assert result.returncode == 0
+    assert "资料库" in result.stdout
+
+
+def test_a_second_command_goes_through_the_running_server(folder: Path, tmp_path: Path) -> None:
+    home, port = tmp_path / "home", 17860
+    environment = os.environ | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT), "http_proxy": "http://127.0.0.1:9"}
+    server = subprocess.Popen([*CEWEN, "serve", "--port", str(port), "--no-browser"], env=environment, cwd=tmp_path)
+    try:
+        health = f"http://127.0.0.1:{port}/cewen/health"
+        for _ in range(120):
+            try:
+                if httpx.get(health, trust_env=False).status_code == 200:
+                    break
+            except httpx.HTTPError:
+                time.sleep(0.5)
+        report = json_of("add", str(folder / "文件"), home=home)
+        assert report["documents"] == 2
+        assert "480万元" in json_of("ask", "青山县养老服务投入资金多少？", home=home)["answer"]
+        assert json_of("show", "没有这份", home=home, code=1)["error"]
+        assert httpx.get(health, trust_env=False).json()["documents"] == 2
+        strange = httpx.get(health, headers={"Host": "evil.example"}, trust_env=False)
+        assert strange.status_code == 400
+        busy = run("serve", "--port", str(port + 1), home=home)
+        assert (busy.returncode, "正被" in busy.stderr) == (1, True)
+    finally:
+        server.terminate()
+        server.wait(20)
+    assert len(json_of("list", home=home)["documents"]) == 2
+
+
+def test_serving_other_machines_is_refused(home: Path) -> None:
+    result = run("serve", "--host", "0.0.0.0", home=home)
+    assert (result.returncode, "只能在本机" in result.stderr) == (1, True)

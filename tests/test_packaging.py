@@ -1,0 +1,82 @@
+"""The built package carries all that `cewen` needs outside the checkout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    source = tmp_path_factory.mktemp("source")
+    # Built from a copy of what is tracked, so that neither build/ nor an old egg-info helps along.
+    files = (
+        subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    )
+    for name in filter(None, files):
+        if (ROOT / name).is_file():
+            target = source / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((ROOT / name).read_bytes())
+    uv = Path(sys.executable).with_name("uv")
+    subprocess.run([str(uv), "build", "--wheel", "--quiet", "-o", str(folder), str(source)], check=True, timeout=300)
+    return next(folder.glob("*.whl"))
+
+
+def test_data_files_are_in_the_wheel(wheel: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for package, patterns in {
+        "corpus": ["data/*", "samples/*"],
+        "index": ["model/*.json", "model/*.safetensors", "model/1_Normalize/*"],
+        "prompts": ["*.toml", "genres/*.toml"],
+        "assistant": ["pages/*.css"],
+    }.items():
+        for pattern in patterns:
+            for path in (ROOT / package).glob(pattern):
+                if path.is_file():
+                    assert str(path.relative_to(ROOT)) in names
+    assert "ui.py" in names
+    assert not any(name.startswith("tests/") for name in names)
+
+
+def test_the_command_runs_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    uv = Path(sys.executable).with_name("uv")
+    install = [
+        str(uv),
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--python",
+        sys.executable,
+        "--target",
+        str(site),
+        str(wheel),
+    ]
+    subprocess.run(install, check=True, timeout=300)
+    code = (
+        f"import sys; sys.path = [{str(site)!r}] + [p for p in sys.path if p not in ('', {str(ROOT)!r})]\n"
+        "import corpus, ui\n"
+        f"assert corpus.__file__.startswith({str(site)!r}), corpus.__file__\n"
+        "from pathlib import Path; from assistant.app import Cewen; from assistant.settings import load_settings\n"
+        "with Cewen(load_settings(Path('home'), {})) as cewen:\n"
+        "    assert cewen.add_samples()['failed'] == []\n"
+        "    print(cewen.ask('青岚县把全县学校划分成了多少个片区？')['answer'])\n"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert "9个片区" in result.stdout, result.stderr
+
+
+def test_the_lock_names_no_index_and_no_local_version() -> None:
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "+cpu" not in text
+    assert "torch==" in text
