@@ -15,7 +15,8 @@ from assistant.evidence import Evidence, fact_place, match_strength
 from assistant.genres import Genre, GenreSection, find_genre
 from corpus import tokenizer
 from corpus.figures import find_figures
-from corpus.places import is_redacted, is_within
+from corpus.gazetteer import is_within
+from corpus.places import is_redacted
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import whole_sentences

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from assistant.question import Question
 from corpus.figures import Figure, find_figures
-from corpus.places import find_places, is_redacted, is_within
+from corpus.gazetteer import is_within
+from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
@@ -206,7 +207,9 @@ class EvidenceFinder:
                 r"[”\"》]?\s*(?:[:：]|是指|指|是|即|[（(])", opening[len(subject) :]
             ):
                 return 0.5
-            return 0.1 if re.search(r"是指|指的是|所称", text) else 0.0
+            if re.search(rf"(?:所谓|所称)[“\"《]?{re.escape(subject)}", text):
+                return 0.5
+            return 0.1 if re.search(r"是指|指的是", text) else 0.0
         if question.kind == "why":
             return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
         return 0.0

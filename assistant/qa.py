@@ -259,6 +259,8 @@ def _opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     For 「五条原则是什么」 the heading 「五条原则：」 covers the question best and says nothing; what it heads does.
     """
+    if question.kind == "definition":
+        return []
     opener = next((piece for piece in evidence[:4] if announces(piece) or is_heading(piece)), None)
     if opener is None or (opener is not evidence[0] and question.kind != "list"):
         return []

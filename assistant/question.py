@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus import places, tokenizer
+from corpus import gazetteer, places, tokenizer
 
 Kind = Literal[
     "count",
@@ -33,7 +33,7 @@ _CLASSIFIERS = (
 )
 _HOW_MANY = re.compile(rf"(?:多少|几)\s*(?P<unit>{_CLASSIFIERS})?(?P<rest>[^，。？?！!；;]*)")
 _MONEY = re.compile(
-    r"多少(?:[\u4e00-\u9fff]{0,3}(?:费|金|款)(?!额)|钱|元|万元|亿元|资金|经费|投入|财政|补助|补贴|奖金|工资)|(?:资金|经费|投资|投入|金额|补助|补贴|奖励|工资|费用|收费|预算|拨款|津贴)[^，。？]{0,12}(?:是|为|有|达到?|共|了|约|要)?多少(?!个|所|名|人|家|次|项|户|年|平|册|台)"
+    r"多少(?:[\u4e00-\u9fff]{0,6}(?:费|金|款)(?!额)|钱|元|万元|亿元|资金|经费|投入|财政|补助|补贴|奖金|工资)|(?:资金|经费|投资|投入|金额|补助|补贴|奖励|工资|费用|收费|预算|拨款|津贴)[^，。？]{0,12}(?:是|为|有|达到?|共|了|约|要)?多少(?!个|所|名|人|家|次|项|户|年|平|册|台)"
 )
 _SHARE = re.compile(
     r"(?:比例|占比|比重|百分比|率|覆盖面)[^，。？]{0,10}(?:多少|几)|百分之几|多少(?:个)?百分点|占[^，。？]{0,12}多少|几成"
@@ -181,9 +181,11 @@ def _places(text: str, known: tuple[str, ...]) -> list[tuple[str, str]]:
     found = [(mention.name, mention.name) for mention in places.find_places(text, known)]
     covered = "".join(written for written, _ in found)
     for name in sorted(known, key=len, reverse=True):
-        short = re.sub(r"(?:自治县|县|区|市|旗|省)$", "", name)
+        short = gazetteer.stem(name)
         if len(short) >= 2 and short in text and short not in covered and not places.is_redacted(name):
-            found.append((short, name))
+            # 「巍山县」 for 巍山彝族回族自治县 is taken out whole.
+            written = re.search(re.escape(short) + r"[县区市旗州]?", text)
+            found.append((written[0] if written else short, name))
             covered += short
     if not found and (loose := _LOOSE_PLACE.match(text)) and not _NOT_LOOSE.search(loose["name"]):
         found.append((loose["name"], loose["name"]))

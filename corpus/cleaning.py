@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import marks
+from corpus.furniture import drop_page_frame, is_web_page
 from corpus.layout import join_page_cuts, join_wrapped_lines, split_long_paragraphs
 from corpus.schema import Removal
 from corpus.titles import mark_titles
@@ -98,6 +99,9 @@ def clean(text: str) -> CleanText:
     text, removed = drop_furniture(text)
     text, page_title = drop_page_title(text)
     removed += page_title
+    if is_web_page(text, removed):
+        text, frame = drop_page_frame(text)
+        removed += frame
     text = join_page_cuts(text)
     text = remove_stray_marks(text)
     text = split_long_paragraphs(text)
@@ -169,7 +173,9 @@ def drop_page_title(text: str) -> tuple[str, list[Removal]]:
             return "\n".join(lines), [Removal("网站标语", line)]
         for other in filled[position + 1 : position + 6]:
             title = marks.unmarked(lines[other]).strip()
-            if len(title) >= 6 and line.startswith(title) and _SEPARATOR.match(line[len(title) :]):
+            after = line.startswith(title) and _SEPARATOR.match(line[len(title) :])
+            before = line.endswith(title) and _SEPARATOR.match(line[: -len(title)][::-1])
+            if len(title) >= 6 and (after or before):
                 del lines[number]
                 return "\n".join(lines), [Removal("网页标题", line)]
     return text, []

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from corpus.gazetteer import region_of
 from corpus.layout import ends_sentence, is_numbered
-from corpus.places import document_place, find_places, region_of
+from corpus.places import document_place, find_places
 from corpus.schema import DocumentFacts
 from corpus.titles import genre_of, looks_like_title, tidy_title
 

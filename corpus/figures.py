@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 
 from corpus.tokenizer import fold
@@ -26,47 +27,85 @@ _NUM = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _YEAR = r"(?:19|20)\d{2}"
 _DASH = r"(?:-{1,2}|~|至|到)"
 
+UNITS = Path(__file__).parent / "data" / "units.txt"
 _MONEY = ("元", "美元", "港元", "欧元", "日元", "块钱")
 _UNITS = {
     "平米": "平方米", "㎡": "平方米", "平方": "平方米", "m2": "平方米", "千米": "公里", "km": "公里", "千克": "公斤", "kg": "公斤",
     "公顷": "公顷", "立方": "立方米", "m3": "立方米", "块钱": "元", "位": "人", "名": "人", "座位": "座",
 }  # fmt: skip
-# Longest first: 人次 before 人, 平方米 before 平.
-_MEASURES = sorted(
-    (
-        unit
-        for line in (Path(__file__).parent / "data" / "units.txt").read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-        for unit in line.split()
-    ),
-    key=len,
-    reverse=True,
-)
-_UNIT = "|".join(map(re.escape, (*_MONEY, *[m for m in _MEASURES if m not in {"万", "亿"}])))
 _SCALE = r"[十百千]?[万亿]{1,2}|[百千]"
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("document", re.compile(rf"\[\s*{_YEAR}\s*\]\s*第?\s*\d+\s*号|第\s*\d+\s*号令?")),
-    ("period", re.compile(rf"{_YEAR}\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*{_YEAR}\s*(?:学?年度?)?(?:\d{{1,2}}月(?:底|末)?)?")),
-    ("date", re.compile(rf"{_YEAR}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}\s*学?年度?(?!级)")),
-    ("date", re.compile(rf"(?<!\d)\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|[{_CN}]{{4}}年(?:[{_CN}]{{1,2}}月(?:[{_CN}]{{1,3}}日)?)?")),
-    ("period", re.compile(r"(?:近|前|后|过去|未来|今后|连续)\s*(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个)?(?:多)?(?:学?年|月|天)|[“\"]?十[一二三四五][”\"]?五")),
-    ("ratio", re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s*:\s*\d+(?:\.\d+)?(?![\d:])")),
-    ("share", re.compile(rf"(?P<low>{_NUM})\s*%?\s*{_DASH}\s*(?P<high>{_NUM})\s*%")),
-    ("share", re.compile(rf"(?P<low>{_NUM})\s*(?P<mark>[%‰])|百分之(?P<cn>[{_CN}]+(?:点[{_CN}]+)?|{_NUM})")),
-    ("share", re.compile(r"(?P<tenths>[一二三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功员为果效长熟绩就本分品套体系文人交都名])")),
-    ("ordinal", re.compile(rf"第\s*(?:\d+|[{_CN}]+)(?:[条款项章节期届批名位次轮季]|个|阶段)?")),
-    ("amount", re.compile(
-        rf"(?P<low>{_NUM})\s*(?P<scale1>{_SCALE})?\s*{_DASH}\s*(?P<high>{_NUM})\s*(?P<about>余|多)?(?P<scale>{_SCALE})?(?P<about2>余|多)?\s*(?P<unit>{_UNIT})")),
-    ("amount", re.compile(
-        rf"(?P<low>{_NUM})\s*(?P<scale1>{_SCALE})?(?P<about>余|多|来)?(?P<scale>{_SCALE})?(?P<about2>余|多)?\s*(?P<unit>{_UNIT})?")),
-    ("amount", re.compile(
-        rf"(?<![{_CN}第])(?P<cn>[{_CN}]+)(?:(?P<about>余|多|来)(?P<scale>{_SCALE})?)?(?P<unit>{_UNIT})(?![{_CN}])")),
-)  # fmt: skip
 # 一个, 一批, 一种 … count nothing; 二是, 三要 and the like are no amounts because no unit follows them.
 _IDIOMS = re.compile(
     r"^(?:[一二三]本|一(?!百|千|万|亿|十).{0,2}|两(?:个|种|类|手|头|级|会|基|免|步|条|点|项|次)|[三四五六七八九十](?:个方面|个方向|个面向|个必须))$"
 )
+
+
+@lru_cache(maxsize=1)
+def _units() -> str:
+    """Return all units as alternatives, the longest first: 人次 before 人, 平方米 before 平."""
+    lines = UNITS.read_text(encoding="utf-8").splitlines()
+    measures = {unit for line in lines if not line.startswith("#") for unit in line.split()} - {"万", "亿"}
+    return "|".join(map(re.escape, (*_MONEY, *sorted(measures, key=len, reverse=True))))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of figures by kind; what an earlier one has taken, a later one leaves alone."""
+    unit = _units()
+    return (
+        ("document", re.compile(rf"\[\s*{_YEAR}\s*\]\s*第?\s*\d+\s*号|第\s*\d+\s*号令?")),
+        (
+            "period",
+            re.compile(rf"{_YEAR}\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*{_YEAR}\s*(?:学?年度?)?(?:\d{{1,2}}月(?:底|末)?)?"),
+        ),
+        (
+            "date",
+            re.compile(
+                rf"{_YEAR}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}\s*学?年度?(?!级)"
+            ),
+        ),
+        (
+            "date",
+            re.compile(
+                rf"(?<!\d)\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|[{_CN}]{{4}}年(?:[{_CN}]{{1,2}}月(?:[{_CN}]{{1,3}}日)?)?"
+            ),
+        ),
+        (
+            "period",
+            re.compile(
+                r"(?:近|前|后|过去|未来|今后|连续)\s*(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个)?(?:多)?(?:学?年|月|天)|[“\"]?十[一二三四五][”\"]?五"
+            ),
+        ),
+        ("ratio", re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s*:\s*\d+(?:\.\d+)?(?![\d:])")),
+        ("share", re.compile(rf"(?P<low>{_NUM})\s*%?\s*{_DASH}\s*(?P<high>{_NUM})\s*%")),
+        ("share", re.compile(rf"(?P<low>{_NUM})\s*(?P<mark>[%‰])|百分之(?P<cn>[{_CN}]+(?:点[{_CN}]+)?|{_NUM})")),
+        (
+            "share",
+            re.compile(
+                r"(?P<tenths>[一二三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功员为果效长熟绩就本分品套体系文人交都名])"
+            ),
+        ),
+        ("ordinal", re.compile(rf"第\s*(?:\d+|[{_CN}]+)(?:[条款项章节期届批名位次轮季]|个|阶段)?")),
+        (
+            "amount",
+            re.compile(
+                rf"(?P<low>{_NUM})\s*(?P<scale1>{_SCALE})?\s*{_DASH}\s*(?P<high>{_NUM})\s*(?P<about>余|多)?(?P<scale>{_SCALE})?(?P<about2>余|多)?\s*(?P<unit>{unit})"
+            ),
+        ),
+        (
+            "amount",
+            re.compile(
+                rf"(?P<low>{_NUM})\s*(?P<scale1>{_SCALE})?(?P<about>余|多|来)?(?P<scale>{_SCALE})?(?P<about2>余|多)?\s*(?P<unit>{unit})?"
+            ),
+        ),
+        (
+            "amount",
+            re.compile(
+                rf"(?<![{_CN}第])(?P<cn>[{_CN}]+)(?:(?P<about>余|多|来)(?P<scale>{_SCALE})?)?(?P<unit>{unit})(?![{_CN}])"
+            ),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +145,7 @@ def find_figures(text: str) -> list[Figure]:
     folded = fold(text)
     taken = [False] * len(text)
     found: list[Figure] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _patterns():
         for match in pattern.finditer(folded):
             start, end = match.span()
             if start == end or any(taken[start:end]) or _part_of_word(folded, start, end):

@@ -49,7 +49,6 @@ def _number(written: str) -> int:
 def _by_labels(text: str) -> list[Part]:
     lines = text.split("\n")
     labels: list[tuple[int, str, str]] = []
-    kind = None
     for position, line in enumerate(lines):
         match = _LABEL.match(marks.unmarked(line))
         if not match:
@@ -57,9 +56,7 @@ def _by_labels(text: str) -> list[Part]:
         title = match["title"].strip()
         if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
             continue
-        this_kind = match["kind"] or "篇"
-        if _number(match["first"] or match["second"]) == len(labels) + 1 and kind in (None, this_kind):
-            kind = this_kind
+        if _number(match["first"] or match["second"]) == len(labels) + 1:
             labels.append((position, marks.unmarked(line).strip().strip("【】[]（）():："), title))
     if len(labels) < 2:
         return []

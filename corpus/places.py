@@ -1,29 +1,25 @@
-"""The gazetteer: provinces, cities and counties of today and since 1980, and finding them in a text.
+"""Find place names in a text, and the place that a document speaks for.
 
-data/places.tsv lists name, short name, level, province, city, first and last year and code; see data/README.md.
-Names that no gazetteer knows (a new district, an imaginary county) are found by their form where an office's
-name shows them: 「青岚县教育局」.
+Names that no gazetteer knows (a new district, an imaginary county) are found by their form, where an office's
+name shows them, 「青岚县教育局」, or where they stand often at a phrase's beginning.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-GAZETTEER = Path(__file__).parent / "data" / "places.tsv"
+from corpus import tokenizer
+from corpus.gazetteer import gazetteer, generic_names, lookup, names_pattern, places_of_short, shorts_pattern
 
-_NOT_PLACES = tomllib.loads((Path(__file__).parent / "data" / "not_places.toml").read_text(encoding="utf-8"))
-_GENERIC = frozenset(_NOT_PLACES["generic"].split())
-_SHORT_WORDS = frozenset(_NOT_PLACES["short_words"].split())
 _REDACTED = re.compile(
     r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_INSTITUTION = re.compile(
+    r"[\u4e00-\u9fff]{0,2}(?:农商银行|农商行|农信社|银行|医院|中医院|中学|高中|一中|二中|职教中心|电视台|融媒体|火车站|客运站|高铁站|机场|大学|学院|日报)"
+)
 _BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是")
 _OFFICE = (
     r"(?:人民政府|政府|委员会|教育体育局|教育和体育局|教体局|教育局|教育委员会|教委|财政局|卫生健康局|卫健局|卫生局|卫健委|民政局|农业农村局|"
@@ -52,25 +48,6 @@ _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|�
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One name of one division; level is "province", "city" or "county"."""
-
-    name: str
-    short: str
-    level: str
-    province: str
-    city: str
-    first: int
-    last: int
-
-    @property
-    def region(self) -> str:
-        """Return the full name from the province down."""
-        parts = dict.fromkeys(part for part in (self.province, self.city, self.name) if part)
-        return "".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
 class Mention:
     """One place name in a text; `short` when it was written without 县, 区 or 市."""
 
@@ -78,48 +55,6 @@ class Mention:
     start: int
     end: int
     short: bool = False
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> dict[str, tuple[Place, ...]]:
-    """Return all places by full name; several where counties share a name."""
-    places: dict[str, list[Place]] = {}
-    with GAZETTEER.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            if row["name"] in _GENERIC:
-                continue
-            place = Place(
-                row["name"],
-                row["short"],
-                row["level"],
-                row["province"],
-                row["city"],
-                int(row["first"]),
-                int(row["last"]),
-            )
-            places.setdefault(place.name, []).append(place)
-    return {name: tuple(sorted(found, key=lambda p: -p.last)) for name, found in places.items()}
-
-
-@lru_cache(maxsize=1)
-def _names_pattern() -> re.Pattern[str]:
-    names = sorted(gazetteer(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, names)))
-
-
-@lru_cache(maxsize=1)
-def _shorts() -> dict[str, tuple[Place, ...]]:
-    shorts: dict[str, list[Place]] = {}
-    for found in gazetteer().values():
-        for place in found:
-            if len(place.short) >= 2 and place.short not in _SHORT_WORDS and place.last >= 2000:
-                shorts.setdefault(place.short, []).append(place)
-    return {short: tuple(found) for short, found in shorts.items()}
-
-
-@lru_cache(maxsize=1)
-def _shorts_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_shorts(), key=len, reverse=True))))
 
 
 def is_redacted(name: str) -> bool:
@@ -143,7 +78,7 @@ def local_names(title: str, text: str) -> set[str]:
 
 
 def _is_no_name(name: str) -> bool:
-    return name in _GENERIC or bool(_NOT_IN_A_NAME.search(name[:-1]) or _NO_PLACE.search(name))
+    return name in generic_names() or bool(_NOT_IN_A_NAME.search(name[:-1]) or _NO_PLACE.search(name))
 
 
 def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
@@ -157,7 +92,7 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
     extra = sorted({name for name in known if len(name) >= 2}, key=len, reverse=True)
     candidates = [
         Mention(m[0], m.start(), m.end())
-        for m in _names_pattern().finditer(text)
+        for m in names_pattern().finditer(text)
         # 「岚县」 inside 「青岚县」 is another county's name.
         if len(m[0]) > 2
         or m.start() == 0
@@ -182,28 +117,11 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
 
 def find_short_names(text: str) -> list[Mention]:
     """Return names written without their last character, such as 温江 for 温江区; weak evidence by itself."""
-    return [Mention(m[0], m.start(), m.end(), short=True) for m in _shorts_pattern().finditer(text)]
-
-
-def places_of_short(short: str) -> tuple[Place, ...]:
-    """Return the places whose short name this is."""
-    return _shorts().get(short, ())
-
-
-def lookup(name: str) -> tuple[Place, ...]:
-    """Return the gazetteer's places of this full name, the ones that still exist first."""
-    return gazetteer().get(name, ())
-
-
-def region_of(name: str, context: str = "") -> str:
-    """Return the full name of a place where one place fits: the only one, or the one whose parents are named."""
-    found = lookup(name)
-    named = [p for p in found if any(parent and parent[:2] in context for parent in (p.city, p.province))]
-    for choice in (named, found):
-        regions = {place.region for place in choice}
-        if len(regions) == 1:
-            return regions.pop()
-    return ""
+    # 「通城」 in 「开通城乡公交」 is no name: a name begins where a word begins.
+    words = {start for _, start, _ in tokenizer.cut(text)}
+    return [
+        Mention(m[0], m.start(), m.end(), short=True) for m in shorts_pattern().finditer(text) if m.start() in words
+    ]
 
 
 def self_level(text: str) -> tuple[str, float]:
@@ -279,8 +197,11 @@ def _by_short_name(title: str, text: str, level: str, scores: dict[str, float]) 
     if not level:
         return ""
     counts: dict[str, int] = {}
-    for mention in find_short_names(title + "\n" + text):
-        counts[mention.name] = counts.get(mention.name, 0) + 1
+    whole = title + "\n" + text
+    for mention in find_short_names(whole):
+        # 「商城农商银行」 is an institution of the place itself and counts twice.
+        weight = 2 if _INSTITUTION.match(whole, mention.end) else 1
+        counts[mention.name] = counts.get(mention.name, 0) + weight
     found: list[tuple[int, bool, int, str]] = []
     for short, count in counts.items():
         for place in places_of_short(short):
@@ -289,14 +210,3 @@ def _by_short_name(title: str, text: str, level: str, scores: dict[str, float]) 
             if count >= 2 and named and _fits(place.name, level) and place.level != "province":
                 found.append((count, place.name[-1] == level, place.last, place.name))
     return max(found)[-1] if found else ""
-
-
-def is_within(inner: str, outer: str, inner_region: str = "") -> bool:
-    """Tell whether one place is the other or lies in it, 宿城区 in 宿迁市."""
-    if not inner or not outer:
-        return False
-    if inner == outer or inner.rstrip("县区市旗") == outer.rstrip("县区市旗") != "":
-        return True
-    if inner_region and outer in inner_region:
-        return True
-    return any(outer in (place.city, place.province) for place in lookup(inner)[:1])

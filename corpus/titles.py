@@ -114,6 +114,7 @@ def looks_like_title(line: str) -> bool:
 def tidy_title(line: str) -> str:
     """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
     plain = marks.unmarked(line).strip().strip("_＿ ")
+    plain = re.sub(r"^\[[A-Za-z]{2,5}\]\s*|[（(](?:最新|完整版?|精品|精选|推荐|\d+字)[）)]$", "", plain)
     plain = re.sub(r"^(?:\d{8}|\d{0,4}年最新|最新|\[?精品\]?|【[^】]{1,6}】)", "", plain)
     plain = _COLLECTION.sub("", plain)
     shortened = re.sub(

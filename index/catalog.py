@@ -319,7 +319,7 @@ class Catalog:
 
     def documents_where(self, filters: Filters) -> list[str]:
         """Return the ids of the documents that the filters let through."""
-        from corpus.places import is_within
+        from corpus.gazetteer import is_within
 
         found: list[str] = []
         for row in self._rows("SELECT doc_id, place, region, genre, date, title FROM documents ORDER BY source, part"):

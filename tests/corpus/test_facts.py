@@ -4,7 +4,8 @@ import pytest
 
 from assistant.app import Cewen
 from corpus.facts import iso_date
-from corpus.places import document_place, find_places, is_within, region_of
+from corpus.gazetteer import is_within, region_of
+from corpus.places import document_place, find_places
 from corpus.titles import genre_of
 
 # title, place, genre, date, document number of every sample document
