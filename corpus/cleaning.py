@@ -16,9 +16,9 @@ from typing import Any
 
 from corpus import marks
 from corpus.furniture import drop_page_frame, is_web_page
-from corpus.layout import join_page_cuts, join_wrapped_lines, split_long_paragraphs
+from corpus.layout import join_across_pages, join_page_cuts, join_wrapped_lines, split_long_paragraphs
 from corpus.schema import Removal
-from corpus.titles import mark_titles
+from corpus.titles import genre_of, mark_titles
 
 RULES = Path(__file__).parent / "data" / "cleaning_rules.toml"
 
@@ -102,7 +102,7 @@ def clean(text: str) -> CleanText:
     if is_web_page(text, removed):
         text, frame = drop_page_frame(text)
         removed += frame
-    text = join_page_cuts(text)
+    text = join_across_pages(join_page_cuts(text))
     text = remove_stray_marks(text)
     text = split_long_paragraphs(text)
     text = tidy_inner_spaces(text)
@@ -148,7 +148,8 @@ def drop_furniture(text: str) -> tuple[str, list[Removal]]:
         name_of_rule = line_rule_for(line)
         if name_of_rule:
             removed.append(Removal(name_of_rule, marks.unmarked(line)))
-            kept += [marks.PAGE] * line.count(marks.PAGE)
+            # A printed page number stands where a page ended.
+            kept += [marks.PAGE] * max(line.count(marks.PAGE), int(name_of_rule == "页码"))
         else:
             kept.append(line)
         position += 1
@@ -178,6 +179,10 @@ def drop_page_title(text: str) -> tuple[str, list[Removal]]:
             if len(title) >= 6 and (after or before):
                 del lines[number]
                 return "\n".join(lines), [Removal("网页标题", line)]
+        site = re.fullmatch(r"(.{4,60}?)\s*(_[^_\s]{2,10})", line)
+        if number == filled[0] and site and not genre_of(site[2].strip("_")):
+            lines[number] = lines[number].replace(site[2], "")
+            return "\n".join(lines), [Removal("网页标题", site[2])]
     return text, []
 
 

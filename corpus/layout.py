@@ -84,6 +84,34 @@ def join_page_cuts(text: str) -> str:
     return "\n".join(joined)
 
 
+def join_across_pages(text: str) -> str:
+    """Join a sentence that runs over a page's end; the page mark stays between its halves."""
+    lines = text.split("\n")
+    joined: list[str] = []
+    for line in lines:
+        filled = next((n for n in range(len(joined) - 1, -1, -1) if joined[n].strip(" " + marks.PAGE)), None)
+        crossed = filled is not None and any(
+            set(between) <= {marks.PAGE} and between for between in joined[filled + 1 :]
+        )
+        above = joined[filled] if filled is not None else ""
+        if (
+            crossed
+            and line.strip(marks.PAGE)
+            and len(above) >= 25
+            and not ends_sentence(above)
+            and not _is_structural(above)
+            and not _is_structural(line)
+            and not is_numbered(line)
+            and not _OWN_LINE.search(above)
+        ):
+            assert filled is not None
+            pages = marks.PAGE * "".join(joined[filled + 1 :]).count(marks.PAGE)
+            joined[filled:] = [above + pages + line]
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
 def split_long_paragraphs(text: str) -> str:
     """Give paragraphs back their lines where a converter left runs of blanks, or headings in mid-line."""
     lines: list[str] = []

@@ -18,8 +18,9 @@ _REDACTED = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _INSTITUTION = re.compile(
-    r"[\u4e00-\u9fff]{0,2}(?:农商银行|农商行|农信社|银行|医院|中医院|中学|高中|一中|二中|职教中心|电视台|融媒体|火车站|客运站|高铁站|机场|大学|学院|日报)"
+    r"[\u4e00-\u9fff]{0,2}(?:农商银行|农商行|农信社|银行|医院|中医院|中学|高中|一中|二中|职教中心|电视台|融媒体|火车站|客运站|高铁站|机场|大学|学院|日报|林业局|林场|开发区|工业园|高新区|经开区)"
 )
+_BELONGS = re.compile(r"(?:隶属于?|归属|属于|[，,]属|是)(?:[\u4e00-\u9fff]{0,6}省)?$")
 _BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是")
 _OFFICE = (
     r"(?:人民政府|政府|委员会|教育体育局|教育和体育局|教体局|教育局|教育委员会|教委|财政局|卫生健康局|卫健局|卫生局|卫健委|民政局|农业农村局|"
@@ -163,6 +164,11 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     blotted = {name: score for name, score in redacted.items() if strength < 3.0 or name[-1] == level}
     if sum(blotted.values()) >= 3.0 and sum(blotted.values()) > max(scores.values(), default=0.0):
         return max(blotted, key=lambda name: (name[0] in "XxＸ×", blotted[name]))
+    # 「我市隶属伊春市」 names what we lie in, not us.
+    above = {m.name for m in find_places(text) if _BELONGS.search(text[max(0, m.start - 14) : m.start])}
+    above -= {m.name for m in find_places(title + issuer, local)}
+    if strength >= 3.0:
+        scores = {name: score for name, score in scores.items() if name not in above}
     fitting = {name: score for name, score in scores.items() if _fits(name, level)}
     best = max(fitting, key=lambda name: fitting[name]) if fitting else ""
     if best and fitting[best] >= 1.5:

@@ -208,5 +208,8 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool) 
     if not after:
         return False
     restart = numbering_seen and any(re.match(r"^(?:一、|第一章|第一条)", text) for text in after[:4])
-    opening = any(opens_a_text(text) for text in after[:2]) and max(map(len, after)) >= 30
-    return restart or opening
+    opening = any(opens_a_text(text) or text.startswith("为") for text in after[:2]) and max(map(len, after)) >= 30
+    # 「蓬溪县……经验做法」 by itself between blank lines, and 「蓬溪县围绕……」 under it.
+    alone = not lines[position - 1].strip() and position + 1 < len(lines) and not lines[position + 1].strip()
+    named = alone and len(after[0]) >= 40 and after[0][:2] == line.strip()[:2]
+    return restart or opening or named
