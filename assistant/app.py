@@ -82,7 +82,13 @@ class Cewen:
 
     def list(self) -> Json:
         """Return what the library holds."""
-        return {"documents": [_listed(record) for record in self.library.catalog.records()]}
+        replaced = self.library.replaced()
+        return {
+            "documents": [
+                _listed(record) | {"superseded_by": replaced.get(record.doc_id, "")}
+                for record in self.library.catalog.records()
+            ]
+        }
 
     def show(self, name: str) -> Json:
         """Return one document whole; of a file with several, the first and the ids of all."""
@@ -118,6 +124,7 @@ class Cewen:
         """Return the passages that bear on a query, best first."""
         retriever = HybridRetriever(library=self.library)
         hits = []
+        replaced = self.library.replaced()
         for rank, passage in enumerate(retriever.search(query, k, Filters(place=place, genre=genre, year=year)), 1):
             chunk, facts = passage.chunk, passage.facts
             hits.append(
@@ -135,6 +142,8 @@ class Cewen:
                     "start": chunk.start,
                     "end": chunk.end,
                     "text": chunk.text,
+                    "effective": facts.effective,
+                    "superseded_by": replaced.get(chunk.doc_id, ""),
                 }
             )
         return {"query": query, "hits": hits}
@@ -241,6 +250,7 @@ def _listed(record: DocumentRecord) -> Json:
         "date": facts.date,
         "issuer": facts.issuer,
         "document_number": facts.document_number,
+        "effective": facts.effective,
         "collection": record.collection,
         "chunks": record.chunks,
         "characters": record.characters,

@@ -23,13 +23,13 @@ def make_chat_model(settings: Settings) -> BaseChatModel | None:
         return None
     if not (settings.chat_base_url and settings.chat_model):
         raise SettingsError("大模型只设了一半", "chat_base_url 和 chat_model 要一起设置，或一起留空")
-    from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
+    from langchain.chat_models import init_chat_model
 
-    return ChatOpenAI(
-        model=settings.chat_model,
+    return init_chat_model(
+        settings.chat_model,
+        model_provider="openai",
         base_url=settings.chat_base_url,
-        api_key=SecretStr(settings.chat_api_key or "none"),
+        api_key=settings.chat_api_key or "none",
         timeout=settings.chat_timeout,
         temperature=settings.chat_temperature,
         max_completion_tokens=settings.chat_max_tokens,

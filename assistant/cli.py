@@ -158,11 +158,18 @@ def add(
 
 
 @app.command("list")
-def list_documents(home: Home = None, as_json: AsJson = False) -> None:
+def list_documents(
+    versions: Annotated[bool, typer.Option("--versions", help="只列有几个版本的法规，标明现行和已被替代的")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
     """列出资料库里的文档。"""
     with _errors_told(as_json):
         with _client(home) as client:
             listed = client.list()
+        if versions:
+            newer = {document["superseded_by"] for document in listed["documents"]} - {""}
+            listed["documents"] = [d for d in listed["documents"] if d["superseded_by"] or d["doc_id"] in newer]
         if as_json:
             _print_json(listed)
             return
@@ -173,6 +180,8 @@ def list_documents(home: Home = None, as_json: AsJson = False) -> None:
             table.add_column(column, overflow="fold")
         for document in listed["documents"]:
             part = f"（第{document['part']}篇）" if document["part"] > 1 else ""
+            if versions:
+                part += f"　已被 {document['superseded_by'][:8]} 替代" if document["superseded_by"] else "　现行"
             table.add_row(
                 document["doc_id"][:8], document["title"], document["place"], document["genre"], document["date"],
                 str(document["chunks"]), document["file"] + part,

@@ -195,7 +195,9 @@ class EvidenceFinder:
             return True
         if re.search(r"(?:19|20)\d{2}年", text):
             return any(_in_span(year, text) for year in years)
-        return any(document.facts.date.startswith(year) for year in years)
+        # A regulation holds from its first day on; versions not in force that year were left out before.
+        since = document.facts.effective[:4]
+        return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
     def _form_bonus(self, text: str) -> float:
         """Favour the form that the kind of question asks for."""

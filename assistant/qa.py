@@ -21,6 +21,7 @@ from corpus.errors import ChatModelError
 from corpus.schema import SourceDocument
 from corpus.sentences import split_sentences
 from corpus.tokenizer import telling
+from corpus.versions import asks_for_former, not_yet_in_force, superseded
 from index.catalog import Filters
 from index.library import Library
 from index.retriever import HybridRetriever, Passage
@@ -118,7 +119,7 @@ class QuestionAnswerer:
     def _evidence(self, question: Question, filters: Filters | None) -> list[Evidence]:
         finder = self._finder(question)
         passages = self._passages(question, filters)
-        found = finder.find(passages)
+        found = finder.find(self._in_force(question, passages))
         best = [evidence for evidence in found if finder.suffices(evidence)]
         if not best:
             return []
@@ -143,6 +144,30 @@ class QuestionAnswerer:
             for passage in retriever.search(question.text, PASSAGES // 2, filters):
                 found.setdefault(passage.chunk.chunk_id, passage)
         return list(found.values())
+
+    def _in_force(self, question: Question, passages: list[Passage]) -> list[Passage]:
+        """Leave out versions of regulations that were not in force at the time asked about, today by default."""
+        if asks_for_former(question.text):
+            return passages
+        at = f"{max(question.years)}-12-31" if question.years else "9999-12-31"
+        versions = self._library.catalog.versions()
+        out = set(superseded(versions, at)) | not_yet_in_force(versions, at)
+        return [passage for passage in passages if passage.chunk.doc_id not in out]
+
+    def _standing(self, evidence: Sequence[Evidence]) -> list[str]:
+        """Return since when the regulations that are quoted are in force, and what they replaced."""
+        replaced = self._library.replaced()
+        lines: list[str] = []
+        for document in {piece.document.doc_id: piece.document for piece in evidence}.values():
+            facts = document.facts
+            former = [self._document(old) for old, new in replaced.items() if new == document.doc_id]
+            dates = "、".join(sorted(old.facts.effective or old.facts.date for old in former if old))
+            since = f"自{facts.effective}起施行" if facts.effective else ""
+            if document.doc_id in replaced:
+                lines.append(f"《{facts.title}》（{facts.effective or facts.date}）已被新的版本替代，仅供对照。")
+            elif former:
+                lines.append(f"《{facts.title}》{since + '，' if since else ''}已替代{dates}的版本。")
+        return lines
 
     def _finder(self, question: Question) -> EvidenceFinder:
         documents, _ = self._library.catalog.counts()
@@ -171,6 +196,9 @@ class QuestionAnswerer:
             lines = [*direct, "", "原文："] + [f"{_quoted(piece)}[{n}]" for n, piece in enumerate(evidence, 1)]
         else:
             lines = _grouped(evidence)
+        standing = self._standing(evidence)
+        if standing:
+            lines += ["", *standing]
         confidence = min(0.99, round(evidence[0].coverage * (0.95 if question.is_point else 0.9), 2))
         return Answer(question.text, "\n".join(lines), False, confidence, "extractive", citations)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus import gazetteer, places, tokenizer
+from corpus.versions import FORMER
 
 Kind = Literal[
     "count",
@@ -245,6 +246,7 @@ def _counted(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _terms(text: str, kind: Kind) -> tuple[str, ...]:
     text = _HOW_BIG.sub("，", _HOW_LONG.sub("，", text))
+    text = FORMER.sub("，", text)
     text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)
     if kind == "definition" and (match := _DEFINITION.match(text.strip("，,"))):
         text = match["a"] or match["b"] or match["c"]

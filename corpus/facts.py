@@ -11,6 +11,7 @@ from corpus.layout import ends_sentence, is_numbered
 from corpus.places import document_place, find_places
 from corpus.schema import DocumentFacts
 from corpus.titles import genre_of, looks_like_title, tidy_title
+from corpus.versions import effective_date
 
 _YEAR = r"(?P<year>(?:19|20)\d{2}|二[〇○零Ｏ0][〇○零一二三四五六七八九]{2})"
 _DATE = re.compile(
@@ -58,6 +59,7 @@ def read_facts(
         date=_date(tail, head, notes),
         issuer=issuer,
         document_number=_document_number(head, notes),
+        effective=effective_date(text),
     )
 
 

@@ -13,6 +13,7 @@ from corpus.loaders import SHORTEST_TEXT, load
 from corpus.partition import Part, partition
 from corpus.schema import Removal, SourceDocument
 from corpus.sections import read_sections
+from corpus.versions import repealed_titles
 
 # Part of a library's fingerprint: raise it when reading changes, so that `cewen rebuild` is asked for.
 READING_VERSION = "1"
@@ -66,4 +67,5 @@ def _document(
         sections=read_sections(final.text, final.headings),
         page_starts=final.page_starts,
         removed=removed if number == 1 else (),
+        repeals=repealed_titles(final.text),
     )

@@ -29,6 +29,7 @@ class DocumentFacts:
         date: when it was written (成文日期): "2018", "2018-02" or "2018-02-09".
         issuer: 发文机关.
         document_number: 发文字号, such as 云政发〔2024〕12号.
+        effective: since when a regulation is in force (施行日期).
     """
 
     title: str
@@ -38,6 +39,7 @@ class DocumentFacts:
     date: str = ""
     issuer: str = ""
     document_number: str = ""
+    effective: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class SourceDocument:
         revision: hash of the file's bytes.
         page_starts: offset of each page after the first; empty for formats without pages.
         removed: what cleaning dropped.
+        repeals: titles of regulations that the text repeals.
     """
 
     doc_id: str
@@ -75,6 +78,7 @@ class SourceDocument:
     page_starts: tuple[int, ...] = ()
     removed: tuple[Removal, ...] = field(default=(), repr=False)
     collection: str = ""
+    repeals: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """Return the page, from 1, on which this offset stands; None where the format has no pages."""

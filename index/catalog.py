@@ -19,16 +19,17 @@ import numpy as np
 
 from corpus.errors import LibraryMismatch
 from corpus.schema import Chunk, DocumentFacts, Removal, Section, SourceDocument
+from corpus.versions import Version
 
-SCHEMA_VERSION = "1"
-_FACTS = ("title", "place", "region", "genre", "date", "issuer", "document_number")
+SCHEMA_VERSION = "2"
+_FACTS = ("title", "place", "region", "genre", "date", "issuer", "document_number", "effective")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
     doc_id TEXT PRIMARY KEY, source TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
     revision TEXT NOT NULL, collection TEXT NOT NULL DEFAULT '', added TEXT NOT NULL,
     title TEXT NOT NULL, place TEXT NOT NULL, region TEXT NOT NULL, genre TEXT NOT NULL, date TEXT NOT NULL,
-    issuer TEXT NOT NULL, document_number TEXT NOT NULL,
+    issuer TEXT NOT NULL, document_number TEXT NOT NULL, effective TEXT NOT NULL, repeals TEXT NOT NULL,
     text TEXT NOT NULL, sections TEXT NOT NULL, page_starts TEXT NOT NULL, removed TEXT NOT NULL,
     UNIQUE (source, part)
 );
@@ -155,11 +156,11 @@ class Catalog:
                 facts = self._corrected(connection, document.doc_id, document.facts)
                 connection.execute(
                     "INSERT INTO documents (doc_id, source, part, parts, revision, collection, added, title, place,"
-                    " region, genre, date, issuer, document_number, text, sections, page_starts, removed)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " region, genre, date, issuer, document_number, effective, repeals, text, sections, page_starts, removed)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         document.doc_id, document.source, document.part, document.parts, document.revision,
-                        document.collection, now, *(getattr(facts, name) for name in _FACTS), document.text,
+                        document.collection, now, *(getattr(facts, name) for name in _FACTS), _json(document.repeals), document.text,
                         _json([asdict(section) for section in document.sections]), _json(document.page_starts),
                         _json([asdict(removal) for removal in document.removed]),
                     ),
@@ -290,7 +291,7 @@ class Catalog:
         wanted = None if doc_ids is None else set(doc_ids)
         rows = self._rows(
             "SELECT doc_id, source, part, parts, revision, collection, added, title, place, region, genre, date, issuer,"
-            " document_number, length(text) AS characters FROM documents ORDER BY source, part"
+            " document_number, effective, length(text) AS characters FROM documents ORDER BY source, part"
         )
         return [
             DocumentRecord(
@@ -314,8 +315,23 @@ class Catalog:
             tuple(Section(**(section | {"path": tuple(section["path"])})) for section in json.loads(row["sections"])),
             tuple(json.loads(row["page_starts"])),
             tuple(Removal(**removal) for removal in json.loads(row["removed"])),
-            row["collection"],
+            row["collection"], tuple(json.loads(row["repeals"])),
         )  # fmt: skip
+
+    def versions(self) -> list[Version]:
+        """Return what is needed of every document to tell which replaces which."""
+        rows = self._rows("SELECT doc_id, title, genre, effective, date, repeals FROM documents")
+        return [
+            Version(
+                row["doc_id"],
+                row["title"],
+                row["genre"],
+                row["effective"],
+                row["date"],
+                tuple(json.loads(row["repeals"])),
+            )
+            for row in rows
+        ]
 
     def documents_where(self, filters: Filters) -> list[str]:
         """Return the ids of the documents that the filters let through."""

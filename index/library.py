@@ -22,6 +22,7 @@ from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, Libra
 from corpus.reading import READING_VERSION, read_documents, revision_of
 from corpus.schema import Chunk, SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
+from corpus.versions import superseded
 from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord
 from index.embeddings import TextEmbeddings
 from index.lexical import LexicalIndex
@@ -367,6 +368,12 @@ class Library:
             logger.warning("%s 已不在或读不出，保留库内文本", source)
         kept = [self.catalog.document(r.doc_id) for r in self.catalog.records() if r.source == source]
         return [replace(document) for document in kept if document is not None]
+
+    # ---- versions
+
+    def replaced(self, at: str = "9999-12-31") -> dict[str, str]:
+        """Return which documents are replaced by which as of a date, by id."""
+        return superseded(self.catalog.versions(), at)
 
     # ---- finding documents by name
 

@@ -73,7 +73,16 @@ def build(cewen: Cewen, filters: Filters) -> None:
 def rows(cewen: Cewen) -> list[list[Any]]:
     """Return the table of documents."""
     return [
-        [d["doc_id"], d["title"], d["place"], d["genre"], d["date"], d["document_number"], d["chunks"], d["file"]]
+        [
+            d["doc_id"],
+            d["title"] + ("（已被替代）" if d["superseded_by"] else ""),
+            d["place"],
+            d["genre"],
+            d["date"],
+            d["document_number"],
+            d["chunks"],
+            d["file"],
+        ]
         for d in cewen.list()["documents"]
     ]
 

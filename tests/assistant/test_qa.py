@@ -129,3 +129,23 @@ def test_warm_questions_are_quick(samples: Cewen) -> None:
         samples.ask(question)
         times.append(perf_counter() - started)
     assert sorted(times)[len(times) // 2] < 0.15
+
+
+def test_the_version_in_force_answers_and_says_what_it_replaced(samples: Cewen) -> None:
+    answer = samples.ask("云川市教师在同一学校任教满多少年应当参加交流？")
+    assert "满六年" in answer["answer"]
+    assert "满九年" not in answer["answer"]
+    assert "自2024-03-01起施行" in answer["answer"]
+    assert "2019-08-01" in answer["answer"]
+
+
+def test_the_version_in_force_at_the_year_asked_answers(samples: Cewen) -> None:
+    answer = samples.ask("云川市2020年规定初中每班不得超过多少人？")
+    assert "55人" in answer["answer"]
+    assert "50人" not in answer["answer"].split("原文：")[0]
+
+
+def test_both_versions_answer_what_changed(samples: Cewen) -> None:
+    answer = samples.ask("云川市义务教育学校管理办法修订前后，教师每年参加培训不少于多少学时？")
+    assert "60学时" in answer["answer"]
+    assert "72学时" in answer["answer"]

@@ -1,0 +1,114 @@
+"""Versions of one regulation: when each came into force, what it repealed, which is in force at a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_EFFECTIVE = re.compile(
+    r"(?:本(?:办法|规定|条例|细则|法|意见|通知|制度|规则|标准|决定))[^。；]{0,12}?自\s*"
+    r"(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日\s*起?\s*(?:正式)?(?:施行|实施|执行|生效)"
+)
+_REPEALED = re.compile(r"《(?P<title>[^《》]{4,60})》[^。；]{0,40}?(?:同时)?(?:废止|停止执行|不再执行)")
+_AMENDMENT = re.compile(
+    r"[（(][^（()）]*(?:修订|修正|修改|试行|暂行|草案|\d{4}年?)[^（()）]*[）)]$|（[^（）]*令[^（）]*）$"
+)
+_REGULATION = re.compile(r"(?:办法|规定|条例|细则|规则|准则|法|标准|章程|制度|规程|规范|意见|方案)$")
+FORMER = re.compile(
+    r"旧版|原(?:来)?的?(?:办法|规定|条例|标准)|修订前|修改前|此前的|过去的|历次|历年|新旧|前后|对比|比较|废止"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What is needed of a document to place it among the versions of a regulation.
+
+    Attributes:
+        effective: since when it is in force, "2024-03-01"; empty where the text does not say.
+        date: when it was written; stands in for `effective`.
+        repeals: titles that its text repeals.
+    """
+
+    doc_id: str
+    title: str
+    genre: str
+    effective: str
+    date: str
+    repeals: tuple[str, ...] = ()
+
+    @property
+    def since(self) -> str:
+        """Return the date by which versions are ordered."""
+        return self.effective or self.date
+
+
+def effective_date(text: str) -> str:
+    """Return since when a text says that it is in force, "2024-03-01", or an empty string."""
+    found = list(_EFFECTIVE.finditer(text))
+    if not found:
+        return ""
+    last = found[-1]
+    return f"{last['year']}-{int(last['month']):02d}-{int(last['day']):02d}"
+
+
+def repealed_titles(text: str) -> tuple[str, ...]:
+    """Return the titles that a text says are repealed."""
+    return tuple(dict.fromkeys(match["title"] for match in _REPEALED.finditer(text)))
+
+
+def regulation_key(title: str) -> str:
+    """Return what the versions of a regulation have in common in their titles; empty for other papers."""
+    plain = re.sub(r"\s+", "", title).strip("《》")
+    noticed = re.search(r"关于(?:印发|公布|发布|修订|修改)《([^《》]{4,60})》", plain)
+    plain = noticed[1] if noticed else plain
+    previous = ""
+    while plain != previous:
+        previous, plain = plain, _AMENDMENT.sub("", plain)
+    plain = re.sub(r"^中华人民共和国", "", plain)
+    return plain if _REGULATION.search(plain) and "解读" not in title else ""
+
+
+def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str, str]:
+    """Return which documents are replaced by which, by id, as of a date.
+
+    Of versions of one title the latest that is in force at the date replaces all earlier ones; a title that
+    another document repeals is replaced by that one. A document without any date replaces nothing.
+    """
+    known = [version for version in versions if version.genre in ("法规", "规范性文件", "意见", "通知", "")]
+    groups: dict[str, list[Version]] = {}
+    for version in known:
+        key = regulation_key(version.title)
+        if key and version.since:
+            groups.setdefault(key, []).append(version)
+    replaced: dict[str, str] = {}
+    for key, group in groups.items():
+        in_force = [version for version in sorted(group, key=lambda v: v.since) if version.since <= at]
+        for earlier in in_force[:-1]:
+            if earlier.since < in_force[-1].since:
+                replaced[earlier.doc_id] = in_force[-1].doc_id
+        for other in known:
+            if other.since and other.since <= at and any(regulation_key(title) == key for title in other.repeals):
+                for version in group:
+                    if version.doc_id != other.doc_id and version.since < other.since:
+                        replaced.setdefault(version.doc_id, other.doc_id)
+    return replaced
+
+
+def not_yet_in_force(versions: Iterable[Version], at: str) -> set[str]:
+    """Return the ids of versions of regulations that came later than a date, where an earlier one was in force."""
+    later: set[str] = set()
+    groups: dict[str, list[Version]] = {}
+    for version in versions:
+        key = regulation_key(version.title)
+        if key and version.since:
+            groups.setdefault(key, []).append(version)
+    for group in groups.values():
+        if any(version.since <= at for version in group):
+            later |= {version.doc_id for version in group if version.since > at}
+    return later
+
+
+def asks_for_former(question: str) -> bool:
+    """Tell whether a question is about earlier versions, or about what changed."""
+    return bool(FORMER.search(question))

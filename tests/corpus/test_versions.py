@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import pytest
+
+from corpus.versions import (
+    Version,
+    asks_for_former,
+    effective_date,
+    not_yet_in_force,
+    regulation_key,
+    repealed_titles,
+    superseded,
+)
+
+OLD = Version("a", "云川市学校管理办法", "规范性文件", "2019-08-01", "2019-06-20")
+NEW = Version("b", "云川市学校管理办法（2024年修订）", "规范性文件", "2024-03-01", "2024-01-15")
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("云川市学校管理办法（试行）", "云川市学校管理办法"),
+        ("关于印发《云川市学校管理办法》的通知", "云川市学校管理办法"),
+        ("中华人民共和国职业教育法(2022修订)", "职业教育法"),
+        ("云川市2024年工作总结", ""),
+        ("《云川市学校管理办法》政策解读", ""),
+    ],
+)
+def test_versions_share_a_key(title: str, key: str) -> None:
+    assert regulation_key(title) == key
+
+
+def test_the_later_version_replaces_the_earlier() -> None:
+    assert superseded([OLD, NEW]) == {"a": "b"}
+    assert superseded([NEW, OLD], "2020-01-01") == {}
+    assert not_yet_in_force([OLD, NEW], "2020-01-01") == {"b"}
+    assert not_yet_in_force([NEW], "2020-01-01") == set()
+
+
+def test_a_repeal_replaces_a_regulation_of_another_title() -> None:
+    new = Version("c", "云川市教育条例", "法规", "2025-01-01", "", ("云川市学校管理办法",))
+    assert superseded([OLD, new]) == {"a": "c"}
+
+
+def test_papers_of_one_title_are_no_versions() -> None:
+    one = Version("x", "青岚县教育工作总结", "工作总结", "", "2023-01-01")
+    other = Version("y", "青岚县教育工作总结", "工作总结", "", "2024-01-01")
+    assert superseded([one, other]) == {}
+
+
+def test_force_and_repeal_are_read_from_the_text() -> None:
+    text = "第九条 本办法自2024年3月1日起施行。2019年8月1日起施行的《云川市学校管理办法》同时废止。"
+    assert effective_date(text) == "2024-03-01"
+    assert repealed_titles(text) == ("云川市学校管理办法",)
+    assert effective_date("本项目自2024年3月1日起施工。") == ""
+
+
+def test_questions_of_what_was_before_are_told() -> None:
+    assert asks_for_former("修订前小学每班不得超过多少人")
+    assert not asks_for_former("小学每班不得超过多少人")
