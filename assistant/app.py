@@ -23,7 +23,9 @@ from assistant.export import export_brief
 from assistant.genres import load_genres
 from assistant.qa import Answer, QuestionAnswerer
 from assistant.settings import Settings
-from corpus.errors import CewenError, DocumentNotFound
+from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound
+from corpus.gazetteer import region_of
+from corpus.reading import ReadingOptions
 from corpus.schema import SourceDocument
 from index.catalog import DocumentRecord, Filters
 from index.embeddings import load_embeddings
@@ -32,6 +34,7 @@ from index.retriever import HybridRetriever
 
 Json = dict[str, Any]
 SAMPLES = "samples"
+CORRECTABLE = ("title", "place", "genre", "date", "issuer", "document_number")
 
 
 class Cewen:
@@ -43,6 +46,9 @@ class Cewen:
             settings.home,
             load_embeddings(settings.embedding_model),
             chroma_url=settings.chroma_url,
+            reading=ReadingOptions(settings.mask_personal, settings.allow_confidential),
+            largest_file=settings.largest_file_mb * 2**20,
+            seconds_per_file=settings.seconds_per_file,
             rebuilding=rebuilding,
         )
         self._answerer = QuestionAnswerer(self.library, make_chat_model(settings))
@@ -103,6 +109,22 @@ class Cewen:
             "page_starts": list(document.page_starts),
             "same_file": [record.doc_id for record in records],
         }
+
+    def correct(self, name: str, facts: dict[str, str]) -> Json:
+        """Correct facts of one document: title, place, genre, date, issuer or document_number."""
+        records = self.library.resolve(name)
+        if len(records) > 1:
+            listed = "；".join(f"{record.doc_id} {record.facts.title}" for record in records[:8])
+            raise AmbiguousDocument(f"「{name}」里有 {len(records)} 份文档：{listed}", "请写其中一份的编号")
+        unknown = set(facts) - set(CORRECTABLE)
+        if unknown or not facts:
+            raise CewenError(f"不能更正「{'、'.join(sorted(unknown)) or '空'}」", "可以更正：" + "、".join(CORRECTABLE))
+        if "date" in facts and facts["date"] and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", facts["date"]):
+            raise CewenError(f"日期「{facts['date']}」写法不对", "请写成 2024、2024-03 或 2024-03-05")
+        if "place" in facts:
+            facts = facts | {"region": region_of(facts["place"])}
+        self.library.correct(records[0].doc_id, facts)
+        return _listed(self.library.catalog.records([records[0].doc_id])[0])
 
     def remove(self, names: Sequence[str]) -> Json:
         """Remove documents by id, beginning of an id, or file name."""

@@ -217,6 +217,29 @@ def show(
             print("\n同一文件中的其他文档：" + "、".join(others))
 
 
+@app.command("set")
+def set_facts(
+    document: Annotated[str, typer.Argument(metavar="文档", help="编号、编号开头的几位，或文件名")],
+    title: Annotated[str | None, typer.Option("--title", help="标题")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="地方")] = None,
+    genre: Annotated[str | None, typer.Option("--genre", help="文种")] = None,
+    date: Annotated[str | None, typer.Option("--date", help="成文日期，如 2024-03-05")] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", help="发文机关")] = None,
+    number: Annotated[str | None, typer.Option("--number", help="发文字号")] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """更正资料库里一份文档的要素；以后重新加入这个文件，更正仍然有效。"""
+    given = {"title": title, "place": place, "genre": genre, "date": date, "issuer": issuer, "document_number": number}
+    with _errors_told(as_json):
+        with _client(home) as client:
+            corrected = client.correct(document, {name: value for name, value in given.items() if value is not None})
+        if as_json:
+            _print_json(corrected)
+        else:
+            print(f"已更正：《{corrected['title']}》{corrected['place']} {corrected['genre']} {corrected['date']}")
+
+
 @app.command()
 def remove(
     documents: Annotated[list[str], typer.Argument(metavar="文档...", help="编号、编号开头的几位，或文件名")],

@@ -12,7 +12,7 @@ from index.library import ProgressCallback, read_owner
 
 Json = dict[str, Any]
 # What a second process may ask of the server; pages talk to the façade directly.
-CALLS = ("add", "list", "show", "remove", "search", "ask", "draft", "rebuild")
+CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "draft", "rebuild")
 CALL_PATH = "/cewen/call"
 
 
@@ -27,6 +27,9 @@ class Client(Protocol):
 
     def show(self, name: str) -> Json:
         """Return one document whole."""
+
+    def correct(self, name: str, facts: dict[str, str]) -> Json:
+        """Correct facts of one document."""
 
     def remove(self, names: Sequence[str]) -> Json:
         """Remove documents."""
@@ -84,6 +87,10 @@ class RemoteCewen:
     def show(self, name: str) -> Json:
         """Return one document whole."""
         return self._call("show", name=name)
+
+    def correct(self, name: str, facts: dict[str, str]) -> Json:
+        """Correct facts of one document."""
+        return self._call("correct", name=name, facts=facts)
 
     def remove(self, names: Sequence[str]) -> Json:
         """Remove documents."""

@@ -23,6 +23,10 @@ class Settings(BaseModel):
     place: str = Field(default="", description="本单位所在的地方，如 宿城区；起草时的默认地方")
     embedding_model: str = Field(default="", description="嵌入模型的文件夹或名称；留空用内置模型")
     chroma_url: str = Field(default="", description="独立运行的 Chroma 服务地址；留空用内嵌的")
+    mask_personal: bool = Field(default=True, description="入库时遮盖身份证号、手机号和银行卡号")
+    allow_confidential: bool = Field(default=False, description="允许标有密级的文件入库；一般不得开启")
+    largest_file_mb: int = Field(default=200, gt=0, description="单个文件最大多少 MB")
+    seconds_per_file: float = Field(default=120.0, gt=0, description="读一个文件最多用多少秒")
     chat_base_url: str = Field(
         default="", description="OpenAI 兼容的大模型服务地址，如 http://127.0.0.1:8000/v1；留空则不用大模型"
     )

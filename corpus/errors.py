@@ -5,7 +5,8 @@
     ├── ReadError                one file could not be read
     │   ├── UnsupportedFormat    no loader reads this kind of file
     │   ├── UnreadableFile       the file is damaged, locked or in no known encoding
-    │   └── EmptyDocument        the file holds no text
+    │   ├── EmptyDocument        the file holds no text
+    │   └── ConfidentialDocument the file is under a secrecy mark and must not go in
     ├── LibraryError             the library (CEWEN_HOME) cannot do what was asked
     │   ├── LibraryBusy          another process owns the home folder
     │   ├── LibraryMismatch      the library was built by other rules or another model
@@ -29,6 +30,10 @@ class CewenError(Exception):
         self.message = message
         self.help = help
 
+    def __reduce__(self) -> tuple[type[CewenError], tuple[str, str]]:
+        """Let the error travel between processes whole."""
+        return type(self), (self.message, self.help)
+
     def __str__(self) -> str:
         return f"{self.message}{'。' + self.help if self.help else ''}"
 
@@ -51,6 +56,10 @@ class UnreadableFile(ReadError):
 
 class EmptyDocument(ReadError):
     """The file holds no text worth keeping."""
+
+
+class ConfidentialDocument(ReadError):
+    """The file is under a secrecy mark (密级) and must not go in."""
 
 
 class LibraryError(CewenError):

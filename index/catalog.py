@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -153,7 +153,7 @@ class Catalog:
             connection.execute("DELETE FROM aliases WHERE source = ?", (source,))
             now = datetime.now(UTC).isoformat(timespec="seconds")
             for document in documents:
-                facts = self._corrected(connection, document.doc_id, document.facts)
+                facts = document.facts
                 connection.execute(
                     "INSERT INTO documents (doc_id, source, part, parts, revision, collection, added, title, place,"
                     " region, genre, date, issuer, document_number, effective, repeals, text, sections, page_starts, removed)"
@@ -219,10 +219,18 @@ class Catalog:
             [(engine, action, chunk_id) for engine in ENGINES for chunk_id in chunk_ids],
         )
 
-    def _corrected(self, connection: sqlite3.Connection, doc_id: str, facts: DocumentFacts) -> DocumentFacts:
-        rows = connection.execute("SELECT fact, value FROM corrections WHERE doc_id = ?", (doc_id,)).fetchall()
-        values = asdict(facts) | {row["fact"]: row["value"] for row in rows}
-        return DocumentFacts(**values)
+    def corrected(self, document: SourceDocument) -> SourceDocument:
+        """Return a document with the user's corrections of its facts."""
+        rows = self._rows("SELECT fact, value FROM corrections WHERE doc_id = ?", (document.doc_id,))
+        return replace(document, facts=replace(document.facts, **{row["fact"]: row["value"] for row in rows}))
+
+    def correct(self, doc_id: str, facts: dict[str, str]) -> None:
+        """Remember a user's corrections of a document's facts; they outlive any later reading of the file."""
+        with self._transaction() as connection:
+            for fact, value in facts.items():
+                if fact not in _FACTS:
+                    raise ValueError(fact)
+                connection.execute("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", (doc_id, fact, value))
 
     # ---- what the derived indexes have yet to do
 

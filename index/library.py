@@ -17,12 +17,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus import tokenizer
+from corpus import archives, tokenizer
 from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, LibraryBusy, LibraryMismatch, ReadError
-from corpus.reading import READING_VERSION, read_documents, revision_of
+from corpus.reading import READING_VERSION, ReadingOptions, revision_of
 from corpus.schema import Chunk, SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
 from corpus.versions import superseded
+from corpus.worker import ReadingWorker
 from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord
 from index.embeddings import TextEmbeddings
 from index.lexical import LexicalIndex
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 # How many chunks an engine is handed at once; a kill costs at most this much work again.
 SYNC_BATCH = 2_000
+# Stands between an archive's path and a member's.
+INSIDE = "!/"
 _SKIPPED_NAMES = {"thumbs.db", "desktop.ini"}
 
 
@@ -86,12 +89,23 @@ class Library:
     """
 
     def __init__(
-        self, home: Path, embeddings: TextEmbeddings, *, chroma_url: str = "", rebuilding: bool = False
+        self,
+        home: Path,
+        embeddings: TextEmbeddings,
+        *,
+        chroma_url: str = "",
+        reading: ReadingOptions | None = None,
+        largest_file: int = 200 * 2**20,
+        seconds_per_file: float = 120.0,
+        rebuilding: bool = False,
     ) -> None:
         self.home = home
         self.embeddings = embeddings
         self._chroma_url = chroma_url
         self._splitter = PolicyTextSplitter()
+        self._reading = reading or ReadingOptions()
+        self._largest_file = largest_file
+        self._reader = ReadingWorker(seconds_per_file)
         self._writing = threading.RLock()
         self._lexical: LexicalIndex | None = None
         self._vectors: VectorIndex | None = None
@@ -127,6 +141,7 @@ class Library:
     def close(self) -> None:
         """Close all files and give the folder free."""
         with self._writing:
+            self._reader.close()
             if self._lexical:
                 self._lexical.close()
             if self._vectors:
@@ -306,10 +321,30 @@ class Library:
     def _add_file(self, path: Path, report: AddReport) -> None:
         source = str(path)
         try:
+            size = path.stat().st_size
+            if size > self._largest_file:
+                reason = f"文件有 {size // 2**20} MB，超过 {self._largest_file // 2**20} MB 的限制"
+                report.failed.append((source, ReadError(reason, "请拆分，或调大设置 largest_file_mb")))
+                return
             data = path.read_bytes()
         except OSError as error:
             report.failed.append((source, ReadError(f"文件读不出来：{error.strerror}", "请检查权限，或先复制到本机")))
             return
+        try:
+            if archives.is_archive(data):
+                for member in archives.members(data):
+                    inner = f"{source}{INSIDE}{member.name}"
+                    if member.error:
+                        report.failed.append((inner, member.error))
+                    else:
+                        self._add_bytes(member.data, inner, report)
+                return
+        except ReadError as error:
+            report.failed.append((source, error))
+            return
+        self._add_bytes(data, source, report)
+
+    def _add_bytes(self, data: bytes, source: str, report: AddReport) -> None:
         revision = revision_of(data)
         with self._writing:
             known = self.catalog.file_revision(source)
@@ -322,14 +357,26 @@ class Library:
                 report.unchanged.append(source)
                 return
             try:
-                documents = read_documents(data, source)
+                documents = self._reader.read(data, source, self._reading)
             except ReadError as error:
                 report.failed.append((source, error))
                 return
             self._store(source, documents)
         (report.added if known is None else report.updated).append(source)
 
+    def _bytes_of(self, path: Path) -> bytes:
+        """Return the bytes of a file, or of an archive's member, 「共享.zip!/目录/文件.docx」."""
+        outer, separator, inner = str(path).partition(INSIDE)
+        data = Path(outer).read_bytes()
+        if not separator:
+            return data
+        found = [member.data for member in archives.members(data) if member.name == inner]
+        if not found:
+            raise FileNotFoundError(str(path))
+        return found[0]
+
     def _store(self, source: str, documents: Sequence[SourceDocument]) -> None:
+        documents = [self.catalog.corrected(document) for document in documents]
         chunks = [chunk for document in documents for chunk in self._splitter.split_document(document)]
         vectors = self.embeddings.embed_array([chunk.index_text for chunk in chunks])
         self.catalog.replace_file(source, documents, chunks, vectors)
@@ -338,6 +385,17 @@ class Library:
         """Remove documents; from this call on they are found by no search."""
         with self._writing:
             self.catalog.remove(doc_ids)
+            self.sync()
+
+    def correct(self, doc_id: str, facts: dict[str, str]) -> None:
+        """Correct facts of a document; its file's chunks are embedded and indexed again with them."""
+        with self._writing:
+            self.catalog.correct(doc_id, facts)
+            source = next(record.source for record in self.catalog.records([doc_id]))
+            records = [record for record in self.catalog.records() if record.source == source]
+            kept = [document for record in records if (document := self.catalog.document(record.doc_id)) is not None]
+            corrected = [replace(d, facts=replace(d.facts, **facts)) if d.doc_id == doc_id else d for d in kept]
+            self._store(source, corrected)
             self.sync()
 
     def rebuild(self, progress: ProgressCallback | None = None) -> None:
@@ -363,7 +421,7 @@ class Library:
     def _read_again(self, source: str) -> list[SourceDocument]:
         path = Path(source)
         try:
-            return read_documents(path.read_bytes(), source)
+            return self._reader.read(self._bytes_of(path), source, self._reading)
         except (OSError, ReadError):
             logger.warning("%s 已不在或读不出，保留库内文本", source)
         kept = [self.catalog.document(r.doc_id) for r in self.catalog.records() if r.source == source]

@@ -13,39 +13,43 @@ from io import BytesIO
 from pathlib import PurePath
 
 from corpus.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
-from corpus.loaders import plain
+from corpus.loaders import office, plain
 
 __all__ = ["SUFFIXES", "load", "sniff"]
 
-# Module of this package by kind; each has load(bytes) -> str and is imported when its first file comes.
-_LOADERS = {"txt": "plain", "md": "markdown", "html": "html", "docx": "docx", "pdf": "pdf", "xlsx": "xlsx"}
+# Kinds by suffix; each is a module of this package with load(bytes) -> str, imported when its first file comes.
 _BY_SUFFIX = {
-    ".txt": "txt",
-    ".text": "txt",
-    ".md": "md",
-    ".markdown": "md",
+    ".txt": "plain",
+    ".text": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
     ".docx": "docx",
     ".docm": "docx",
     ".pdf": "pdf",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
 }
-SUFFIXES = frozenset(_BY_SUFFIX)
+SUFFIXES = frozenset(_BY_SUFFIX) | office.SUFFIXES
 _REFUSED = {
-    "ole": (
-        "旧版 Office 文件（.doc、.xls、.ppt、.wps）还不能直接读",
-        "请用 Word 或 WPS 另存为 .docx 或 .xlsx 后再添加",
-    ),
-    "rtf": ("RTF 文件还不能直接读", "请用 Word 或 WPS 另存为 .docx 后再添加"),
     "image": ("这是图片，没有文字层", "请提供文字版，或先用识别软件转成文字"),
-    "pptx": ("演示文稿还不能直接读", "请另存为 .pdf 或把文字复制到 .docx 后再添加"),
-    "zip": ("这是压缩包，不是文档", "请解压后添加其中的文件"),
+    "archive": ("这种压缩包打不开", "请解压后添加其中的文件"),
+    "ofd": ("OFD 版式文件还不能读", "请用阅读器转成 .pdf 或 .docx 后再添加"),
     "binary": ("这不是文本，也不是能识别的文档格式", "请确认文件没有损坏，或另存为 .docx、.pdf、.txt 后再添加"),
 }
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]", re.IGNORECASE)
+_MIME = re.compile(
+    rb"^(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location)\s*:", re.IGNORECASE | re.MULTILINE
+)
 # A report of fewer characters says nothing; it is reported, never stored.
 SHORTEST_TEXT = 20
 
@@ -63,8 +67,13 @@ def load(data: bytes, name: str) -> str:
     kind = sniff(data, name)
     if kind in _REFUSED:
         raise UnsupportedFormat(*_REFUSED[kind])
-    read: Callable[[bytes], str] = import_module(f"corpus.loaders.{_LOADERS[kind]}").load
-    text = read(data)
+    if kind == "zip":
+        raise UnsupportedFormat("压缩包里还有压缩包，没有再往里打开", "请解压后添加其中的文件")
+    if kind == "office":
+        text = office.load_as(data, _office_suffix(data, name))
+    else:
+        read: Callable[[bytes], str] = import_module(f"corpus.loaders.{kind}").load
+        text = read(data)
     if sum(1 for character in text if character.isalnum()) < SHORTEST_TEXT:
         raise EmptyDocument(
             "扫描件，没有文字层，读不出文字" if kind == "pdf" else f"文件里的文字不足 {SHORTEST_TEXT} 字",
@@ -75,26 +84,29 @@ def load(data: bytes, name: str) -> str:
 
 def sniff(data: bytes, name: str) -> str:
     """Return the kind of a file from its first bytes, and from its suffix where bytes do not tell."""
-    hint = _BY_SUFFIX.get(PurePath(name).suffix.lower(), "txt")
+    suffix = PurePath(name).suffix.lower()
+    hint = _BY_SUFFIX.get(suffix, "plain")
     if data.startswith(b"%PDF") or b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return _office_kind(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "ole"
-    if data.startswith(b"{\\rtf"):
-        return "rtf"
+        return _zip_kind(data, suffix)
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        return "office"
     if data.startswith(_IMAGES) or data[8:12] == b"WEBP":
         return "image"
+    if data.startswith(_ARCHIVES):
+        return "archive"
     head = data[:4096].replace(b"\x00", b"")
+    if len(_MIME.findall(head)) >= 2 and b"text/html" in data[:65536].lower():
+        return "mhtml"
     if _HTML.search(head):
         return "html"
-    if hint in {"docx", "xlsx", "pdf"}:
-        return "txt" if plain.is_text(data) else "binary"
-    return hint if hint == "html" or plain.is_text(data) else "binary"
+    if not plain.is_text(data):
+        return "binary"
+    return hint if hint in {"plain", "markdown", "csv", "html"} else "plain"
 
 
-def _office_kind(data: bytes) -> str:
+def _zip_kind(data: bytes, suffix: str) -> str:
     try:
         names = zipfile.ZipFile(BytesIO(data)).namelist()
     except zipfile.BadZipFile as error:
@@ -102,4 +114,18 @@ def _office_kind(data: bytes) -> str:
     for prefix, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if any(member.startswith(prefix) for member in names):
             return kind
-    return "zip"
+    if "mimetype" in names and "content.xml" in names:
+        return "office"
+    return "ofd" if "OFD.xml" in names or suffix == ".ofd" else "zip"
+
+
+def _office_suffix(data: bytes, name: str) -> str:
+    """Return the suffix under which LibreOffice is given a file; a lying one is put right by the content."""
+    suffix = PurePath(name).suffix.lower()
+    if data.startswith(b"{\\rtf"):
+        return ".rtf"
+    if suffix in office.SUFFIXES:
+        return suffix
+    if "Workbook".encode("utf-16-le") in data:
+        return ".xls"
+    return ".ppt" if "PowerPoint Document".encode("utf-16-le") in data else ".doc"

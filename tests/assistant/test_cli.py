@@ -137,6 +137,20 @@ def test_errors_are_one_chinese_line_or_one_object(home: Path) -> None:
     assert "port" in json.loads(wrong.stdout)["error"]
 
 
+def test_a_correction_survives_adding_the_edited_file(folder: Path, tmp_path: Path) -> None:
+    home, path = tmp_path / "home", tmp_path / "总结.txt"
+    path.write_bytes((folder / "文件" / "白云县总结.txt").read_bytes())
+    json_of("add", str(path), home=home)
+    corrected = json_of("set", "总结.txt", "--place", "白云山县", "--date", "2024-02-01", home=home)
+    assert (corrected["place"], corrected["date"]) == ("白云山县", "2024-02-01")
+    path.write_text(path.read_text(encoding="utf-8").replace("350万元", "360万元"), encoding="utf-8")
+    assert json_of("add", str(path), home=home)["updated"] == [str(path)]
+    (document,) = json_of("list", home=home)["documents"]
+    assert (document["place"], document["date"]) == ("白云山县", "2024-02-01")
+    assert json_of("search", "养老服务", "--place", "白云山县", home=home)["hits"]
+    assert json_of("set", "总结.txt", "--date", "去年", home=home, code=1)["error"]
+
+
 def test_remove_tells_what_was_missing(folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     json_of("add", str(folder / "文件" / "白云县总结.txt"), home=home)
@@ -153,7 +167,7 @@ def test_rebuild_and_doctor_work(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["add", "list", "show", "remove", "search", "ask", "draft", "serve", "rebuild", "doctor"]
+    "command", ["add", "list", "show", "set", "remove", "search", "ask", "draft", "serve", "rebuild", "doctor"]
 )
 def test_every_command_has_chinese_help(home: Path, command: str) -> None:
     result = run(command, "--help", home=home)

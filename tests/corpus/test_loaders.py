@@ -52,7 +52,7 @@ def test_content_outdoes_a_lying_suffix(tmp_path: Path) -> None:
         ("太短".encode(), "a.txt", EmptyDocument, "不足"),
         (b"PK\x03\x04broken", "a.docx", UnreadableFile, "损坏"),
         (b"%PDF-1.4 broken", "a.pdf", UnreadableFile, "PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a.doc", UnsupportedFormat, "旧版"),
+        (b"\x1f\x8b\x08rest", "a.gz", UnsupportedFormat, "压缩包"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "a.png", UnsupportedFormat, "图片"),
         (bytes(range(256)) * 20, "a.txt", UnsupportedFormat, "文本"),
     ],
