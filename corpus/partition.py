@@ -78,9 +78,8 @@ def _by_titles(text: str) -> list[Part]:
     numbering_seen = False
     for position, line in enumerate(lines):
         marked = marks.heading_level(line) == marks.TITLE_LEVEL
-        if marked or (
-            (starts or _body_before(lines, position)) and begins_another_paper(lines, position, numbering_seen)
-        ):
+        another = not marked and begins_another_paper(lines, position, numbering_seen)
+        if marked or (another and (starts or _body_before(lines, position))):
             starts.append(position)
             numbering_seen = False
         elif line.startswith(("一、", "第一章", "第一条")):

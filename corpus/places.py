@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus import tokenizer
-from corpus.gazetteer import gazetteer, generic_names, lookup, names_pattern, places_of_short, shorts_pattern
+from corpus.gazetteer import find_names, gazetteer, generic_names, lookup, places_of_short, shorts_pattern
 
 _REDACTED = re.compile(
     r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)"
@@ -92,13 +92,10 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
     taken = 0
     extra = sorted({name for name in known if len(name) >= 2}, key=len, reverse=True)
     candidates = [
-        Mention(m[0], m.start(), m.end())
-        for m in names_pattern().finditer(text)
+        Mention(text[start:end], start, end)
+        for start, end in find_names(text)
         # 「岚县」 inside 「青岚县」 is another county's name.
-        if len(m[0]) > 2
-        or m.start() == 0
-        or not _HAN.match(text[m.start() - 1])
-        or text[m.start() - 1] in _BEFORE_A_NAME
+        if end - start > 2 or start == 0 or not _HAN.match(text[start - 1]) or text[start - 1] in _BEFORE_A_NAME
     ]
     for name in extra:
         candidates += [Mention(name, m.start(), m.end()) for m in re.finditer(re.escape(name), text)]

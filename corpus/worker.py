@@ -1,11 +1,19 @@
-"""Read files in a process of their own, which can be stopped: a hostile file must not hang or crash the run."""
+"""Read files in a process of their own, which can be stopped: a hostile file must not hang or crash the run.
+
+The process is `python -m corpus.worker`; jobs and results go through its standard input and output. It is not one
+of multiprocessing's, which would run the caller's main script again.
+"""
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+import os
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import BinaryIO
 
 from corpus.errors import ReadError, UnreadableFile
 from corpus.reading import ReadingOptions, read_documents
@@ -24,8 +32,8 @@ class ReadingWorker:
 
     def __init__(self, seconds: float = 120.0) -> None:
         self._seconds = seconds
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._waiting = ThreadPoolExecutor(1, "reading")
 
     def read(self, data: bytes, source: str, options: ReadingOptions) -> list[SourceDocument]:
         """Return the documents of a file, as `read_documents` does.
@@ -33,17 +41,17 @@ class ReadingWorker:
         Raises:
             ReadError: the file cannot be read, takes too long, or brings the reader down.
         """
-        pipe = self._started()
+        answer = self._waiting.submit(self._exchange, (data, source, options))
         try:
-            pipe.send((data, source, options))
-            if not pipe.poll(self._seconds):
-                self.close()
-                raise UnreadableFile(
-                    f"读取超过 {self._seconds:.0f} 秒，已放弃", "文件可能已损坏或过于复杂，请另存或拆分后再添加"
-                )
-            result: Result = pipe.recv()
-        except (EOFError, BrokenPipeError, ConnectionResetError) as error:
-            self.close()
+            result = answer.result(self._seconds)
+        except TimeoutError as error:
+            self._stop()
+            answer.exception()
+            raise UnreadableFile(
+                f"读取超过 {self._seconds:.0f} 秒，已放弃", "文件可能已损坏或过于复杂，请另存或拆分后再添加"
+            ) from error
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self._stop()
             raise UnreadableFile(
                 "读取时内存不足或程序崩溃，已跳过", "文件可能已损坏或过大，请另存或拆分后再添加"
             ) from error
@@ -53,29 +61,55 @@ class ReadingWorker:
 
     def close(self) -> None:
         """Stop the process."""
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        self._process = self._pipe = None
+        self._stop()
+        self._waiting.shutdown()
 
-    def _started(self) -> Connection:
-        if self._process is None or not self._process.is_alive() or self._pipe is None:
-            self.close()
-            context = multiprocessing.get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
-        return self._pipe
+    def _exchange(self, job: Job) -> Result:
+        process = self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        pickle.dump(job, process.stdin)
+        process.stdin.flush()
+        result: Result = pickle.load(process.stdout)
+        return result
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._stop()
+            root = str(Path(__file__).parent.parent)
+            paths = os.pathsep.join([root, *filter(None, sys.path)])
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "corpus.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=child_environment(paths),
+            )
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    logger.debug("the reading process was gone already")
 
 
-def _serve(pipe: Connection) -> None:
-    _limit_memory()
+def child_environment(paths: str) -> dict[str, str]:
+    """Return the environment of the reading process: ours, with the path that finds this package."""
+    return {**os.environ, "PYTHONPATH": paths}
+
+
+def serve(jobs: BinaryIO, results: BinaryIO) -> None:
+    """Read jobs until there are no more, and write a result for each."""
     while True:
         try:
-            data, source, options = pipe.recv()
+            data, source, options = pickle.load(jobs)
         except (EOFError, KeyboardInterrupt):
             return
         try:
@@ -90,7 +124,8 @@ def _serve(pipe: Connection) -> None:
             result = UnreadableFile(
                 f"读取时出错（{type(error).__name__}）", "文件可能已损坏，请用原程序打开后另存，再添加"
             )
-        pipe.send(result)
+        pickle.dump(result, results)
+        results.flush()
 
 
 def _limit_memory() -> None:
@@ -102,3 +137,11 @@ def _limit_memory() -> None:
     limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
     if soft == resource.RLIM_INFINITY or soft > limit:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+if __name__ == "__main__":
+    _limit_memory()
+    output = sys.stdout.buffer
+    # What a parser prints must not get between the results.
+    sys.stdout = sys.stderr
+    serve(sys.stdin.buffer, output)
