@@ -160,7 +160,7 @@ class BriefWriter:
 
     def _whose(self, place: str, warnings: list[str]) -> str:
         """Return the place that the draft speaks for: the one given, or the library's only one."""
-        places = {r.facts.place for r in self._library.catalog.records() if r.facts.place}
+        places = set(self._library.catalog.places())
         if place:
             longer = sorted(name for name in places if re.sub(r"[县区市旗省]$", "", name) == place)
             return longer[0] if longer else place

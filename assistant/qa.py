@@ -21,7 +21,7 @@ from corpus.errors import ChatModelError
 from corpus.schema import SourceDocument
 from corpus.sentences import split_sentences
 from corpus.tokenizer import telling
-from corpus.versions import asks_for_former, not_yet_in_force, superseded
+from corpus.versions import asks_for_former
 from index.catalog import Filters
 from index.library import Library
 from index.retriever import HybridRetriever, Passage
@@ -110,7 +110,7 @@ class QuestionAnswerer:
     # ---- reading and gathering
 
     def _read(self, asked: str, history: Sequence[str]) -> Question:
-        known = [p for p in {record.facts.place for record in self._library.catalog.records()} if p]
+        known = self._library.catalog.places()
         before: Question | None = None
         for earlier in history[-5:]:
             before = read_question(earlier, known, before)
@@ -150,8 +150,7 @@ class QuestionAnswerer:
         if asks_for_former(question.text):
             return passages
         at = f"{max(question.years)}-12-31" if question.years else "9999-12-31"
-        versions = self._library.catalog.versions()
-        out = set(superseded(versions, at)) | not_yet_in_force(versions, at)
+        out = self._library.out_of_force(at)
         return [passage for passage in passages if passage.chunk.doc_id not in out]
 
     def _standing(self, evidence: Sequence[Evidence]) -> list[str]:

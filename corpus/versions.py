@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _EFFECTIVE = re.compile(
     r"(?:本(?:办法|规定|条例|细则|法|意见|通知|制度|规则|标准|决定))[^。；]{0,12}?自\s*"
@@ -18,6 +19,7 @@ _REGULATION = re.compile(r"(?:办法|规定|条例|细则|规则|准则|法|标�
 FORMER = re.compile(
     r"旧版|原(?:来)?的?(?:办法|规定|条例|标准)|修订前|修改前|此前的|过去的|历次|历年|新旧|前后|对比|比较|废止"
 )
+_GENRES = frozenset(["法规", "规范性文件", "意见", "通知", ""])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ def repealed_titles(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["title"] for match in _REPEALED.finditer(text)))
 
 
+@lru_cache(maxsize=65_536)
 def regulation_key(title: str) -> str:
     """Return what the versions of a regulation have in common in their titles; empty for other papers."""
     plain = re.sub(r"\s+", "", title).strip("《》")
@@ -75,35 +78,38 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
     Of versions of one title the latest that is in force at the date replaces all earlier ones; a title that
     another document repeals is replaced by that one. A document without any date replaces nothing.
     """
-    known = [version for version in versions if version.genre in ("法规", "规范性文件", "意见", "通知", "")]
-    groups: dict[str, list[Version]] = {}
+    known = [version for version in versions if version.genre in _GENRES and version.since]
+    groups = _by_key(known)
+    repealing: dict[str, list[Version]] = {}
     for version in known:
-        key = regulation_key(version.title)
-        if key and version.since:
-            groups.setdefault(key, []).append(version)
+        for title in version.repeals:
+            repealing.setdefault(regulation_key(title), []).append(version)
     replaced: dict[str, str] = {}
     for key, group in groups.items():
         in_force = [version for version in sorted(group, key=lambda v: v.since) if version.since <= at]
         for earlier in in_force[:-1]:
             if earlier.since < in_force[-1].since:
                 replaced[earlier.doc_id] = in_force[-1].doc_id
-        for other in known:
-            if other.since and other.since <= at and any(regulation_key(title) == key for title in other.repeals):
-                for version in group:
-                    if version.doc_id != other.doc_id and version.since < other.since:
-                        replaced.setdefault(version.doc_id, other.doc_id)
+        for other in repealing.get(key, []):
+            for version in group:
+                if version.doc_id != other.doc_id and version.since < other.since <= at:
+                    replaced.setdefault(version.doc_id, other.doc_id)
     return replaced
+
+
+def _by_key(versions: Iterable[Version]) -> dict[str, list[Version]]:
+    groups: dict[str, list[Version]] = {}
+    for version in versions:
+        key = regulation_key(version.title)
+        if key:
+            groups.setdefault(key, []).append(version)
+    return groups
 
 
 def not_yet_in_force(versions: Iterable[Version], at: str) -> set[str]:
     """Return the ids of versions of regulations that came later than a date, where an earlier one was in force."""
     later: set[str] = set()
-    groups: dict[str, list[Version]] = {}
-    for version in versions:
-        key = regulation_key(version.title)
-        if key and version.since:
-            groups.setdefault(key, []).append(version)
-    for group in groups.values():
+    for group in _by_key(version for version in versions if version.since).values():
         if any(version.since <= at for version in group):
             later |= {version.doc_id for version in group if version.since > at}
     return later

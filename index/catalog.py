@@ -403,6 +403,10 @@ class Catalog:
         rows = self._rows("SELECT chunk_id FROM chunks ORDER BY number DESC LIMIT 1")
         return str(rows[0]["chunk_id"]) if rows else None
 
+    def places(self) -> list[str]:
+        """Return the places that documents speak for."""
+        return [row["place"] for row in self._rows("SELECT DISTINCT place FROM documents WHERE place != '' ORDER BY 1")]
+
     def sources(self) -> list[str]:
         """Return every path that was read, aliases among them."""
         return [

@@ -22,7 +22,7 @@ from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, Libra
 from corpus.reading import READING_VERSION, ReadingOptions, revision_of
 from corpus.schema import Chunk, SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
-from corpus.versions import superseded
+from corpus.versions import Version, not_yet_in_force, superseded
 from corpus.worker import ReadingWorker
 from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord
 from index.embeddings import TextEmbeddings
@@ -107,6 +107,7 @@ class Library:
         self._largest_file = largest_file
         self._reader = ReadingWorker(seconds_per_file)
         self._writing = threading.RLock()
+        self._known_versions: tuple[int, list[Version]] = (-1, [])
         self._lexical: LexicalIndex | None = None
         self._vectors: VectorIndex | None = None
         home.mkdir(parents=True, exist_ok=True)
@@ -431,7 +432,17 @@ class Library:
 
     def replaced(self, at: str = "9999-12-31") -> dict[str, str]:
         """Return which documents are replaced by which as of a date, by id."""
-        return superseded(self.catalog.versions(), at)
+        return superseded(self._versions(), at)
+
+    def out_of_force(self, at: str = "9999-12-31") -> set[str]:
+        """Return the ids of versions of regulations that were replaced, or not yet in force, at a date."""
+        return set(self.replaced(at)) | not_yet_in_force(self._versions(), at)
+
+    def _versions(self) -> list[Version]:
+        count = self.catalog.change_count()
+        if self._known_versions[0] != count:
+            self._known_versions = (count, self.catalog.versions())
+        return self._known_versions[1]
 
     # ---- finding documents by name
 
