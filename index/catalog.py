@@ -407,13 +407,6 @@ class Catalog:
         """Return the places that documents speak for."""
         return [row["place"] for row in self._rows("SELECT DISTINCT place FROM documents WHERE place != '' ORDER BY 1")]
 
-    def sources(self) -> list[str]:
-        """Return every path that was read, aliases among them."""
-        return [
-            row["source"]
-            for row in self._rows("SELECT source FROM documents UNION SELECT source FROM aliases ORDER BY 1")
-        ]
-
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from corpus import archives, tokenizer
 from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, LibraryBusy, LibraryMismatch, ReadError
 from corpus.reading import READING_VERSION, ReadingOptions, revision_of
-from corpus.schema import Chunk, SourceDocument
+from corpus.schema import SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
 from corpus.versions import Version, not_yet_in_force, superseded
 from corpus.worker import ReadingWorker
@@ -474,7 +474,3 @@ class Library:
         if choices:
             raise AmbiguousDocument(f"「{name}」对应不止一份文档：" + "；".join(choices[:5]), "请写完整的编号或路径")
         raise DocumentNotFound(f"资料库里没有「{name}」", "请用 cewen list 查看编号和文件名")
-
-    def document_chunks(self, document: SourceDocument) -> list[Chunk]:
-        """Return the chunks of a stored document as they are indexed."""
-        return self._splitter.split_document(document)

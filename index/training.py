@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Pair = tuple[str, str]
-Words = list[str]
 
 _SENTENCE_END = re.compile(r"(?<=[。！？；])")
 _WORD = re.compile(r"^[\w一-鿿]+$")
