@@ -23,7 +23,7 @@ from assistant.export import export_brief
 from assistant.genres import load_genres
 from assistant.qa import Answer, QuestionAnswerer
 from assistant.settings import Settings
-from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound
+from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, DraftError
 from corpus.gazetteer import region_of
 from corpus.reading import ReadingOptions
 from corpus.schema import SourceDocument
@@ -34,6 +34,7 @@ from index.retriever import HybridRetriever
 
 Json = dict[str, Any]
 SAMPLES = "samples"
+LONGEST_TOPIC = 80
 CORRECTABLE = ("title", "place", "genre", "date", "issuer", "document_number")
 
 
@@ -72,6 +73,7 @@ class Cewen:
             "added": report.added,
             "updated": report.updated,
             "unchanged": report.unchanged,
+            "skipped": report.skipped,
             "failed": [{"file": file, "error": str(error)} for file, error in report.failed],
             "documents": report.documents,
             "chunks": report.chunks,
@@ -82,7 +84,12 @@ class Cewen:
         """Copy an uploaded file into the home folder and return where it is kept; add it from there."""
         folder = self.settings.home / "uploads"
         folder.mkdir(parents=True, exist_ok=True)
-        kept = folder / (re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "_", PurePath(name).name).lstrip(".") or "未命名")
+        plain = folder / (re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "_", PurePath(name).name).lstrip(".") or "未命名")
+        kept, number = plain, 1
+        while kept.exists() and kept.read_bytes() != Path(path).read_bytes():
+            # Another file of the same name: neither may take the other's place.
+            number += 1
+            kept = plain.with_stem(f"{plain.stem}（{number}）")
         shutil.copyfile(path, kept)
         return str(kept)
 
@@ -144,6 +151,8 @@ class Cewen:
 
     def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json:
         """Return the passages that bear on a query, best first."""
+        if not query.strip():
+            raise CewenError("没有写检索词", "请写出要查的词")
         retriever = HybridRetriever(library=self.library)
         hits = []
         replaced = self.library.replaced()
@@ -172,6 +181,8 @@ class Cewen:
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Json:
         """Answer a question."""
+        if not question.strip():
+            raise CewenError("没有写问题", "请写出要问的话")
         return answer_json(self._answerer.answer(question, history))
 
     def ask_stream(
@@ -184,6 +195,8 @@ class Cewen:
 
     def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
         """Draft a document, and write it to a .docx or .md file where one is named."""
+        if not topic.strip():
+            raise CewenError("没有写主题", "请写出稿子的主题，如 义务教育均衡发展")
         brief = self.brief(genre, topic, place)
         if output:
             export_brief(brief, Path(output), self.settings)
@@ -191,6 +204,9 @@ class Cewen:
 
     def brief(self, genre: str, topic: str, place: str = "") -> Brief:
         """Draft a document as a value."""
+        topic = re.sub(r"[\x00-\x1f\x7f]+", " ", topic).strip()
+        if len(topic) > LONGEST_TOPIC:
+            raise DraftError(f"主题有 {len(topic)} 字，太长", f"请压缩到 {LONGEST_TOPIC} 字以内，细节写进材料里")
         return BriefWriter(self.library).write(genre, topic, place or self.settings.place)
 
     def genres(self) -> builtins.list[str]:

@@ -27,20 +27,26 @@ from index.retriever import HybridRetriever, Passage
 
 PASSAGES = 60
 # A passage must cover this share of the topic's words, headings and title counted in.
-ON_TOPIC = 0.5
+ON_TOPIC = 0.6
 SHORTEST_SENTENCE = 12
 # A longer sentence is taken clause by clause, at its semicolons.
 LONGEST_SENTENCE = 200
 _NUMERALS = "一二三四五六七八九十"
 _ITEM = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[▲●◆■★•①-⑩]|"
+    r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[▲●◆■★•①-⑩]|[-*·] |"
     r"[一二三四五六七八九十]{1,2}是(?=[\u4e00-\u9fff“])|[第其][一二三四五六七八九十]{1,2}[，,、])\s*"
 )
 _DEPENDENT = re.compile(
     r"^(?:即|其中|这|该|此|为此|对此|通过这些|正是|上述|同时|另外|此外|因此|所以|但|然而|不过|并且?|而且)"
 )
+_ELSEWHERE = re.compile(r"问题|不足|原因|困难|短板|打算|计划|下一步|建议")
+_PROBLEMS = re.compile(r"问题|不足|原因|短板")
+_RESULTS = re.compile(r"累计|已(?:经|建成|完成|投入)|以来|(?:19|20)\d{2}年(?:全年|共|新)|达到了|提高到|荣获|评为")
+_AIMS = re.compile(r"目标|重点任务|步骤|保障措施|指导思想|打算")
 _BLANK = re.compile(r"〔待补充：([^〕]*)〕")
-_SPEECH = re.compile(r"^(?:尊敬的|各位|首先我代表|下面|谢谢|以上|现将)|汇报如下|欢迎大家|热烈祝贺|小编|本文")
+_SPEECH = re.compile(
+    r"^(?:尊敬的|各位|首先我代表|下面|谢谢|以上|现将)|(?:汇报|报告|总结|通报)如下|欢迎大家|热烈祝贺|小编|本文"
+)
 _HALF = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"})
 
 
@@ -167,7 +173,7 @@ class BriefWriter:
         named = {name for name in places if not is_redacted(name)}
         if len(named) == 1:
             return named.pop()
-        warnings.append("没有指定地方，只用了不属于任何一地的材料；请用 --place 指明是哪里的稿子")
+        warnings.append("没有指定地方，不知道是哪里的稿子，各部分均留空；请用 --place 指明")
         return ""
 
     def _elsewhere(self, topic: str, place: str) -> list[str]:
@@ -193,7 +199,8 @@ class BriefWriter:
         documents: dict[str, SourceDocument | None] = {}
         passages = retriever.search(topic, PASSAGES, filters)
         if not place:
-            passages = [passage for passage in passages if not passage.facts.place]
+            # Papers that do not say whose they are are no basis for a report of anyone's work.
+            return []
         passages = [passage for passage in passages if _on_topic(passage, terms)]
         order = {doc_id: rank for rank, doc_id in enumerate(dict.fromkeys(p.chunk.doc_id for p in passages))}
         for passage in sorted(passages, key=lambda p: (order[p.chunk.doc_id], p.chunk.start)):
@@ -272,6 +279,7 @@ def _sentences_of(passage: Passage, document: SourceDocument, place: str) -> Ite
 def _place_in_sections(genre: Genre, candidates: Sequence[_Candidate]) -> dict[int, list[_Candidate]]:
     """Give each sentence to the section that it fits best, at most as many as the section takes."""
     fits: dict[int, list[tuple[float, int, _Candidate]]] = {}
+    body = next((number for number, section in enumerate(genre.sections) if section.themed and not section.theme), None)
     last: int | None = None
     for position, candidate in enumerate(candidates):
         if candidate.dependent:
@@ -282,6 +290,9 @@ def _place_in_sections(genre: Genre, candidates: Sequence[_Candidate]) -> dict[i
             continue
         scored = [(_fit(section, candidate), -number) for number, section in enumerate(genre.sections)]
         best, negative = max(scored)
+        if best <= 0 and body is not None and not _ELSEWHERE.search(" ".join(candidate.evidence.section)):
+            # What is on the topic and fits no section by its words belongs to the body of the paper.
+            best, negative = 0.1 + 0.2 * bool(find_figures(candidate.evidence.text)), -body
         last = -negative if best > 0 else None
         if last is not None:
             fits.setdefault(last, []).append((best, position, candidate))
@@ -304,6 +315,13 @@ def _adjacent(one: _Candidate, other: _Candidate) -> bool:
 def _fit(section: GenreSection, candidate: _Candidate) -> float:
     evidence = candidate.evidence
     headings = [*evidence.section, candidate.theme]
+    source = " ".join(evidence.section)
+    problems = _PROBLEMS.search(source)
+    if problems and not section.sources.search(problems[0]):
+        # A problem or its cause is no task, no measure and no result.
+        return 0.0
+    if _RESULTS.search(evidence.text) and _AIMS.search(section.heading):
+        return 0.0
     deepest = max((depth for depth, heading in enumerate(headings, 1) if section.sources.search(heading)), default=0)
     by_heading = 1.0 + 0.1 * deepest if deepest else 0.0
     cues = len({match[0] for match in section.cues.finditer(evidence.text)})
@@ -345,7 +363,8 @@ def _theme(section: GenreSection, candidate: _Candidate) -> str:
         theme = _ITEM.sub("", theme)
     elif len(candidate.evidence.section) < 2 and theme in map(_bare, candidate.evidence.section):
         theme = theme if re.search(r"[，,：:]|推进|加强|加快|加大|建立|完善|实施", theme) else ""
-    return "" if theme.endswith(("是", "如下", "情况", "措施", "做法")) or len(theme) < 4 else theme
+    lead = theme.endswith(("是", "如下", "情况", "措施", "做法")) or theme.startswith(("—", "－", "-"))
+    return "" if lead or len(theme) < 4 or theme == candidate.evidence.document.facts.title else theme
 
 
 def _bare(heading: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,9 +48,39 @@ def main(compose: Compose | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    logging.basicConfig(level=os.environ.get("CEWEN_LOG", "WARNING").upper(), format="%(message)s", stream=sys.stderr)
+    level = os.environ.get("CEWEN_LOG", "WARNING").upper()
+    known = level if level in logging.getLevelNamesMapping() else "WARNING"
+    logging.basicConfig(level=known, format="%(message)s", stream=sys.stderr)
     logging.getLogger("chromadb").setLevel(logging.ERROR)
-    app()
+    try:
+        # Outside its standalone mode typer hands an exit code back.
+        sys.exit(app(prog_name="cewen", standalone_mode=False) or 0)
+    except typer.Abort:
+        sys.exit(1)
+    except typer.TyperException as error:
+        usage = _usage_in_chinese(error)
+        if "--json" in sys.argv:
+            _print_json({"error": usage, "help": "请运行 cewen 命令 --help 查看用法"})
+        else:
+            print(f"错误：{usage}。请运行 cewen 命令 --help 查看用法", file=sys.stderr)
+        sys.exit(1)
+
+
+def _usage_in_chinese(error: typer.TyperException) -> str:
+    """Return what is wrong with the command line, in Chinese, with the words that the user typed."""
+    message = str(getattr(error, "message", ""))
+    missing = type(error).__name__ == "MissingParameter"
+    name = getattr(getattr(error, "param", None), "metavar", None) or getattr(error, "option_name", None) or ""
+    typed = "、".join(re.findall(r"'([^']+)'", message))
+    if missing:
+        return f"缺少{'「' + name + '」' if name else '参数'}"
+    if message.startswith("No such command"):
+        return f"没有「{typed}」这个命令"
+    if message.startswith("No such option"):
+        return f"没有「{typed or name}」这个选项"
+    if "greater than" in message or "less than" in message:
+        return "选项的数超出范围"
+    return f"命令写得不对：{typed or message}"
 
 
 def quiet_network() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.question import Question
 from corpus.figures import Figure, find_figures
-from corpus.gazetteer import is_within
+from corpus.gazetteer import is_within, stem
 from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
@@ -49,6 +49,10 @@ _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百�
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
 )
+_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
+_PLAN_HEADING = re.compile(r"打算|计划|下一步|下步|今后|目标|努力方向|重点任务|工作安排")
+_PLAN = re.compile(r"计划(?!生育)|拟|力争|预计|将(?!.{0,4}(?:作为|纳入|原))|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))")
 _FORMERLY = re.compile(r"(?:由|从)[^，；]{0,14}$")
 _NOW = re.compile(r"[^，；。]{0,12}(?:至|到|为)")
 _YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
@@ -94,6 +98,7 @@ class EvidenceFinder:
         question: the question.
         weight_of: how telling a word is: its inverse document frequency in the library.
         document_of: loads a document by id.
+        known_places: places of the library that no gazetteer may know.
     """
 
     def __init__(
@@ -101,7 +106,9 @@ class EvidenceFinder:
         question: Question,
         weight_of: Callable[[str], float],
         document_of: Callable[[str], SourceDocument | None],
+        known_places: Sequence[str] = (),
     ) -> None:
+        self._known_places = known_places
         self._question = question
         self._document_of = document_of
         self._weights = {term: weight_of(term) for term in question.terms}
@@ -161,8 +168,10 @@ class EvidenceFinder:
         near: str,
         score: float,
     ) -> Evidence | None:
-        place = fact_place(sentence.text, document)
-        if not self._is_ours(place, document, sentence.text) or not self._is_of_year(sentence.text, context, document):
+        place = fact_place(sentence.text, document, self._known_places)
+        if not self._is_ours(place, document, sentence.text):
+            return None
+        if not self._is_of_year(sentence.text, section, document):
             return None
         text = fold(sentence.text)
         covered = inside = 0.0
@@ -184,17 +193,34 @@ class EvidenceFinder:
         if not wanted:
             return True
         region = document.facts.region if place == document.facts.place else ""
-        if any(is_within(place, name, region) for name in wanted):
+        if self._question.is_point:
+            # A district's figure is not its city's: a figure must be the very place's.
+            if any(place and stem(place) == stem(name) for name in wanted):
+                return True
+        elif any(is_within(place, name, region) for name in wanted):
             return True
         # A document for no one place, a law or a national report, may name ours in the sentence itself.
         return not place and any(name in text for name in wanted)
 
-    def _is_of_year(self, text: str, context: str, document: SourceDocument) -> bool:
+    def _is_of_year(self, text: str, section: Sequence[str], document: SourceDocument) -> bool:
+        """Tell whether a sentence speaks of a year asked about: by its own words, its headings, title, date."""
         years = self._question.years
-        if not years or any(year in text or year in context for year in years):
+        if not years:
             return True
-        if re.search(r"(?:19|20)\d{2}年", text):
-            return any(_in_span(year, text) for year in years)
+        spans = _SPAN.findall(text)
+        if any(first in years and last in years for first, last in spans):
+            return True
+        if spans and self._question.is_point:
+            # What 2022年至2024年 come to is no single year's figure.
+            text = _SPAN.sub("", text)
+        elif any(int(first) <= int(year) <= int(last) for first, last in spans for year in years):
+            return True
+        for words in (text, *reversed(section), document.facts.title):
+            named = _YEAR.findall(words)
+            if named:
+                return any(year in named for year in years)
+        if spans and self._question.is_point:
+            return False
         # A regulation holds from its first day on; versions not in force that year were left out before.
         since = document.facts.effective[:4]
         return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
@@ -274,7 +300,7 @@ class EvidenceFinder:
         # Among several figures of a clause the nearest to a word asked about wins.
         gaps = [_gap(text, term, figure, start, end) for term in self._weights if term in text[start:end]]
         nearness = 1.0 / (1.0 + min(gaps)) if gaps else 0.0
-        focus = any(text.startswith(word, figure.end) for word in self._question.focus)
+        focus = any(text.startswith(word, figure.end) or text.startswith(word, start) for word in self._question.focus)
         closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
         # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
         yearly = _YEARLY.search(text[start:end])
@@ -321,28 +347,24 @@ def match_strength(term: str, text: str) -> float:
     return 0.0
 
 
-def fact_place(text: str, document: SourceDocument) -> str:
-    """Return whose fact a sentence states: the document's place, unless the sentence speaks of another.
+def fact_place(text: str, document: SourceDocument, known: Sequence[str] = ()) -> str:
+    """Return whose fact a sentence states: the document's place, unless the sentence opens with another.
 
-    A sentence of a county's report that opens with another county (「学习江苏省宿城区经验」 apart) speaks of it.
+    A sentence of a city's report that opens with one of its districts speaks of the district.
     """
     own = document.facts.place
-    named = [mention.name for mention in find_places(text) if not is_redacted(mention.name)]
-    quoted = re.findall(r"《[^》]*》", text)
-    named = [name for name in named if not any(name in title for title in quoted)]
+    named = [mention for mention in find_places(text, known) if not is_redacted(mention.name)]
+    quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^》]*》", text)]
+    named = [mention for mention in named if not any(start <= mention.start < end for start, end in quoted)]
     if not named or not own or own in text:
         return own
-    if any(
-        is_within(name, own, document.facts.region) or is_within(own, name, document.facts.region) for name in named
-    ):
-        return own
     first = named[0]
-    return first if text.find(first) <= 6 else own
+    return first.name if first.start <= 6 else own
 
 
-def _in_span(year: str, text: str) -> bool:
-    spans = re.findall(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})", text)
-    return any(int(first) <= int(year) <= int(last) for first, last in spans)
+def is_plan(evidence: Evidence) -> bool:
+    """Tell whether a sentence says what is to be done, and not what was."""
+    return bool(_PLAN_HEADING.search(" ".join(evidence.section)) or _PLAN.search(evidence.text))
 
 
 def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:

@@ -72,7 +72,7 @@ def to_markdown(brief: Brief) -> str:
 def write_word(brief: Brief, path: Path, layout: Layout) -> None:
     """Write a draft as a Word file."""
     document = new_document(layout)
-    document.core_properties.title = brief.title
+    document.core_properties.title = brief.title[:200]
     document.core_properties.author = ""
     for line in brief.masthead:
         add_paragraph(document, line, align=WD_ALIGN_PARAGRAPH.CENTER)

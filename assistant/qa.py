@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat_models import stream_text
 from assistant.citations import Citation, check_text, cite, place_label
-from assistant.evidence import ENOUGH, WORTH_SHOWING, Evidence, EvidenceFinder, announces, is_heading, rarity
+from assistant.evidence import ENOUGH, WORTH_SHOWING, Evidence, EvidenceFinder, announces, is_heading, is_plan, rarity
 from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from corpus.errors import ChatModelError
@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 logger = logging.getLogger(__name__)
+
+_ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
+_BEFORE_FIGURE = re.compile(r"(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)$")
+_BEHIND_FIGURE = re.compile(r"^(?:以上|以下|以内|左右|(?:至|—|-|～|到)[^，。；]{1,10}[日元%人]|[/／][^，。；]{1,6})")
+_SIGNED = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$")
 
 PASSAGES = 30
 MOST_SENTENCES = 6
@@ -125,6 +130,9 @@ class QuestionAnswerer:
             return []
         floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
         if question.is_point:
+            done = [evidence for evidence in best if not is_plan(evidence)]
+            if done and not _ASKS_PLAN.search(question.text):
+                best = done
             chosen = [evidence for evidence in best if evidence.score >= 0.85 * best[0].score]
             return _one_per_place(chosen) if not question.places else _agreeing(chosen)
         chosen = [
@@ -176,7 +184,10 @@ class QuestionAnswerer:
             self._documents_at = self._library.catalog.change_count()
         logger.debug("weighing over %d documents", documents)
         return EvidenceFinder(
-            question, lambda term: rarity(chunks, self._library.lexical.holding(term)) * telling(term), self._document
+            question,
+            lambda term: rarity(chunks, self._library.lexical.holding(term)) * telling(term),
+            self._document,
+            self._library.catalog.places(),
         )
 
     def _document(self, doc_id: str) -> SourceDocument | None:
@@ -187,6 +198,8 @@ class QuestionAnswerer:
     # ---- words
 
     def _extract(self, question: Question, evidence: Sequence[Evidence]) -> Answer:
+        if not question.is_point:
+            evidence = _in_reading_order(evidence)
         citations = tuple(cite(n, piece) for n, piece in enumerate(evidence, 1))
         lines: list[str] = []
         if question.is_point:
@@ -198,7 +211,9 @@ class QuestionAnswerer:
         standing = self._standing(evidence)
         if standing:
             lines += ["", *standing]
-        confidence = min(0.99, round(evidence[0].coverage * (0.95 if question.is_point else 0.9), 2))
+        confidence = min(
+            0.99, round(max(piece.coverage for piece in evidence) * (0.95 if question.is_point else 0.9), 2)
+        )
         return Answer(question.text, "\n".join(lines), False, confidence, "extractive", citations)
 
     def _written(self, question: Question, extract: Answer, model: BaseChatModel) -> Iterator[Answer]:
@@ -292,29 +307,24 @@ def _opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     if opener is None or (opener is not evidence[0] and question.kind != "list"):
         return []
     text = opener.document.text
-    end = min(opener.end + 4000, len(text))
-    section = next(
-        (s for s in opener.document.sections if s.start <= opener.start < s.end and s.path == opener.section), None
-    )
+    sections = opener.document.sections
+    around = [s for s in sections if s.start <= opener.start < s.end]
+    section = around[-1] if around else None
+    end = min(opener.end + 4000, section.end if section is not None else len(text))
     if is_heading(opener) and section is not None:
-        inner = [
-            s
-            for s in opener.document.sections
-            if section.start < s.start < section.end and s.level == section.level + 1
-        ]
+        inner = [s for s in sections if section.start < s.start < section.end and s.level == section.level + 1]
         if len(inner) >= 2:
             headings = [split_sentences(text[s.start : s.end], s.start)[0] for s in inner[:LONGEST_LIST]]
             return [opener] + [
                 replace(opener, start=h.start, end=h.end, section=s.path) for h, s in zip(headings, inner, strict=False)
             ]
-        end = section.end
     items: list[Evidence] = []
+    most = LONGEST_LIST if announces(opener) or question.kind == "list" else MOST_SENTENCES
     for sentence in split_sentences(text[opener.end : end], opener.end):
-        if len(items) >= (LONGEST_LIST if announces(opener) else MOST_SENTENCES) or (
-            items and sentence.text.endswith(("：", ":"))
-        ):
+        if len(items) >= most:
             break
-        items.append(replace(opener, start=sentence.start, end=sentence.end))
+        if not _SIGNED.match(sentence.text):
+            items.append(replace(opener, start=sentence.start, end=sentence.end))
     return [opener, *items] if items else []
 
 
@@ -324,9 +334,11 @@ def _direct(question: Question, piece: Evidence, n: int, several: bool) -> str:
     Where several documents of one place answer, each answer names its document.
     """
     assert piece.figure is not None
-    title = f"《{piece.document.facts.title}》"
+    facts = piece.document.facts
+    title = f"《{facts.title}》"
     whose = place_label(piece.place) or title
-    where = f"（{title}）" if several and whose != title else ""
+    dated = facts.effective or facts.date
+    where = f"（{title}{'，' + dated if dated else ''}）" if several and whose != title else ""
     if piece.rivals:
         start = max((m.end() for m in re.finditer(r"[，,；;。：:]", piece.text[: piece.figure.start])), default=0)
         return f"{whose}：{piece.text[start : piece.rivals]}{where}。[{n}]"
@@ -336,11 +348,21 @@ def _direct(question: Question, piece: Evidence, n: int, several: bool) -> str:
         if behind.startswith(word):
             counted += word
             behind = behind[len(word) :]
-    return f"{whose}：{piece.figure.text}{counted}{where}。[{n}]"
+    before = _BEFORE_FIGURE.search(piece.text[: piece.figure.start])
+    after = _BEHIND_FIGURE.search(behind)
+    limits = (before[0] if before else "", after[0] if after else "")
+    planned = "（计划）" if is_plan(piece) else ""
+    return f"{whose}：{limits[0]}{piece.figure.text}{counted}{limits[1]}{planned}{where}。[{n}]"
 
 
 def _quoted(piece: Evidence) -> str:
     return f"“{piece.text}”"
+
+
+def _in_reading_order(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return evidence by document, the best document first, and as it stands within each."""
+    order = {doc_id: rank for rank, doc_id in enumerate(dict.fromkeys(piece.document.doc_id for piece in evidence))}
+    return sorted(evidence, key=lambda piece: (order[piece.document.doc_id], piece.start))
 
 
 def _grouped(evidence: Sequence[Evidence]) -> list[str]:

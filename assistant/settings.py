@@ -54,7 +54,7 @@ def load_settings(home: Path | None = None, environment: dict[str, str] | None =
     given = {
         name.removeprefix("CEWEN_").lower(): value
         for name, value in environment.items()
-        if name.startswith("CEWEN_") and value
+        if name.startswith("CEWEN_") and value and name != "CEWEN_LOG"
     }
     if home is None:
         home = Path(given["home"]) if "home" in given else Settings().home

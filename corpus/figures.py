@@ -235,7 +235,8 @@ def _amount(match: re.Match[str], written: str, start: int, end: int) -> Figure 
         return None  # 「每千人口」
     if groups.get("cn"):
         parsed = chinese_number(groups["cn"])
-        if parsed is None or _IDIOMS.match(written):
+        # 「单位：万元」 and 「（万元）」 name a unit, no figure.
+        if parsed is None or re.fullmatch(r"[百千万亿]+", groups["cn"]) or _IDIOMS.match(written):
             return None
         low = parsed
     else:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.errors import LibraryMismatch
+from corpus.errors import LibraryError, LibraryMismatch
 from corpus.schema import Chunk, DocumentFacts, Removal, Section, SourceDocument
 from corpus.versions import Version
 
@@ -91,6 +91,28 @@ class PendingWork:
     added: tuple[str, ...]
 
 
+def set_aside_other_schema(path: Path) -> list[str]:
+    """Rename a catalog of another version of the program, and return the files that it was made from."""
+    if not path.exists():
+        return []
+    connection = sqlite3.connect(path)
+    try:
+        version = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if version is None or version[0] == SCHEMA_VERSION:
+            return []
+        sources = [str(row[0]) for row in connection.execute("SELECT DISTINCT source FROM documents ORDER BY source")]
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(
+            f"资料库文件 {path} 已损坏：{error}", "请把它改名存起来，再用 cewen add 重新加入原来的文件夹"
+        ) from error
+    finally:
+        connection.close()
+    path.rename(path.with_name(f"catalog-{version[0]}-{datetime.now(UTC):%Y%m%d%H%M%S}.sqlite3"))
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return sources
+
+
 class Catalog:
     """Read and write the SQLite file; safe to use from several threads of one process."""
 
@@ -98,9 +120,15 @@ class Catalog:
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise LibraryError(
+                f"资料库文件 {path} 已损坏：{error}", "请把它改名存起来，再用 cewen add 重新加入原来的文件夹"
+            ) from error
         found = self.meta("schema")
         if found is None:
             self.set_meta("schema", SCHEMA_VERSION)
@@ -150,7 +178,8 @@ class Catalog:
         """Put these documents in the place of whatever this source held before; one transaction."""
         with self._transaction() as connection:
             self._delete_documents(connection, self._ids_of(connection, source))
-            connection.execute("DELETE FROM aliases WHERE source = ?", (source,))
+            # Whoever held the same bytes under another name holds other bytes now, and will be read by itself.
+            connection.execute("DELETE FROM aliases WHERE source = ? OR original = ?", (source, source))
             now = datetime.now(UTC).isoformat(timespec="seconds")
             for document in documents:
                 facts = document.facts
@@ -186,6 +215,7 @@ class Catalog:
         """Remember that this path holds the same bytes as another; what it held before is dropped."""
         with self._transaction() as connection:
             self._delete_documents(connection, self._ids_of(connection, source))
+            connection.execute("DELETE FROM aliases WHERE original = ?", (source,))
             connection.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (source, original, revision))
 
     def remove(self, doc_ids: Sequence[str]) -> None:

@@ -11,20 +11,28 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from corpus import archives, tokenizer
-from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, LibraryBusy, LibraryMismatch, ReadError
+from corpus.errors import (
+    AmbiguousDocument,
+    CewenError,
+    DocumentNotFound,
+    LibraryBusy,
+    LibraryError,
+    LibraryMismatch,
+    ReadError,
+)
 from corpus.reading import READING_VERSION, ReadingOptions, revision_of
 from corpus.schema import SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
 from corpus.versions import Version, not_yet_in_force, superseded
 from corpus.worker import ReadingWorker
-from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord
+from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord, set_aside_other_schema
 from index.embeddings import TextEmbeddings
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
@@ -35,6 +43,10 @@ logger = logging.getLogger(__name__)
 SYNC_BATCH = 2_000
 # Stands between an archive's path and a member's.
 INSIDE = "!/"
+CODE_SUFFIXES = frozenset(
+    ".py .pyc .js .ts .css .java .c .h .cpp .go .rs .sh .bat .ps1 .exe .dll .so .bin .dat .db .sqlite .sqlite3 .log .json .jsonl "
+    ".yaml .yml .toml .ini .cfg .conf .env .lock .xml .sql .ipynb .ttf .otf .woff .mp3 .mp4 .avi .mov .wav .iso .lnk .url .tmp .bak".split()
+)
 _SKIPPED_NAMES = {"thumbs.db", "desktop.ini"}
 
 
@@ -61,6 +73,8 @@ class AddReport:
     documents: int = 0
     chunks: int = 0
     seconds: float = 0.0
+    # Files of a folder that are no office's documents: programs, settings, logs.
+    skipped: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,16 @@ class Owner:
 
     pid: int
     url: str
+
+
+def source_name(path: Path) -> str:
+    """Return a path as text that can be stored; a name that Windows wrote in GBK is read as GBK."""
+    name = str(path)
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def read_owner(home: Path) -> Owner | None:
@@ -110,10 +134,16 @@ class Library:
         self._known_versions: tuple[int, list[Version]] = (-1, [])
         self._lexical: LexicalIndex | None = None
         self._vectors: VectorIndex | None = None
-        home.mkdir(parents=True, exist_ok=True)
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"资料库文件夹 {home} 建不成：{error.strerror}", "请用 --home 换一个可写的文件夹"
+            ) from error
         self._file_lock = FileLock(home / "lock")
         self._take_ownership()
         try:
+            self._old_sources = set_aside_other_schema(home / "catalog.sqlite3") if rebuilding else []
             self.catalog = Catalog(home / "catalog.sqlite3")
             if not rebuilding:
                 self._check_fingerprint()
@@ -127,11 +157,18 @@ class Library:
         try:
             self._file_lock.acquire(timeout=0)
         except Timeout:
-            owner = read_owner(self.home)
-            who = f"进程 {owner.pid}" if owner else "另一个进程"
-            where = f"（页面 {owner.url}）" if owner and owner.url else ""
-            raise LibraryBusy(f"资料库 {self.home} 正被{who}{where}使用", "请等它结束，或关闭它之后再试") from None
+            raise self._busy() from None
+        except OSError as error:
+            raise LibraryError(
+                f"资料库文件夹 {self.home} 写不进去：{error.strerror}", "请检查权限，或用 --home 换一个文件夹"
+            ) from error
         self.announce("")
+
+    def _busy(self) -> LibraryBusy:
+        owner = read_owner(self.home)
+        who = f"进程 {owner.pid}" if owner else "另一个进程"
+        where = f"（页面 {owner.url}）" if owner and owner.url else ""
+        return LibraryBusy(f"资料库 {self.home} 正被{who}{where}使用", "请等它结束，或关闭它之后再试")
 
     def announce(self, url: str) -> None:
         """Write down who owns the folder, and where its server answers."""
@@ -301,26 +338,45 @@ class Library:
     def _expand(self, paths: Iterable[Path], report: AddReport) -> list[Path]:
         files: dict[Path, None] = {}
         for path in paths:
-            if path.is_dir():
-                for found in sorted(path.rglob("*")):
-                    if found.is_file() and not self._is_skipped(found, path):
-                        files[found.resolve()] = None
-            elif path.exists():
-                files[path.resolve()] = None
-            else:
-                report.failed.append((str(path), ReadError("没有这个文件或文件夹", "请检查路径是否写对")))
+            try:
+                if str(path) in ("", ".") and not path.name:
+                    report.failed.append((str(path), ReadError("没有写文件或文件夹", "请写出路径")))
+                elif path.is_dir():
+                    files |= dict.fromkeys(self._walk(path, report))
+                elif path.is_file():
+                    files[path.resolve()] = None
+                elif path.exists():
+                    report.failed.append((source_name(path), ReadError("这不是普通文件", "请选择文档或文件夹")))
+                else:
+                    report.failed.append((source_name(path), ReadError("没有这个文件或文件夹", "请检查路径是否写对")))
+            except OSError as error:
+                reason = ReadError(f"路径打不开：{error.strerror}", "请检查路径和权限")
+                report.failed.append((source_name(path), reason))
         return list(files)
 
-    def _is_skipped(self, path: Path, root: Path) -> bool:
-        """Tell what is no document: hidden files, editors' lock files, and our own home folder."""
-        inside = path.relative_to(root).parts
-        hidden = any(part.startswith((".", "~$")) for part in inside)
-        uploads = self.home.resolve() / "uploads"
-        own = self.home.resolve() in path.resolve().parents and uploads not in path.resolve().parents
-        return hidden or own or path.name.lower() in _SKIPPED_NAMES
+    def _walk(self, folder: Path, report: AddReport) -> Iterator[Path]:
+        """Yield the documents in a folder, sorted; what cannot be entered is reported, what is none is skipped."""
+
+        def unreadable(error: OSError) -> None:
+            name = source_name(Path(error.filename))
+            report.failed.append((name, ReadError(f"文件夹打不开：{error.strerror}", "请检查权限，或先复制到本机")))
+
+        home, uploads = self.home.resolve(), self.home.resolve() / "uploads"
+        for root, folders, names in os.walk(folder, onerror=unreadable):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                path = (Path(root) / name).resolve()
+                if name.startswith((".", "~$")) or name.lower() in _SKIPPED_NAMES:
+                    continue
+                if (home in path.parents and uploads not in path.parents) or not path.is_file():
+                    continue
+                if path.suffix.lower() in CODE_SUFFIXES:
+                    report.skipped.append(source_name(path))
+                else:
+                    yield path
 
     def _add_file(self, path: Path, report: AddReport) -> None:
-        source = str(path)
+        source = source_name(path)
         try:
             size = path.stat().st_size
             if size > self._largest_file:
@@ -405,6 +461,9 @@ class Library:
         A document whose file is gone keeps the text that the catalog holds.
         """
         with self._writing:
+            report = AddReport()
+            for source in self._old_sources:
+                self._add_file(Path(source), report)
             sources = sorted({record.source for record in self.catalog.records()})
             for number, source in enumerate(sources):
                 if progress:

@@ -35,11 +35,22 @@ def load(data: bytes) -> str:
     try:
         document = Document(BytesIO(data))
         numbers = ListNumbers(document)
-        lines = [line for block in document.iter_inner_content() for line in _block_lines(block, numbers)]
+        lines = [line for block in _blocks(document.element.body, document) for line in _block_lines(block, numbers)]
         lines += _footnotes(document)
     except Exception as error:  # python-docx and lxml raise many kinds on damaged packages
         raise UnreadableFile("Word 文件已损坏或加了密码，打不开", "请用 Word 或 WPS 打开后另存一份，再添加") from error
     return "\n".join(lines)
+
+
+def _blocks(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
+    """Yield paragraphs and tables in reading order, those in content controls among them."""
+    for child in element:
+        if child.tag == qn("w:p"):
+            yield Paragraph(child, parent)
+        elif child.tag == qn("w:tbl"):
+            yield Table(child, parent)
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")):
+            yield from _blocks(child, parent)
 
 
 def _block_lines(block: Paragraph | Table, numbers: ListNumbers) -> Iterator[str]:
@@ -102,6 +113,6 @@ def _level(paragraph: Paragraph) -> int | None:
 def _cells(table: Table) -> list[list[str]]:
     """Return the cells of a table as a full grid: a merged cell's text stands in each place that it covers."""
     return [
-        ["\n".join(filter(None, (_text(paragraph._p) for paragraph in cell.paragraphs))) for cell in row.cells]
+        ["\n".join(filter(None, (_text(paragraph) for paragraph in cell._tc.iter(qn("w:p"))))) for cell in row.cells]
         for row in table.rows
     ]

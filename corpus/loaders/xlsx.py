@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 
@@ -11,13 +12,19 @@ from corpus import marks
 from corpus.errors import UnreadableFile
 from corpus.loaders.tables import markdown_table
 
+# A stray cell far out must not make a sheet of a million empty rows.
+MOST_ROWS, MOST_COLUMNS = 50_000, 200
+
 
 def load(data: bytes) -> str:
     """Return the sheets of a workbook as headings and Markdown tables."""
     try:
         workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
         sheets = [
-            (sheet.title, [[_text(value) for value in row] for row in sheet.iter_rows(values_only=True)])
+            (
+                sheet.title,
+                [[_text(cell) for cell in row] for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS)],
+            )
             for sheet in workbook.worksheets
             if sheet.sheet_state == "visible"
         ]
@@ -34,11 +41,14 @@ def load(data: bytes) -> str:
     return "\n".join(lines)
 
 
-def _text(value: object) -> str:
+def _text(cell: Any) -> str:
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, datetime | date):
         return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in (cell.number_format or ""):
+        return f"{value * 100:.10g}%"
     if isinstance(value, float):
         return f"{value:.10g}"
     return marks.strip_control_characters(str(value))
