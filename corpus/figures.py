@@ -23,7 +23,8 @@ _CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 }
 _CN_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _CN = "零〇一二两三四五六七八九十百千万亿"
-_NUM = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Bounded, so that a run of a million digits is passed over in one step a digit.
+_NUM = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?(?!\d)"
 _YEAR = r"(?:19|20)\d{2}"
 _DASH = r"(?:-{1,2}|~|至|到)"
 
@@ -54,7 +55,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the patterns of figures by kind; what an earlier one has taken, a later one leaves alone."""
     unit = _units()
     return (
-        ("document", re.compile(rf"\[\s*{_YEAR}\s*\]\s*第?\s*\d+\s*号|第\s*\d+\s*号令?")),
+        ("document", re.compile(rf"\[\s*{_YEAR}\s*\]\s*第?\s*\d{{1,6}}\s*号|第\s*\d{{1,6}}\s*号令?")),
         (
             "period",
             re.compile(rf"{_YEAR}\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*{_YEAR}\s*(?:学?年度?)?(?:\d{{1,2}}月(?:底|末)?)?"),
@@ -77,7 +78,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 r"(?:近|前|后|过去|未来|今后|连续)\s*(?:\d{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个)?(?:多)?(?:学?年|月|天)|[“\"]?十[一二三四五][”\"]?五"
             ),
         ),
-        ("ratio", re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s*:\s*\d+(?:\.\d+)?(?![\d:])")),
+        ("ratio", re.compile(r"(?<![\d.])\d{1,9}(?:\.\d{1,6})?\s*:\s*\d{1,9}(?:\.\d{1,6})?(?![\d:])")),
         ("share", re.compile(rf"(?P<low>{_NUM})\s*%?\s*{_DASH}\s*(?P<high>{_NUM})\s*%")),
         ("share", re.compile(rf"(?P<low>{_NUM})\s*(?P<mark>[%‰])|百分之(?P<cn>[{_CN}]+(?:点[{_CN}]+)?|{_NUM})")),
         (
@@ -86,7 +87,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 r"(?P<tenths>[一二三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功员为果效长熟绩就本分品套体系文人交都名])"
             ),
         ),
-        ("ordinal", re.compile(rf"第\s*(?:\d+|[{_CN}]+)(?:[条款项章节期届批名位次轮季]|个|阶段)?")),
+        ("ordinal", re.compile(rf"第\s*(?:\d{{1,9}}|[{_CN}]+)(?:[条款项章节期届批名位次轮季]|个|阶段)?")),
         (
             "amount",
             re.compile(

@@ -151,6 +151,20 @@ def test_a_correction_survives_adding_the_edited_file(folder: Path, tmp_path: Pa
     assert json_of("set", "总结.txt", "--date", "去年", home=home, code=1)["error"]
 
 
+@pytest.mark.parametrize(
+    "words", [["add"], ["bogus"], ["search", "x", "-k", "0"], ["ask", "x", "--nope"], ["ask", " "]]
+)
+def test_wrong_usage_is_one_chinese_line_or_one_object(home: Path, words: list[str]) -> None:
+    spoken = run(*words, home=home)
+    assert (spoken.returncode, spoken.stderr[:3], spoken.stderr.count("\n")) == (1, "错误：", 1)
+    assert json_of(*words, home=home, code=1).keys() == {"error", "help"}
+
+
+def test_the_log_level_is_no_setting(home: Path) -> None:
+    assert run("list", home=home, CEWEN_LOG="DEBUG").returncode == 0
+    assert run("list", home=home, CEWEN_LOG="bogus").returncode == 0
+
+
 def test_remove_tells_what_was_missing(folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     json_of("add", str(folder / "文件" / "白云县总结.txt"), home=home)

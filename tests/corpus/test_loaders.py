@@ -96,6 +96,16 @@ def test_a_workbook_gives_a_table_a_sheet() -> None:
     assert "不应读出" not in text
 
 
+def test_shares_in_a_workbook_stay_shares() -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["指标名称说明", "全县完成情况的数值"])
+    workbook.active.append(["九年义务教育巩固率", 0.985])
+    workbook.active.cell(2, 2).number_format = "0.0%"
+    buffer = BytesIO()
+    workbook.save(buffer)
+    assert "| 九年义务教育巩固率 | 98.5% |" in load(buffer.getvalue(), "a.xlsx")
+
+
 def test_a_pdf_keeps_page_numbers_and_joins_its_lines(samples: object) -> None:
     path = Path(__file__).parent.parent.parent / "corpus" / "samples" / "云川市2025年招生工作通知.pdf"
     document = read_documents(path.read_bytes(), str(path))[0]

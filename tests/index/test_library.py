@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import AmbiguousDocument, DocumentNotFound, LibraryBusy, LibraryMismatch
+from corpus.errors import AmbiguousDocument, DocumentNotFound, LibraryBusy, LibraryError, LibraryMismatch
 from index.embeddings import load_embeddings
 from index.library import Library
 from index.retriever import HybridRetriever
@@ -257,3 +257,79 @@ def test_a_killed_process_loses_nothing_that_was_added(home: Path, tmp_path: Pat
     assert not report.failed
     assert whole(library)
     library.close()
+
+
+def test_editing_one_of_two_equal_files_loses_neither(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "盘"
+    path = write(folder / "a.txt", "青山县", 350)
+    shutil.copy(path, folder / "b.txt")
+    library = open_library(home)
+    library.add([folder])
+    write(path, "青山县", 999)
+    library.add([folder])
+    assert {Path(record.source).name for record in library.catalog.records()} == {"a.txt", "b.txt"}
+    assert any("350万元" in text for text in found(library, "青山县投入资金"))
+    library.close()
+
+
+def test_programs_in_a_folder_are_skipped_and_named(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "盘"
+    write(folder / "a.txt", "青山县", 350)
+    (folder / "x.py").write_text("print('不是文档')" * 9, encoding="utf-8")
+    library = open_library(home)
+    report = library.add([folder])
+    assert [Path(name).name for name in report.skipped] == ["x.py"]
+    assert report.documents == 1
+    library.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="文件名编码")
+def test_a_file_name_in_gbk_is_read_as_gbk(home: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "青山县", 350)
+    odd = os.fsencode(str(tmp_path)) + b"/" + "总结.txt".encode("gbk")
+    path.rename(os.fsdecode(odd))
+    library = open_library(home)
+    report = library.add([tmp_path])
+    assert [Path(name).name for name in report.added] == ["总结.txt"]
+    library.close()
+
+
+def test_what_is_no_file_is_reported(home: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道")
+    library = open_library(home)
+    report = library.add([tmp_path / "管道", Path("x" * 5000)])
+    assert len(report.failed) == 2
+    library.close()
+
+
+def test_one_endless_word_is_cut_into_chunks(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "长.txt"
+    path.write_text("青山县总结\n" + "a" * 200_000 + "\n" + "1" * 20_000, encoding="utf-8")
+    library = open_library(home)
+    started = time.monotonic()
+    assert library.add([path]).failed == []
+    assert time.monotonic() - started < 30
+    rows = library.catalog._rows("SELECT max(end - start) AS longest FROM chunks")
+    assert rows[0]["longest"] <= 350
+    library.close()
+
+
+def test_a_library_of_an_older_schema_is_rebuilt_from_its_files(home: Path, tmp_path: Path) -> None:
+    library = open_library(home)
+    library.add([write(tmp_path / "a.txt", "青山县", 350)])
+    library.catalog.set_meta("schema", "0")
+    library.close()
+    with pytest.raises(LibraryMismatch, match="cewen rebuild"):
+        open_library(home)
+    rebuilt = Library(home, load_embeddings(), rebuilding=True)
+    rebuilt.rebuild()
+    assert any("350万元" in text for text in found(rebuilt, "青山县投入资金"))
+    assert whole(rebuilt)
+    rebuilt.close()
+
+
+def test_a_damaged_catalog_is_told(home: Path) -> None:
+    home.mkdir()
+    (home / "catalog.sqlite3").write_bytes(b"garbage" * 1000)
+    with pytest.raises(LibraryError, match="已损坏"):
+        open_library(home)
