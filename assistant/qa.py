@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from assistant.chat_models import stream_text
@@ -140,7 +141,7 @@ class QuestionAnswerer:
         chosen = [
             evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score
         ]
-        return _opened(question, chosen) or chosen[:MOST_SENTENCES]
+        return _opened(question, chosen) or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
 
     def _passages(self, question: Question, filters: Filters | None) -> list[Passage]:
         retriever = HybridRetriever(library=self._library)
@@ -296,6 +297,19 @@ def _agreeing(evidence: Sequence[Evidence]) -> list[Evidence]:
     for piece in evidence:
         kept.setdefault(piece.document.doc_id, piece)
     return list(kept.values())[:3]
+
+
+def _of_the_very_thing(question: Question, evidence: list[Evidence]) -> list[Evidence]:
+    """Keep, for a list asked for by a name of six characters or more, only what holds that very name.
+
+    「温江二中教育集团有哪些成员」 asks of one of twelve groups whose sentences are otherwise alike.
+    """
+    if question.kind != "list" or not evidence:
+        return evidence
+    best = evidence[0].text
+    match = SequenceMatcher(None, question.text, best, autojunk=False).find_longest_match()
+    name = question.text[match.a : match.a + match.size]
+    return [piece for piece in evidence if name in piece.text] if match.size >= 6 else evidence
 
 
 def _opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

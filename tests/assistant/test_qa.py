@@ -149,3 +149,9 @@ def test_both_versions_answer_what_changed(samples: Cewen) -> None:
     answer = samples.ask("云川市义务教育学校管理办法修订前后，教师每年参加培训不少于多少学时？")
     assert "60学时" in answer["answer"]
     assert "72学时" in answer["answer"]
+
+
+def test_one_of_many_alike_is_answered_by_itself(samples: Cewen) -> None:
+    answer = samples.ask("石桥一中教育集团的成员学校有哪些？")
+    assert "城北中学和向阳路中学" in answer["answer"]
+    assert "铁路学校" not in answer["answer"]
