@@ -11,8 +11,8 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,7 +20,6 @@ from filelock import FileLock, Timeout
 from corpus import archives, tokenizer
 from corpus.errors import (
     AmbiguousDocument,
-    CewenError,
     DocumentNotFound,
     LibraryBusy,
     LibraryError,
@@ -34,6 +33,7 @@ from corpus.versions import Version, not_yet_in_force, superseded
 from corpus.worker import ReadingWorker
 from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord, set_aside_other_schema
 from index.embeddings import TextEmbeddings
+from index.intake import INSIDE, AddReport, find_files, source_name
 from index.lexical import LexicalIndex
 from index.vectors import VectorIndex
 
@@ -41,13 +41,6 @@ logger = logging.getLogger(__name__)
 
 # How many chunks an engine is handed at once; a kill costs at most this much work again.
 SYNC_BATCH = 2_000
-# Stands between an archive's path and a member's.
-INSIDE = "!/"
-CODE_SUFFIXES = frozenset(
-    ".py .pyc .js .ts .css .java .c .h .cpp .go .rs .sh .bat .ps1 .exe .dll .so .bin .dat .db .sqlite .sqlite3 .log .json .jsonl "
-    ".yaml .yml .toml .ini .cfg .conf .env .lock .xml .sql .ipynb .ttf .otf .woff .mp3 .mp4 .avi .mov .wav .iso .lnk .url .tmp .bak".split()
-)
-_SKIPPED_NAMES = {"thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +55,12 @@ class Progress:
 ProgressCallback = Callable[[Progress], None]
 
 
-@dataclass(slots=True)
-class AddReport:
-    """Account for every file of one `add`: paths, and (path, error) where reading failed."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: list[tuple[str, CewenError]] = field(default_factory=list)
-    documents: int = 0
-    chunks: int = 0
-    seconds: float = 0.0
-    # Files of a folder that are no office's documents: programs, settings, logs.
-    skipped: list[str] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Who holds a home folder; `url` is empty unless it is a server."""
 
     pid: int
     url: str
-
-
-def source_name(path: Path) -> str:
-    """Return a path as text that can be stored; a name that Windows wrote in GBK is read as GBK."""
-    name = str(path)
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", "replace")
-    return name
 
 
 def read_owner(home: Path) -> Owner | None:
@@ -321,7 +289,7 @@ class Library:
         """Add files and folders; each file is its own transaction, and a bad one never stops the rest."""
         started = time.perf_counter()
         report = AddReport()
-        files = self._expand(paths, report)
+        files = find_files(paths, self.home, report)
         for number, path in enumerate(files):
             if progress:
                 progress(Progress(number, len(files), path.name))
@@ -334,46 +302,6 @@ class Library:
         report.documents, report.chunks = self.catalog.counts()
         report.seconds = round(time.perf_counter() - started, 3)
         return report
-
-    def _expand(self, paths: Iterable[Path], report: AddReport) -> list[Path]:
-        files: dict[Path, None] = {}
-        for path in paths:
-            try:
-                if str(path) in ("", ".") and not path.name:
-                    report.failed.append((str(path), ReadError("没有写文件或文件夹", "请写出路径")))
-                elif path.is_dir():
-                    files |= dict.fromkeys(self._walk(path, report))
-                elif path.is_file():
-                    files[path.resolve()] = None
-                elif path.exists():
-                    report.failed.append((source_name(path), ReadError("这不是普通文件", "请选择文档或文件夹")))
-                else:
-                    report.failed.append((source_name(path), ReadError("没有这个文件或文件夹", "请检查路径是否写对")))
-            except OSError as error:
-                reason = ReadError(f"路径打不开：{error.strerror}", "请检查路径和权限")
-                report.failed.append((source_name(path), reason))
-        return list(files)
-
-    def _walk(self, folder: Path, report: AddReport) -> Iterator[Path]:
-        """Yield the documents in a folder, sorted; what cannot be entered is reported, what is none is skipped."""
-
-        def unreadable(error: OSError) -> None:
-            name = source_name(Path(error.filename))
-            report.failed.append((name, ReadError(f"文件夹打不开：{error.strerror}", "请检查权限，或先复制到本机")))
-
-        home, uploads = self.home.resolve(), self.home.resolve() / "uploads"
-        for root, folders, names in os.walk(folder, onerror=unreadable):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                path = (Path(root) / name).resolve()
-                if name.startswith((".", "~$")) or name.lower() in _SKIPPED_NAMES:
-                    continue
-                if (home in path.parents and uploads not in path.parents) or not path.is_file():
-                    continue
-                if path.suffix.lower() in CODE_SUFFIXES:
-                    report.skipped.append(source_name(path))
-                else:
-                    yield path
 
     def _add_file(self, path: Path, report: AddReport) -> None:
         source = source_name(path)

@@ -13,7 +13,8 @@ from docx import Document
 from pptx import Presentation
 
 from index.embeddings import load_embeddings
-from index.library import INSIDE, Library
+from index.intake import INSIDE
+from index.library import Library
 
 PLACES = ["青岚县", "石桥区", "柳溪县", "东屏区", "白云县", "黑水县", "望川县", "云岭市"]
 SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "samples"

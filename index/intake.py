@@ -1,0 +1,87 @@
+"""Find the files that an office hands in: walk its folders, name what is found, account for what is not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.errors import CewenError, ReadError
+
+# Stands between an archive's path and a member's.
+INSIDE = "!/"
+CODE_SUFFIXES = frozenset(
+    ".py .pyc .js .ts .css .java .c .h .cpp .go .rs .sh .bat .ps1 .exe .dll .so .bin .dat .db .sqlite .sqlite3 .log .json .jsonl "
+    ".yaml .yml .toml .ini .cfg .conf .env .lock .xml .sql .ipynb .ttf .otf .woff .mp3 .mp4 .avi .mov .wav .iso .lnk .url .tmp .bak".split()
+)
+_SKIPPED_NAMES = {"thumbs.db", "desktop.ini"}
+
+
+@dataclass(slots=True)
+class AddReport:
+    """Account for every file of one `add`: paths, and (path, error) where reading failed."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[tuple[str, CewenError]] = field(default_factory=list)
+    documents: int = 0
+    chunks: int = 0
+    seconds: float = 0.0
+    # Files of a folder that are no office's documents: programs, settings, logs.
+    skipped: list[str] = field(default_factory=list)
+
+
+def source_name(path: Path) -> str:
+    """Return a path as text that can be stored; a name that Windows wrote in GBK is read as GBK."""
+    name = str(path)
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
+
+
+def find_files(paths: Iterable[Path], home: Path, report: AddReport) -> list[Path]:
+    """Return the files that paths stand for, each once; what is no file or cannot be entered goes to the report."""
+    files: dict[Path, None] = {}
+    for path in paths:
+        try:
+            if str(path) in ("", ".") and not path.name:
+                report.failed.append((str(path), ReadError("没有写文件或文件夹", "请写出路径")))
+            elif path.is_dir():
+                files |= dict.fromkeys(_walk(path, home, report))
+            elif path.is_file():
+                files[path.resolve()] = None
+            elif path.exists():
+                report.failed.append((source_name(path), ReadError("这不是普通文件", "请选择文档或文件夹")))
+            else:
+                report.failed.append((source_name(path), ReadError("没有这个文件或文件夹", "请检查路径是否写对")))
+        except OSError as error:
+            reason = ReadError(f"路径打不开：{error.strerror}", "请检查路径和权限")
+            report.failed.append((source_name(path), reason))
+    return list(files)
+
+
+def _walk(folder: Path, home: Path, report: AddReport) -> Iterator[Path]:
+    """Yield the documents in a folder, sorted; what cannot be entered is reported, what is none is skipped."""
+
+    def unreadable(error: OSError) -> None:
+        name = source_name(Path(error.filename))
+        report.failed.append((name, ReadError(f"文件夹打不开：{error.strerror}", "请检查权限，或先复制到本机")))
+
+    home = home.resolve()
+    uploads = home / "uploads"
+    for root, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = (Path(root) / name).resolve()
+            if name.startswith((".", "~$")) or name.lower() in _SKIPPED_NAMES:
+                continue
+            if (home in path.parents and uploads not in path.parents) or not path.is_file():
+                continue
+            if path.suffix.lower() in CODE_SUFFIXES:
+                report.skipped.append(source_name(path))
+            else:
+                yield path
