@@ -101,9 +101,11 @@ class QuestionAnswerer:
         if question.greeting:
             yield Answer(question.text, GREETING, False, 1.0, "greeting")
             return
-        evidence = self._evidence(question, filters)
+        finder = self._finder(question)
+        found = finder.find(self._in_force(question, self._passages(question, filters)))
+        evidence = _chosen(question, finder, found)
         if not evidence:
-            yield self._refuse(question, filters)
+            yield self._refuse(question, filters, found)
             return
         extract = self._extract(question, evidence)
         if self._chat_model is None:
@@ -123,25 +125,6 @@ class QuestionAnswerer:
         for earlier in history[-5:]:
             before = read_question(earlier, known, before)
         return read_question(asked, known, before)
-
-    def _evidence(self, question: Question, filters: Filters | None) -> list[Evidence]:
-        finder = self._finder(question)
-        passages = self._passages(question, filters)
-        found = finder.find(self._in_force(question, passages))
-        best = [evidence for evidence in found if finder.suffices(evidence)]
-        if not best:
-            return []
-        floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
-        if question.is_point:
-            done = [evidence for evidence in best if not is_plan(evidence)]
-            if done and not _ASKS_PLAN.search(question.text):
-                best = done
-            chosen = [evidence for evidence in best if evidence.score >= 0.85 * best[0].score]
-            return _one_per_place(chosen) if not question.places else _agreeing(chosen)
-        chosen = [
-            evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score
-        ]
-        return _opened(question, chosen) or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
 
     def _passages(self, question: Question, filters: Filters | None) -> list[Passage]:
         retriever = HybridRetriever(library=self._library)
@@ -180,12 +163,10 @@ class QuestionAnswerer:
         return lines
 
     def _finder(self, question: Question) -> EvidenceFinder:
-        documents, _ = self._library.catalog.counts()
         chunks = max(1, self._library.lexical.count())
         if self._documents_at != self._library.catalog.change_count():
             self._documents = {}
             self._documents_at = self._library.catalog.change_count()
-        logger.debug("weighing over %d documents", documents)
         return EvidenceFinder(
             question,
             lambda term: rarity(chunks, self._library.lexical.holding(term)) * telling(term),
@@ -240,7 +221,7 @@ class QuestionAnswerer:
             confidence=round(extract.confidence * (0.5 if checked.unsupported else 1.0), 2),
         )
 
-    def _refuse(self, question: Question, filters: Filters | None) -> Answer:
+    def _refuse(self, question: Question, filters: Filters | None, weighed: Sequence[Evidence]) -> Answer:
         """Say what was looked for, what is near, and what document would answer."""
         elsewhere = about(question, "")
         finder = self._finder(elsewhere)
@@ -262,11 +243,7 @@ class QuestionAnswerer:
         where = "、".join(question.places)
         year = "、".join(f"{year}年" for year in question.years)
         lines = [f"资料库中没有找到{where}{year}关于「{subject}」的答案，不作回答。"]
-        known = [
-            piece
-            for piece in self._finder(question).find(self._passages(question, filters))
-            if piece.coverage >= ENOUGH
-        ]
+        known = [piece for piece in weighed if piece.coverage >= ENOUGH]
         citations: tuple[Citation, ...] = ()
         if known and (question.asks_names or question.is_point):
             citations = (cite(1, known[0]),)
@@ -281,6 +258,22 @@ class QuestionAnswerer:
         lines.append(f"如需回答，请补充{where or '有关单位'}写明此事的文件，例如工作总结、汇报材料或统计表。")
         sure = 1.0 - (found[0].coverage if found else 0.0) * 0.5
         return Answer(question.text, "\n".join(lines), True, round(sure, 2), "refusal", citations, related=related)
+
+
+def _chosen(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that the answer is made of, best first; none where nothing suffices."""
+    best = [evidence for evidence in found if finder.suffices(evidence)]
+    if not best:
+        return []
+    floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
+    if question.is_point:
+        done = [evidence for evidence in best if not is_plan(evidence)]
+        if done and not _ASKS_PLAN.search(question.text):
+            best = done
+        chosen = [evidence for evidence in best if evidence.score >= 0.85 * best[0].score]
+        return _one_per_place(chosen) if not question.places else _agreeing(chosen)
+    chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
+    return _opened(question, chosen) or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
 
 
 def _one_per_place(evidence: Sequence[Evidence]) -> list[Evidence]:

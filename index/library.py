@@ -12,7 +12,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -377,10 +377,7 @@ class Library:
         with self._writing:
             self.catalog.correct(doc_id, facts)
             source = next(record.source for record in self.catalog.records([doc_id]))
-            records = [record for record in self.catalog.records() if record.source == source]
-            kept = [document for record in records if (document := self.catalog.document(record.doc_id)) is not None]
-            corrected = [replace(d, facts=replace(d.facts, **facts)) if d.doc_id == doc_id else d for d in kept]
-            self._store(source, corrected)
+            self._store(source, self._stored(source))
             self.sync()
 
     def rebuild(self, progress: ProgressCallback | None = None) -> None:
@@ -389,14 +386,12 @@ class Library:
         A document whose file is gone keeps the text that the catalog holds.
         """
         with self._writing:
-            report = AddReport()
-            for source in self._old_sources:
-                self._add_file(Path(source), report)
-            sources = sorted({record.source for record in self.catalog.records()})
+            sources = sorted({record.source for record in self.catalog.records()} | set(self._old_sources))
             for number, source in enumerate(sources):
                 if progress:
                     progress(Progress(number, len(sources), Path(source).name))
-                self._store(source, self._read_again(source))
+                if documents := self._read_again(source):
+                    self._store(source, documents)
             self.catalog.set_meta("fingerprint", self.fingerprint())
             if progress:
                 progress(Progress(len(sources), len(sources), "建立索引"))
@@ -412,8 +407,12 @@ class Library:
             return self._reader.read(self._bytes_of(path), source, self._reading)
         except (OSError, ReadError):
             logger.warning("%s 已不在或读不出，保留库内文本", source)
+        return self._stored(source)
+
+    def _stored(self, source: str) -> list[SourceDocument]:
+        """Return the documents of a file as the catalog holds them."""
         kept = [self.catalog.document(r.doc_id) for r in self.catalog.records() if r.source == source]
-        return [replace(document) for document in kept if document is not None]
+        return [document for document in kept if document is not None]
 
     # ---- versions
 
