@@ -6,14 +6,10 @@ Each call returns plain values ready for JSON, so that a second process can make
 from __future__ import annotations
 
 import builtins
-import platform
 import re
 import shutil
-import sqlite3
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -22,12 +18,13 @@ from assistant.chat_models import make_chat_model
 from assistant.export import export_brief
 from assistant.genres import load_genres
 from assistant.qa import Answer, QuestionAnswerer
+from assistant.results import answer_json, brief_json, document_json, passage_json
 from assistant.settings import Settings
 from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, DraftError
 from corpus.gazetteer import region_of
 from corpus.reading import ReadingOptions
 from corpus.schema import SourceDocument
-from index.catalog import DocumentRecord, Filters
+from index.catalog import Filters
 from index.embeddings import load_embeddings
 from index.library import Library, ProgressCallback
 from index.retriever import HybridRetriever
@@ -98,8 +95,7 @@ class Cewen:
         replaced = self.library.replaced()
         return {
             "documents": [
-                _listed(record) | {"superseded_by": replaced.get(record.doc_id, "")}
-                for record in self.library.catalog.records()
+                document_json(record, replaced.get(record.doc_id, "")) for record in self.library.catalog.records()
             ]
         }
 
@@ -109,7 +105,7 @@ class Cewen:
         document = self.library.catalog.document(records[0].doc_id)
         if document is None:
             raise DocumentNotFound(f"资料库里没有「{name}」", "请用 cewen list 查看编号和文件名")
-        return _listed(records[0]) | {
+        return document_json(records[0]) | {
             "text": document.text,
             "sections": [asdict(section) for section in document.sections],
             "removed": [asdict(removal) for removal in document.removed],
@@ -131,7 +127,7 @@ class Cewen:
         if "place" in facts:
             facts = facts | {"region": region_of(facts["place"])}
         self.library.correct(records[0].doc_id, facts)
-        return _listed(self.library.catalog.records([records[0].doc_id])[0])
+        return document_json(self.library.catalog.records([records[0].doc_id])[0])
 
     def remove(self, names: Sequence[str]) -> Json:
         """Remove documents by id, beginning of an id, or file name."""
@@ -154,29 +150,9 @@ class Cewen:
         if not query.strip():
             raise CewenError("没有写检索词", "请写出要查的词")
         retriever = HybridRetriever(library=self.library)
-        hits = []
         replaced = self.library.replaced()
-        for rank, passage in enumerate(retriever.search(query, k, Filters(place=place, genre=genre, year=year)), 1):
-            chunk, facts = passage.chunk, passage.facts
-            hits.append(
-                {
-                    "rank": rank,
-                    "score": round(passage.score, 4),
-                    "chunk_id": chunk.chunk_id,
-                    "doc_id": chunk.doc_id,
-                    "title": facts.title,
-                    "file": PurePath(passage.source).name,
-                    "section": list(chunk.section),
-                    "place": facts.place,
-                    "genre": facts.genre,
-                    "date": facts.date,
-                    "start": chunk.start,
-                    "end": chunk.end,
-                    "text": chunk.text,
-                    "effective": facts.effective,
-                    "superseded_by": replaced.get(chunk.doc_id, ""),
-                }
-            )
+        passages = retriever.search(query, k, Filters(place=place, genre=genre, year=year))
+        hits = [passage_json(p, rank, replaced.get(p.chunk.doc_id, "")) for rank, p in enumerate(passages, 1)]
         return {"query": query, "hits": hits}
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Json:
@@ -230,120 +206,3 @@ class Cewen:
         import corpus
 
         return self.add([str(Path(corpus.__file__).parent / SAMPLES)])
-
-
-def answer_json(answer: Answer) -> Json:
-    """Return an answer as the JSON that scripts rely on."""
-    return {
-        "question": answer.question,
-        "answer": answer.answer,
-        "refused": answer.refused,
-        "confidence": answer.confidence,
-        "mode": answer.mode,
-        "citations": [asdict(c) | {"section": list(c.section)} for c in answer.citations],
-        "unsupported": list(answer.unsupported),
-        "related": [asdict(related) for related in answer.related],
-        "notice": answer.notice,
-    }
-
-
-def brief_json(brief: Brief) -> Json:
-    """Return a draft as the JSON that scripts rely on."""
-    return {
-        "genre": brief.genre,
-        "title": brief.title,
-        "place": brief.place,
-        "topic": brief.topic,
-        "sections": [
-            {
-                "heading": section.heading,
-                "level": section.level,
-                "paragraphs": [
-                    {
-                        "text": paragraph.text,
-                        "citations": list(paragraph.citations),
-                        "sentences": [asdict(sentence) for sentence in paragraph.sentences],
-                    }
-                    for paragraph in section.paragraphs
-                ],
-            }
-            for section in brief.sections
-        ],
-        "citations": [asdict(c) | {"section": list(c.section)} for c in brief.citations],
-        "gaps": list(brief.gaps),
-        "warnings": list(brief.warnings),
-    }
-
-
-def _listed(record: DocumentRecord) -> Json:
-    facts = record.facts
-    return {
-        "doc_id": record.doc_id,
-        "title": facts.title,
-        "file": PurePath(record.source).name,
-        "part": record.part,
-        "place": facts.place,
-        "region": facts.region,
-        "genre": facts.genre,
-        "date": facts.date,
-        "issuer": facts.issuer,
-        "document_number": facts.document_number,
-        "effective": facts.effective,
-        "collection": record.collection,
-        "chunks": record.chunks,
-        "characters": record.characters,
-        "path": record.source,
-        "aliases": list(record.aliases),
-        "added": record.added,
-    }
-
-
-def examine(settings: Settings) -> Json:
-    """Return versions, paths, models and what is missing, without opening the library."""
-    from corpus import tokenizer
-
-    packages = (
-        "cewen",
-        "langchain-core",
-        "chromadb",
-        "sentence-transformers",
-        "torch",
-        "gradio",
-        "tantivy",
-        "rjieba",
-        "jieba",
-    )
-    missing: list[str] = []
-    if shutil.which("soffice") is None:
-        missing.append("LibreOffice（soffice）：没有它也能写 .docx；只在需要把 Word 文件转成 PDF 时安装")
-    if not settings.chat_base_url:
-        missing.append("大模型：未配置，以摘录方式回答；在 settings.toml 里设 chat_base_url、chat_model 即可启用")
-    if tokenizer.fingerprint().startswith("jieba"):
-        missing.append("rjieba：本机没有可用的安装包，改用 jieba，建库较慢")
-    home = settings.home
-    return {
-        "version": _version("cewen"),
-        "python": sys.version.split()[0],
-        "system": platform.platform(),
-        "sqlite": sqlite3.sqlite_version,
-        "packages": {name: _version(name) for name in packages[1:]},
-        "home": str(home),
-        "home_exists": (home / "catalog.sqlite3").exists(),
-        "free_disk_mb": shutil.disk_usage(home if home.exists() else home.anchor or ".").free // 2**20,
-        "embedding_model": settings.embedding_model or "内置模型",
-        "tokenizer": tokenizer.fingerprint(),
-        "settings": {name: str(value) for name, value in settings.model_dump(exclude={"chat_api_key"}).items()},
-        "missing": missing,
-    }
-
-
-def error_json(error: CewenError) -> Json:
-    """Return an error as the JSON that scripts rely on."""
-    return {"error": error.message, "help": error.help}
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "未安装"

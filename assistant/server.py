@@ -10,8 +10,9 @@ import webbrowser
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from assistant.app import Cewen, error_json
+from assistant.app import Cewen
 from assistant.remote import CALL_PATH, CALLS
+from assistant.results import error_json
 from assistant.settings import Settings
 from corpus.errors import CewenError, SettingsError
 

@@ -1,0 +1,64 @@
+"""Search and ask."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from assistant.commands.terminal import AsJson, Home, errors_told, open_client, print_json
+
+
+def search(
+    query: Annotated[str, typer.Argument(metavar="检索词")],
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="最多几条")] = 10,
+    genre: Annotated[str, typer.Option("--genre", help="只看这一文种")] = "",
+    place: Annotated[str, typer.Option("--place", help="只看这个地方（含其下辖）")] = "",
+    year: Annotated[str, typer.Option("--year", help="只看这一年的文档")] = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """检索资料库里的段落。"""
+    with errors_told(as_json):
+        with open_client(home) as client:
+            found = client.search(query, k, genre, place, year)
+        if as_json:
+            print_json(found)
+            return
+        for hit in found["hits"]:
+            where = " > ".join(hit["section"])
+            print(f"{hit['rank']}. 《{hit['title']}》{hit['place']} {hit['date']} {where}")
+            print("   " + hit["text"].replace("\n", "\n   ") + "\n")
+        if not found["hits"]:
+            print("没有找到相关段落。")
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="问题")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """根据资料库回答问题，注明出处；资料里没有的，如实说没有。"""
+    with errors_told(as_json):
+        with open_client(home) as client:
+            answer = client.ask(question)
+        if as_json:
+            print_json(answer)
+            return
+        print(answer["answer"])
+        if answer["citations"]:
+            print("\n出处：")
+            for citation in answer["citations"]:
+                details = "，".join(part for part in (citation["place"], citation["date"], citation["file"]) if part)
+                print(f"  [{citation['n']}] 《{citation['title']}》（{details}）")
+        if answer["related"]:
+            print("\n相关资料：")
+            for related in answer["related"]:
+                print(f"  {related['note']}：“{related['quote']}”（《{related['title']}》）")
+        if answer["unsupported"]:
+            print("\n以下内容未在资料中找到依据：")
+            for sentence in answer["unsupported"]:
+                print(f"  {sentence}")
+        if answer["notice"]:
+            print(f"\n提示：{answer['notice']}", file=sys.stderr)

@@ -1,0 +1,110 @@
+"""The values of the façade as the JSON that scripts rely on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import PurePath
+from typing import Any
+
+from assistant.briefing import Brief
+from assistant.qa import Answer
+from corpus.errors import CewenError
+from index.catalog import DocumentRecord
+from index.retriever import Passage
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer) -> Json:
+    """Return an answer as the JSON that scripts rely on."""
+    return {
+        "question": answer.question,
+        "answer": answer.answer,
+        "refused": answer.refused,
+        "confidence": answer.confidence,
+        "mode": answer.mode,
+        "citations": [asdict(c) | {"section": list(c.section)} for c in answer.citations],
+        "unsupported": list(answer.unsupported),
+        "related": [asdict(related) for related in answer.related],
+        "notice": answer.notice,
+    }
+
+
+def brief_json(brief: Brief) -> Json:
+    """Return a draft as the JSON that scripts rely on."""
+    return {
+        "genre": brief.genre,
+        "title": brief.title,
+        "place": brief.place,
+        "topic": brief.topic,
+        "sections": [
+            {
+                "heading": section.heading,
+                "level": section.level,
+                "paragraphs": [
+                    {
+                        "text": paragraph.text,
+                        "citations": list(paragraph.citations),
+                        "sentences": [asdict(sentence) for sentence in paragraph.sentences],
+                    }
+                    for paragraph in section.paragraphs
+                ],
+            }
+            for section in brief.sections
+        ],
+        "citations": [asdict(c) | {"section": list(c.section)} for c in brief.citations],
+        "gaps": list(brief.gaps),
+        "warnings": list(brief.warnings),
+    }
+
+
+def document_json(record: DocumentRecord, superseded_by: str = "") -> Json:
+    """Return a document of a list; `superseded_by` is the id of the version that replaced it."""
+    facts = record.facts
+    return {
+        "doc_id": record.doc_id,
+        "title": facts.title,
+        "file": PurePath(record.source).name,
+        "part": record.part,
+        "place": facts.place,
+        "region": facts.region,
+        "genre": facts.genre,
+        "date": facts.date,
+        "issuer": facts.issuer,
+        "document_number": facts.document_number,
+        "effective": facts.effective,
+        "collection": record.collection,
+        "chunks": record.chunks,
+        "characters": record.characters,
+        "path": record.source,
+        "aliases": list(record.aliases),
+        "added": record.added,
+        "superseded_by": superseded_by,
+    }
+
+
+def passage_json(passage: Passage, rank: int, superseded_by: str = "") -> Json:
+    """Return a found passage with its rank, from 1."""
+    chunk, facts = passage.chunk, passage.facts
+    return {
+        "rank": rank,
+        "score": round(passage.score, 4),
+        "chunk_id": chunk.chunk_id,
+        "doc_id": chunk.doc_id,
+        "title": facts.title,
+        "file": PurePath(passage.source).name,
+        "section": list(chunk.section),
+        "place": facts.place,
+        "genre": facts.genre,
+        "date": facts.date,
+        "start": chunk.start,
+        "end": chunk.end,
+        "text": chunk.text,
+        "effective": facts.effective,
+        "superseded_by": superseded_by,
+    }
+
+
+def error_json(error: CewenError) -> Json:
+    """Return an error as the JSON that scripts rely on."""
+    return {"error": error.message, "help": error.help}
