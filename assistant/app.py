@@ -8,21 +8,23 @@ from __future__ import annotations
 import builtins
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import Any
 
+from assistant.answers import Answer
 from assistant.briefing import Brief, BriefWriter
 from assistant.chat_models import make_chat_model
+from assistant.experience import theme_map
 from assistant.export import export_brief
 from assistant.genres import load_genres
-from assistant.qa import Answer, QuestionAnswerer
+from assistant.qa import QuestionAnswerer
 from assistant.results import answer_json, brief_json, document_json, passage_json
-from assistant.settings import Settings
+from assistant.settings import Settings, limits_of, reading_of
 from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, DraftError
 from corpus.gazetteer import region_of
-from corpus.reading import ReadingOptions
 from corpus.schema import SourceDocument
 from index.catalog import Filters
 from index.embeddings import load_embeddings
@@ -32,7 +34,7 @@ from index.retriever import HybridRetriever
 Json = dict[str, Any]
 SAMPLES = "samples"
 LONGEST_TOPIC = 80
-CORRECTABLE = ("title", "place", "genre", "date", "issuer", "document_number")
+CORRECTABLE = ("title", "place", "genre", "date", "issuer", "document_number", "addressee", "period")
 
 
 class Cewen:
@@ -44,9 +46,8 @@ class Cewen:
             settings.home,
             load_embeddings(settings.embedding_model),
             chroma_url=settings.chroma_url,
-            reading=ReadingOptions(settings.mask_personal, settings.allow_confidential),
-            largest_file=settings.largest_file_mb * 2**20,
-            seconds_per_file=settings.seconds_per_file,
+            reading=reading_of(settings),
+            limits=limits_of(settings),
             rebuilding=rebuilding,
         )
         self._answerer = QuestionAnswerer(self.library, make_chat_model(settings))
@@ -71,6 +72,7 @@ class Cewen:
             "updated": report.updated,
             "unchanged": report.unchanged,
             "skipped": report.skipped,
+            "notes": [{"file": file, "note": note} for file, note in report.notes],
             "failed": [{"file": file, "error": str(error)} for file, error in report.failed],
             "documents": report.documents,
             "chunks": report.chunks,
@@ -109,9 +111,26 @@ class Cewen:
             "text": document.text,
             "sections": [asdict(section) for section in document.sections],
             "removed": [asdict(removal) for removal in document.removed],
+            "sources": [asdict(source) for source in document.fact_sources],
+            "themes": self._themes_of(document.doc_id),
             "page_starts": list(document.page_starts),
             "same_file": [record.doc_id for record in records],
         }
+
+    def _themes_of(self, doc_id: str) -> dict[str, int]:
+        """Return the themes of a document with the number of its passages, most first."""
+        themed = Counter(
+            theme for _, chunk_doc, themes in self.library.catalog.themed() if chunk_doc == doc_id for theme in themes
+        )
+        return dict(themed.most_common())
+
+    def themes(self, theme: str = "", place: str = "") -> Json:
+        """Return the map of experience: passages by theme and place; of one theme, the passages themselves by place.
+
+        Raises:
+            CewenError: the taxonomy has no such theme.
+        """
+        return theme_map(self.library, theme, place)
 
     def correct(self, name: str, facts: dict[str, str]) -> Json:
         """Correct facts of one document: title, place, genre, date, issuer or document_number."""
@@ -124,6 +143,8 @@ class Cewen:
             raise CewenError(f"不能更正「{'、'.join(sorted(unknown)) or '空'}」", "可以更正：" + "、".join(CORRECTABLE))
         if "date" in facts and facts["date"] and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", facts["date"]):
             raise CewenError(f"日期「{facts['date']}」写法不对", "请写成 2024、2024-03 或 2024-03-05")
+        if "period" in facts and facts["period"] and not re.fullmatch(r"\d{4}(-\d{4})?", facts["period"]):
+            raise CewenError(f"时期「{facts['period']}」写法不对", "请写成 2023 或 2019-2023")
         if "place" in facts:
             facts = facts | {"region": region_of(facts["place"])}
         self.library.correct(records[0].doc_id, facts)

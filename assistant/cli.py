@@ -28,12 +28,14 @@ app = typer.Typer(
 # In the order in which the help lists them.
 for name, command in (
     ("add", documents.add),
+    ("inspect", documents.inspect),
     ("list", documents.list_documents),
     ("show", documents.show),
     ("set", documents.set_facts),
     ("remove", documents.remove),
     ("search", questions.search),
     ("ask", questions.ask),
+    ("themes", questions.themes),
     ("draft", drafting.draft),
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),

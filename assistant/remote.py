@@ -12,7 +12,7 @@ from index.library import ProgressCallback, read_owner
 
 Json = dict[str, Any]
 # What a second process may ask of the server; pages talk to the façade directly.
-CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "draft", "rebuild")
+CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "themes", "draft", "rebuild")
 CALL_PATH = "/cewen/call"
 
 
@@ -39,6 +39,9 @@ class Client(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Json:
         """Answer a question."""
+
+    def themes(self, theme: str = "", place: str = "") -> Json:
+        """Return passages by theme and place."""
 
     def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
         """Draft a document."""
@@ -103,6 +106,10 @@ class RemoteCewen:
     def ask(self, question: str, history: Sequence[str] = ()) -> Json:
         """Answer a question."""
         return self._call("ask", question=question, history=[*history])
+
+    def themes(self, theme: str = "", place: str = "") -> Json:
+        """Return passages by theme and place."""
+        return self._call("themes", theme=theme, place=place)
 
     def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
         """Draft a document."""

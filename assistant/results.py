@@ -6,8 +6,8 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
+from assistant.answers import Answer
 from assistant.briefing import Brief
-from assistant.qa import Answer
 from corpus.errors import CewenError
 from index.catalog import DocumentRecord
 from index.retriever import Passage
@@ -73,6 +73,9 @@ def document_json(record: DocumentRecord, superseded_by: str = "") -> Json:
         "issuer": facts.issuer,
         "document_number": facts.document_number,
         "effective": facts.effective,
+        "addressee": facts.addressee,
+        "period": facts.period,
+        "secrecy": facts.secrecy,
         "collection": record.collection,
         "chunks": record.chunks,
         "characters": record.characters,
@@ -80,6 +83,7 @@ def document_json(record: DocumentRecord, superseded_by: str = "") -> Json:
         "aliases": list(record.aliases),
         "added": record.added,
         "superseded_by": superseded_by,
+        "duplicate_of": record.duplicate_of,
     }
 
 
@@ -102,6 +106,7 @@ def passage_json(passage: Passage, rank: int, superseded_by: str = "") -> Json:
         "text": chunk.text,
         "effective": facts.effective,
         "superseded_by": superseded_by,
+        "themes": list(chunk.themes),
     }
 
 

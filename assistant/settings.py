@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from corpus.errors import SettingsError
+from corpus.limits import Limits
+from corpus.reading import ReadingOptions
 
 FILE = "settings.toml"
 
@@ -27,6 +29,8 @@ class Settings(BaseModel):
     allow_confidential: bool = Field(default=False, description="允许标有密级的文件入库；一般不得开启")
     largest_file_mb: int = Field(default=200, gt=0, description="单个文件最大多少 MB")
     seconds_per_file: float = Field(default=120.0, gt=0, description="读一个文件最多用多少秒")
+    archive_files: int = Field(default=2_000, gt=0, description="一个压缩包里最多多少个文件")
+    archive_mb: int = Field(default=1_024, gt=0, description="一个压缩包展开后最大多少 MB")
     chat_base_url: str = Field(
         default="", description="OpenAI 兼容的大模型服务地址，如 http://127.0.0.1:8000/v1；留空则不用大模型"
     )
@@ -42,6 +46,21 @@ class Settings(BaseModel):
     body_font: str = Field(default="仿宋_GB2312", description="Word 正文字体")
     heading_font: str = Field(default="黑体", description="Word 一级标题字体")
     subheading_font: str = Field(default="楷体_GB2312", description="Word 二级标题字体")
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits of reading that an office has set."""
+    return Limits(
+        settings.largest_file_mb * 2**20,
+        settings.seconds_per_file,
+        settings.archive_files,
+        settings.archive_mb * 2**20,
+    )
+
+
+def reading_of(settings: Settings) -> ReadingOptions:
+    """Return what an office has set of how files are read."""
+    return ReadingOptions(settings.mask_personal, settings.allow_confidential)
 
 
 def load_settings(home: Path | None = None, environment: dict[str, str] | None = None) -> Settings:

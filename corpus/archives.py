@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from corpus.errors import ReadError, UnreadableFile
+from corpus.limits import Limits
 
-MOST_MEMBERS = 2_000
-LARGEST_MEMBER = 200 * 2**20
-LARGEST_TOTAL = 1 * 2**30
 # Text and office files shrink five- to twentyfold; a thousandfold is a bomb.
 LARGEST_RATIO = 200
 
@@ -32,7 +30,7 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and sniff(data, "a.zip") == "zip"
 
 
-def members(data: bytes) -> Iterator[Member]:
+def members(data: bytes, limits: Limits = Limits()) -> Iterator[Member]:  # noqa: B008 - a frozen value
     """Yield the files of an archive.
 
     Raises:
@@ -41,9 +39,11 @@ def members(data: bytes) -> Iterator[Member]:
     archive = zipfile.ZipFile(BytesIO(data))
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     total = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_MEMBERS or total > LARGEST_TOTAL or total > LARGEST_RATIO * max(len(data), 10_000):
+    many = len(entries) > limits.archive_members
+    if many or total > limits.archive_bytes or total > LARGEST_RATIO * max(len(data), 10_000):
         raise UnreadableFile(
-            f"压缩包里有 {len(entries)} 个文件、展开后 {total // 2**20} MB，超过限制", "请解压后分批添加"
+            f"压缩包里有 {len(entries)} 个文件、展开后 {total // 2**20} MB，超过限制",
+            "请解压后分批添加，或调大设置 archive_files、archive_mb",
         )
     for entry in entries:
         name = _name(entry)
@@ -51,7 +51,7 @@ def members(data: bytes) -> Iterator[Member]:
             continue
         if entry.flag_bits & 0x1:
             yield Member(name, b"", UnreadableFile("压缩包里的文件加了密码", "请解压后添加"))
-        elif entry.file_size > LARGEST_MEMBER:
+        elif entry.file_size > limits.file_bytes:
             yield Member(name, b"", UnreadableFile("压缩包里的文件太大", "请解压后添加"))
         else:
             try:

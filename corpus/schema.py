@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Literal
+
+# How sure a fact is: the paper states it, its form shows it, its text makes it likely; or a user has put it right.
+Certainty = Literal["确定", "较可能", "推测"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,9 @@ class DocumentFacts:
         issuer: 发文机关.
         document_number: 发文字号, such as 云政发〔2024〕12号.
         effective: since when a regulation is in force (施行日期).
+        addressee: 主送机关, or whom a speech addresses (称谓).
+        period: the years that it speaks of: "2023" or "2019-2023".
+        secrecy: 密级, where the office lets such papers in.
     """
 
     title: str
@@ -40,6 +47,25 @@ class DocumentFacts:
     issuer: str = ""
     document_number: str = ""
     effective: str = ""
+    addressee: str = ""
+    period: str = ""
+    secrecy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactSource:
+    """Say where a fact was read and how sure it is; `where` is 更正 for what a user has put right.
+
+    Attributes:
+        fact: its name in `DocumentFacts`.
+        where: 标题, 落款, 主送行, 正文, 网页信息栏, 文件名 …
+        quote: the words that it was read from.
+    """
+
+    fact: str
+    where: str
+    quote: str
+    certainty: Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +91,7 @@ class SourceDocument:
         page_starts: offset of each page after the first; empty for formats without pages.
         removed: what cleaning dropped.
         repeals: titles of regulations that the text repeals.
+        fact_sources: where each of the facts was read.
     """
 
     doc_id: str
@@ -79,6 +106,7 @@ class SourceDocument:
     removed: tuple[Removal, ...] = field(default=(), repr=False)
     collection: str = ""
     repeals: tuple[str, ...] = ()
+    fact_sources: tuple[FactSource, ...] = field(default=(), repr=False)
 
     def page_at(self, offset: int) -> int | None:
         """Return the page, from 1, on which this offset stands; None where the format has no pages."""
@@ -87,7 +115,12 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Hold one passage; `text` is `document.text[start:end]`, `section` the path of headings above it."""
+    """Hold one passage; `text` is `document.text[start:end]`, `section` the path of headings above it.
+
+    Attributes:
+        context: title, headings and table heads that are embedded and indexed with the text.
+        themes: what of the office's themes (主题) it speaks of.
+    """
 
     chunk_id: str
     doc_id: str
@@ -96,6 +129,7 @@ class Chunk:
     text: str
     section: tuple[str, ...] = ()
     context: str = ""
+    themes: tuple[str, ...] = ()
 
     @property
     def index_text(self) -> str:

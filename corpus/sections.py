@@ -18,6 +18,7 @@ _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"^[（(][{_NUMERALS}]+[）)]"), 6),
     (re.compile(r"^(?:\d{1,2}[、.．](?!\d)|NO\.?\s?\d+)", re.IGNORECASE), 7),
     (re.compile(r"^[（(]\d{1,2}[）)]"), 8),
+    (re.compile(r"^[①-⑳]"), 9),
 )
 ARTICLE_LEVEL = 4
 _PLAIN_LEVELS = {"title": 0, "lead": 5, "subhead": 6}

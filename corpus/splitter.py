@@ -15,6 +15,7 @@ from typing import Any
 from langchain_text_splitters import TextSplitter
 
 from corpus import tokenizer
+from corpus.context import context_of
 from corpus.figures import find_figures
 from corpus.schema import Chunk, Section, SourceDocument
 from corpus.sections import path_at, read_sections
@@ -24,7 +25,7 @@ from corpus.sentences import split_sentences
 CHUNK_SIZE = 350
 Span = tuple[int, int]
 _TABLE_ROW = re.compile(r"^\|.*\|[ \t]*$")
-VERSION = "2"
+VERSION = "3"
 # A sentence of more characters is data, no prose; figures in it are not looked for.
 LONGEST_SCANNED = 20_000
 
@@ -52,7 +53,7 @@ class PolicyTextSplitter(TextSplitter):
                     end=end,
                     text=document.text[start:end],
                     section=path,
-                    context=_context(document, path, start),
+                    context=context_of(document, path, start),
                 )
             )
         return chunks
@@ -157,27 +158,3 @@ def _blocks(text: str, start: int, end: int) -> list[Span]:
             blocks.append((line_start, line_end))
         in_table = is_row
     return blocks
-
-
-def _context(document: SourceDocument, path: tuple[str, ...], start: int) -> str:
-    """Return title, headings, and for a later piece of a table its head rows, to be embedded with the passage."""
-    lines = [document.facts.title]
-    if document.facts.place and document.facts.place not in document.facts.title:
-        lines.append(document.facts.place)
-    lines += [heading for heading in path if heading != document.facts.title]
-    if document.text.startswith("|", start):
-        head = _table_head(document.text, start)
-        if head:
-            lines.append(head)
-    return " ".join(lines)
-
-
-def _table_head(text: str, start: int) -> str:
-    """Return the head row of the table that the row at `start` continues; empty when it is the head itself."""
-    above = text[:start].split("\n")
-    rows: list[str] = []
-    for line in reversed(above[:-1] if above and above[-1] == "" else above):
-        if not line.startswith("|"):
-            break
-        rows.append(line)
-    return rows[-1] if rows else ""

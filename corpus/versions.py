@@ -17,8 +17,12 @@ _AMENDMENT = re.compile(
 )
 _REGULATION = re.compile(r"(?:办法|规定|条例|细则|规则|准则|法|标准|章程|制度|规程|规范|意见|方案)$")
 FORMER = re.compile(
-    r"旧版|原(?:来)?的?(?:办法|规定|条例|标准)|修订前|修改前|此前的|过去的|历次|历年|新旧|前后|对比|比较|废止"
+    r"旧版|[旧老]的?那版|老版本?|老办法|旧办法|老规定|两版|原(?:来)?的?(?:办法|规定|条例|标准)|修订前|修改前|此前的|过去的|历次|历年|新旧|前后|对比|比较|废止"
 )
+_FORMER_ONLY = re.compile(
+    r"旧版|[旧老]的?那版|老版|[老旧](?:办法|规定|条例)|原来?的(?:办法|规定|条例|标准)|(?:修订|修改)前(?!后)|此前的|过去的"
+)
+_BOTH = re.compile(r"新|前后|变|对比|比较|不同|区别|两版|各是|分别")
 _GENRES = frozenset(["法规", "规范性文件", "意见", "通知", ""])
 
 
@@ -113,6 +117,11 @@ def not_yet_in_force(versions: Iterable[Version], at: str) -> set[str]:
         if any(version.since <= at for version in group):
             later |= {version.doc_id for version in group if version.since > at}
     return later
+
+
+def asks_for_former_only(question: str) -> bool:
+    """Tell whether a question is about the version before the one in force, and not about both."""
+    return bool(_FORMER_ONLY.search(question)) and not _BOTH.search(question)
 
 
 def asks_for_former(question: str) -> bool:

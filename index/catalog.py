@@ -11,26 +11,26 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from corpus.errors import LibraryError, LibraryMismatch
-from corpus.schema import Chunk, DocumentFacts, Removal, Section, SourceDocument
+from corpus.schema import Chunk, DocumentFacts, FactSource, Removal, Section, SourceDocument
 from corpus.versions import Version
 
-SCHEMA_VERSION = "2"
-_FACTS = ("title", "place", "region", "genre", "date", "issuer", "document_number", "effective")
-_SCHEMA = """
+SCHEMA_VERSION = "3"
+_FACTS = tuple(field.name for field in fields(DocumentFacts))
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
     doc_id TEXT PRIMARY KEY, source TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
     revision TEXT NOT NULL, collection TEXT NOT NULL DEFAULT '', added TEXT NOT NULL,
-    title TEXT NOT NULL, place TEXT NOT NULL, region TEXT NOT NULL, genre TEXT NOT NULL, date TEXT NOT NULL,
-    issuer TEXT NOT NULL, document_number TEXT NOT NULL, effective TEXT NOT NULL, repeals TEXT NOT NULL,
+    {", ".join(f"{name} TEXT NOT NULL" for name in _FACTS)}, fact_sources TEXT NOT NULL, repeals TEXT NOT NULL,
     text TEXT NOT NULL, sections TEXT NOT NULL, page_starts TEXT NOT NULL, removed TEXT NOT NULL,
+    duplicate_of TEXT NOT NULL DEFAULT '',
     UNIQUE (source, part)
 );
 CREATE INDEX IF NOT EXISTS documents_by_revision ON documents (revision);
@@ -40,9 +40,11 @@ CREATE TABLE IF NOT EXISTS corrections (
 );
 CREATE TABLE IF NOT EXISTS chunks (
     number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL, start INTEGER NOT NULL,
-    end INTEGER NOT NULL, section TEXT NOT NULL, context TEXT NOT NULL, vector BLOB NOT NULL
+    end INTEGER NOT NULL, section TEXT NOT NULL, context TEXT NOT NULL, themes TEXT NOT NULL, vector BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (doc_id);
+CREATE TABLE IF NOT EXISTS sketches (hash INTEGER NOT NULL, doc_id TEXT NOT NULL, PRIMARY KEY (hash, doc_id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sketches_by_document ON sketches (doc_id);
 CREATE TABLE IF NOT EXISTS pending (
     number INTEGER PRIMARY KEY, engine TEXT NOT NULL, action TEXT NOT NULL, chunk_id TEXT NOT NULL
 );
@@ -52,7 +54,10 @@ ENGINES = ("lexical", "vectors")
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """What a list of the library shows of a document; `aliases` are other paths of the same file."""
+    """What a list of the library shows of a document; `aliases` are other paths of the same file.
+
+    `duplicate_of` is the document of nearly the same text that is searched in its place; empty for most.
+    """
 
     doc_id: str
     source: str
@@ -65,6 +70,7 @@ class DocumentRecord:
     chunks: int
     added: str
     aliases: tuple[str, ...] = ()
+    duplicate_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,20 +188,22 @@ class Catalog:
             connection.execute("DELETE FROM aliases WHERE source = ? OR original = ?", (source, source))
             now = datetime.now(UTC).isoformat(timespec="seconds")
             for document in documents:
-                facts = document.facts
+                row = {
+                    "doc_id": document.doc_id, "source": document.source, "part": document.part, "parts": document.parts,
+                    "revision": document.revision, "collection": document.collection, "added": now,
+                    **{name: getattr(document.facts, name) for name in _FACTS},
+                    "fact_sources": _json([asdict(source) for source in document.fact_sources]),
+                    "repeals": _json(document.repeals), "text": document.text,
+                    "sections": _json([asdict(section) for section in document.sections]),
+                    "page_starts": _json(document.page_starts),
+                    "removed": _json([asdict(removal) for removal in document.removed]),
+                }  # fmt: skip
                 connection.execute(
-                    "INSERT INTO documents (doc_id, source, part, parts, revision, collection, added, title, place,"
-                    " region, genre, date, issuer, document_number, effective, repeals, text, sections, page_starts, removed)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        document.doc_id, document.source, document.part, document.parts, document.revision,
-                        document.collection, now, *(getattr(facts, name) for name in _FACTS), _json(document.repeals), document.text,
-                        _json([asdict(section) for section in document.sections]), _json(document.page_starts),
-                        _json([asdict(removal) for removal in document.removed]),
-                    ),
-                )  # fmt: skip
+                    f"INSERT INTO documents ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", [*row.values()]
+                )
             connection.executemany(
-                "INSERT INTO chunks (chunk_id, doc_id, start, end, section, context, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO chunks (chunk_id, doc_id, start, end, section, context, themes, vector)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         c.chunk_id,
@@ -204,6 +212,7 @@ class Catalog:
                         c.end,
                         _json(c.section),
                         c.context,
+                        _json(c.themes),
                         vector.astype(np.float16).tobytes(),
                     )
                     for c, vector in zip(chunks, vectors, strict=True)
@@ -240,8 +249,19 @@ class Catalog:
                 r["chunk_id"] for r in connection.execute("SELECT chunk_id FROM chunks WHERE doc_id = ?", (doc_id,))
             ]
             self._note(connection, "delete", chunk_ids)
-            connection.execute("DELETE FROM chunks WHERE doc_id = ?", (doc_id,))
-            connection.execute("DELETE FROM documents WHERE doc_id = ?", (doc_id,))
+            for table in ("chunks", "documents", "sketches"):
+                connection.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
+            self._promote_duplicates(connection, doc_id)
+
+    def _promote_duplicates(self, connection: sqlite3.Connection, gone: str) -> None:
+        """Make the first of a document's duplicates the one that is searched, once the document is gone."""
+        rows = connection.execute(
+            "SELECT doc_id FROM documents WHERE duplicate_of = ? ORDER BY rowid", (gone,)
+        ).fetchall()
+        if rows:
+            first = rows[0]["doc_id"]
+            connection.execute("UPDATE documents SET duplicate_of = ? WHERE duplicate_of = ?", (first, gone))
+            connection.execute("UPDATE documents SET duplicate_of = '' WHERE doc_id = ?", (first,))
 
     def _note(self, connection: sqlite3.Connection, action: str, chunk_ids: Sequence[str]) -> None:
         connection.executemany(
@@ -252,7 +272,10 @@ class Catalog:
     def corrected(self, document: SourceDocument) -> SourceDocument:
         """Return a document with the user's corrections of its facts."""
         rows = self._rows("SELECT fact, value FROM corrections WHERE doc_id = ?", (document.doc_id,))
-        return replace(document, facts=replace(document.facts, **{row["fact"]: row["value"] for row in rows}))
+        values = {str(row["fact"]): str(row["value"]) for row in rows}
+        kept = [source for source in document.fact_sources if source.fact not in values]
+        put_right = [FactSource(fact, "更正", "", "确定") for fact in values if fact != "region"]
+        return replace(document, facts=replace(document.facts, **values), fact_sources=tuple(kept + put_right))
 
     def correct(self, doc_id: str, facts: dict[str, str]) -> None:
         """Remember a user's corrections of a document's facts; they outlive any later reading of the file."""
@@ -261,6 +284,50 @@ class Catalog:
                 if fact not in _FACTS:
                     raise ValueError(fact)
                 connection.execute("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", (doc_id, fact, value))
+
+    # ---- documents of nearly the same text
+
+    def alike(self, sketch: Sequence[int], shared: int) -> list[str]:
+        """Return the ids of documents that share at least so many of a sketch's hashes, the likest first."""
+        rows = self._rows(
+            f"SELECT doc_id, count(*) AS n FROM sketches WHERE hash IN ({','.join('?' * len(sketch))})"
+            " GROUP BY doc_id HAVING n >= ? ORDER BY n DESC, doc_id",
+            [*sketch, min(shared, len(sketch))],
+        )
+        return [str(row["doc_id"]) for row in rows]
+
+    def link_duplicate(self, doc_id: str, sketch: Sequence[int], original: str) -> None:
+        """Remember a document's sketch, and of which other it is a duplicate; an empty name for none."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR IGNORE INTO sketches VALUES (?, ?)", [(h, doc_id) for h in sketch])
+            connection.execute("UPDATE documents SET duplicate_of = ? WHERE doc_id = ?", (original, doc_id))
+
+    def duplicates(self) -> dict[str, str]:
+        """Return by id which documents are duplicates, and of which others."""
+        rows = self._rows("SELECT doc_id, duplicate_of FROM documents WHERE duplicate_of != ''")
+        return {row["doc_id"]: row["duplicate_of"] for row in rows}
+
+    # ---- themes
+
+    def set_themes(self, themes: dict[str, tuple[str, ...]]) -> None:
+        """Put other themes to chunks, by id."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "UPDATE chunks SET themes = ? WHERE chunk_id = ?",
+                [(_json(names), chunk_id) for chunk_id, names in themes.items()],
+            )
+
+    def chunk_ids(self) -> list[str]:
+        """Return the ids of all chunks, oldest first."""
+        return [row["chunk_id"] for row in self._rows("SELECT chunk_id FROM chunks ORDER BY number")]
+
+    def themed(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return (chunk_id, doc_id, themes) of every chunk that has a theme, duplicates left out, in text order."""
+        rows = self._rows(
+            "SELECT c.chunk_id, c.doc_id, c.themes FROM chunks c JOIN documents d USING (doc_id)"
+            " WHERE c.themes != '[]' AND d.duplicate_of = '' ORDER BY d.source, d.part, c.start"
+        )
+        return [(row["chunk_id"], row["doc_id"], tuple(json.loads(row["themes"]))) for row in rows]
 
     # ---- what the derived indexes have yet to do
 
@@ -328,14 +395,14 @@ class Catalog:
             aliases.setdefault(row["original"], []).append(row["source"])
         wanted = None if doc_ids is None else set(doc_ids)
         rows = self._rows(
-            "SELECT doc_id, source, part, parts, revision, collection, added, title, place, region, genre, date, issuer,"
-            " document_number, effective, length(text) AS characters FROM documents ORDER BY source, part"
+            f"SELECT doc_id, source, part, parts, revision, collection, added, {', '.join(_FACTS)}, duplicate_of,"
+            " length(text) AS characters FROM documents ORDER BY source, part"
         )
         return [
             DocumentRecord(
                 row["doc_id"], row["source"], row["part"], row["parts"], row["revision"], row["collection"],
                 DocumentFacts(**{name: row[name] for name in _FACTS}), row["characters"], counts.get(row["doc_id"], 0),
-                row["added"], tuple(aliases.get(row["source"], ())),
+                row["added"], tuple(aliases.get(row["source"], ())), row["duplicate_of"],
             )
             for row in rows
             if wanted is None or row["doc_id"] in wanted
@@ -354,6 +421,7 @@ class Catalog:
             tuple(json.loads(row["page_starts"])),
             tuple(Removal(**removal) for removal in json.loads(row["removed"])),
             row["collection"], tuple(json.loads(row["repeals"])),
+            tuple(FactSource(**source) for source in json.loads(row["fact_sources"])),
         )  # fmt: skip
 
     def versions(self) -> list[Version]:
@@ -405,7 +473,7 @@ class Catalog:
         for start in range(0, len(chunk_ids), 500):
             some = chunk_ids[start : start + 500]
             rows = self._rows(
-                "SELECT c.chunk_id, c.doc_id, c.start, c.end, c.section, c.context,"
+                "SELECT c.chunk_id, c.doc_id, c.start, c.end, c.section, c.context, c.themes,"
                 " substr(d.text, c.start + 1, c.end - c.start) AS text"
                 f" FROM chunks c JOIN documents d USING (doc_id) WHERE c.chunk_id IN ({','.join('?' * len(some))})",
                 some,
@@ -413,7 +481,7 @@ class Catalog:
             for row in rows:
                 found[row["chunk_id"]] = Chunk(
                     row["chunk_id"], row["doc_id"], row["start"], row["end"], row["text"],
-                    tuple(json.loads(row["section"])), row["context"],
+                    tuple(json.loads(row["section"])), row["context"], tuple(json.loads(row["themes"])),
                 )  # fmt: skip
         return found
 

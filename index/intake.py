@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus import archives
 from corpus.errors import CewenError, ReadError
+from corpus.limits import Limits
 
 # Stands between an archive's path and a member's.
 INSIDE = "!/"
@@ -31,6 +33,8 @@ class AddReport:
     seconds: float = 0.0
     # Files of a folder that are no office's documents: programs, settings, logs.
     skipped: list[str] = field(default_factory=list)
+    # What an office should know of files that went in: (path, what was masked, or read by OCR).
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def source_name(path: Path) -> str:
@@ -62,6 +66,29 @@ def find_files(paths: Iterable[Path], home: Path, report: AddReport) -> list[Pat
             reason = ReadError(f"路径打不开：{error.strerror}", "请检查路径和权限")
             report.failed.append((source_name(path), reason))
     return list(files)
+
+
+def contents(path: Path, limits: Limits) -> Iterator[tuple[str, bytes | ReadError]]:
+    """Yield (source, bytes) of a file, or of each file in an archive, 「共享.zip!/目录/文件.docx」; or why it is not read."""
+    source = source_name(path)
+    try:
+        size = path.stat().st_size
+        if size > limits.file_bytes:
+            reason = f"文件有 {size // 2**20} MB，超过 {limits.file_bytes // 2**20} MB 的限制"
+            yield source, ReadError(reason, "请拆分，或调大设置 largest_file_mb")
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        yield source, ReadError(f"文件读不出来：{error.strerror}", "请检查权限，或先复制到本机")
+        return
+    try:
+        if not archives.is_archive(data):
+            yield source, data
+            return
+        for member in archives.members(data, limits):
+            yield f"{source}{INSIDE}{member.name}", member.error or member.data
+    except ReadError as error:
+        yield source, error
 
 
 def _walk(folder: Path, home: Path, report: AddReport) -> Iterator[Path]:

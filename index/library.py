@@ -17,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus import archives, tokenizer
+from corpus import tokenizer
 from corpus.errors import (
     AmbiguousDocument,
     DocumentNotFound,
@@ -26,15 +26,19 @@ from corpus.errors import (
     LibraryMismatch,
     ReadError,
 )
-from corpus.reading import READING_VERSION, ReadingOptions, revision_of
+from corpus.limits import Limits
+from corpus.reading import NOTED, READING_VERSION, ReadingOptions, revision_of
 from corpus.schema import SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
+from corpus.themes import Taxonomy, load_taxonomy
 from corpus.versions import Version, not_yet_in_force, superseded
 from corpus.worker import ReadingWorker
 from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord, set_aside_other_schema
+from index.duplicates import link_duplicate
 from index.embeddings import TextEmbeddings
-from index.intake import INSIDE, AddReport, find_files, source_name
+from index.intake import INSIDE, AddReport, contents, find_files
 from index.lexical import LexicalIndex
+from index.themes import ThemeTagger
 from index.vectors import VectorIndex
 
 logger = logging.getLogger(__name__)
@@ -87,8 +91,7 @@ class Library:
         *,
         chroma_url: str = "",
         reading: ReadingOptions | None = None,
-        largest_file: int = 200 * 2**20,
-        seconds_per_file: float = 120.0,
+        limits: Limits | None = None,
         rebuilding: bool = False,
     ) -> None:
         self.home = home
@@ -96,8 +99,9 @@ class Library:
         self._chroma_url = chroma_url
         self._splitter = PolicyTextSplitter()
         self._reading = reading or ReadingOptions()
-        self._largest_file = largest_file
-        self._reader = ReadingWorker(seconds_per_file)
+        self._limits = limits or Limits()
+        self._reader = ReadingWorker(self._limits.file_seconds)
+        self._tagger = ThemeTagger(load_taxonomy(home), embeddings)
         self._writing = threading.RLock()
         self._known_versions: tuple[int, list[Version]] = (-1, [])
         self._lexical: LexicalIndex | None = None
@@ -115,6 +119,7 @@ class Library:
             self.catalog = Catalog(home / "catalog.sqlite3")
             if not rebuilding:
                 self._check_fingerprint()
+                self._tag_anew_if_changed()
         except BaseException:
             self._file_lock.release()
             raise
@@ -186,6 +191,25 @@ class Library:
             old, new = json.loads(stored), json.loads(current)
             changed = "、".join(names.get(key, key) for key in new if old.get(key) != new[key])
             raise LibraryMismatch(f"资料库是按另一套{changed}建立的", "请运行 cewen rebuild 重建，原文件不受影响")
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """Return the themes that passages are tagged with."""
+        return self._tagger.taxonomy
+
+    def _tag_anew_if_changed(self) -> None:
+        """Give every passage its themes again where the office has changed its taxonomy; nothing is embedded again."""
+        current = self.taxonomy.fingerprint
+        if self.catalog.meta("taxonomy") == current:
+            return
+        ids = self.catalog.chunk_ids()
+        for start in range(0, len(ids), SYNC_BATCH):
+            chunks, vectors = (
+                self.catalog.chunks(ids[start : start + SYNC_BATCH]),
+                self.catalog.vectors(ids[start : start + SYNC_BATCH]),
+            )
+            self.catalog.set_themes({i: self._tagger.themes_of(chunk, vectors[i]) for i, chunk in chunks.items()})
+        self.catalog.set_meta("taxonomy", current)
 
     # ---- the derived engines
 
@@ -304,30 +328,11 @@ class Library:
         return report
 
     def _add_file(self, path: Path, report: AddReport) -> None:
-        source = source_name(path)
-        try:
-            size = path.stat().st_size
-            if size > self._largest_file:
-                reason = f"文件有 {size // 2**20} MB，超过 {self._largest_file // 2**20} MB 的限制"
-                report.failed.append((source, ReadError(reason, "请拆分，或调大设置 largest_file_mb")))
-                return
-            data = path.read_bytes()
-        except OSError as error:
-            report.failed.append((source, ReadError(f"文件读不出来：{error.strerror}", "请检查权限，或先复制到本机")))
-            return
-        try:
-            if archives.is_archive(data):
-                for member in archives.members(data):
-                    inner = f"{source}{INSIDE}{member.name}"
-                    if member.error:
-                        report.failed.append((inner, member.error))
-                    else:
-                        self._add_bytes(member.data, inner, report)
-                return
-        except ReadError as error:
-            report.failed.append((source, error))
-            return
-        self._add_bytes(data, source, report)
+        for source, data in contents(path, self._limits):
+            if isinstance(data, ReadError):
+                report.failed.append((source, data))
+            else:
+                self._add_bytes(data, source, report)
 
     def _add_bytes(self, data: bytes, source: str, report: AddReport) -> None:
         revision = revision_of(data)
@@ -347,24 +352,25 @@ class Library:
                 report.failed.append((source, error))
                 return
             self._store(source, documents)
+            report.notes += [
+                (source, removal.text) for d in documents for removal in d.removed if removal.rule in NOTED
+            ]
         (report.added if known is None else report.updated).append(source)
 
-    def _bytes_of(self, path: Path) -> bytes:
-        """Return the bytes of a file, or of an archive's member, 「共享.zip!/目录/文件.docx」."""
-        outer, separator, inner = str(path).partition(INSIDE)
-        data = Path(outer).read_bytes()
-        if not separator:
-            return data
-        found = [member.data for member in archives.members(data) if member.name == inner]
-        if not found:
-            raise FileNotFoundError(str(path))
-        return found[0]
+    def _bytes_of(self, source: str) -> bytes:
+        """Return the bytes of a file, or of an archive's member."""
+        for name, data in contents(Path(source.partition(INSIDE)[0]), self._limits):
+            if name == source and not isinstance(data, ReadError):
+                return data
+        raise FileNotFoundError(source)
 
     def _store(self, source: str, documents: Sequence[SourceDocument]) -> None:
         documents = [self.catalog.corrected(document) for document in documents]
         chunks = [chunk for document in documents for chunk in self._splitter.split_document(document)]
         vectors = self.embeddings.embed_array([chunk.index_text for chunk in chunks])
-        self.catalog.replace_file(source, documents, chunks, vectors)
+        self.catalog.replace_file(source, documents, self._tagger.tag(chunks, vectors), vectors)
+        for document in documents:
+            link_duplicate(self.catalog, document)
 
     def remove(self, doc_ids: Sequence[str]) -> None:
         """Remove documents; from this call on they are found by no search."""
@@ -393,6 +399,7 @@ class Library:
                 if documents := self._read_again(source):
                     self._store(source, documents)
             self.catalog.set_meta("fingerprint", self.fingerprint())
+            self.catalog.set_meta("taxonomy", self.taxonomy.fingerprint)
             if progress:
                 progress(Progress(len(sources), len(sources), "建立索引"))
             if self._lexical is None:
@@ -402,9 +409,8 @@ class Library:
             self.refill_vectors()
 
     def _read_again(self, source: str) -> list[SourceDocument]:
-        path = Path(source)
         try:
-            return self._reader.read(self._bytes_of(path), source, self._reading)
+            return self._reader.read(self._bytes_of(source), source, self._reading)
         except (OSError, ReadError):
             logger.warning("%s 已不在或读不出，保留库内文本", source)
         return self._stored(source)

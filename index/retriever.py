@@ -78,7 +78,17 @@ class HybridRetriever(BaseRetriever):
         limit = max(CANDIDATES, 2 * k)
         lexical = self.library.lexical.search(query, limit, doc_ids) if self.mode != "dense" else []
         dense = self._dense(query, limit, doc_ids) if self.mode != "lexical" else []
-        return self._passages(fuse(lexical, dense, self._dense_weight()), dict(lexical), dict(dense), k)
+        fused = self._without_duplicates(fuse(lexical, dense, self._dense_weight()), doc_ids)
+        return self._passages(fused, dict(lexical), dict(dense), k)
+
+    def _without_duplicates(self, fused: list[Hit], doc_ids: list[str] | None) -> list[Hit]:
+        """Leave out passages of a document whose text another holds that is searched, too."""
+        duplicates = self.library.catalog.duplicates()
+        if not duplicates:
+            return fused
+        searched = None if doc_ids is None else set(doc_ids)
+        hidden = {one for one, original in duplicates.items() if searched is None or original in searched}
+        return [hit for hit in fused if hit[0].split(":", 1)[0] not in hidden]
 
     def _dense_weight(self) -> float:
         return {"lexical": 0.0, "dense": 1.0}.get(self.mode, self.library.embeddings.dense_weight)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import PurePath
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -30,10 +31,91 @@ def add(
                 f"失败 {len(report['failed'])} 个；资料库现有 {report['documents']} 份文档、{report['chunks']} 个片段。"
                 f"用时 {report['seconds']:.1f} 秒。"
             )
+            for note in report["notes"]:
+                print(f"{note['file']}：{note['note']}")
             for failure in report["failed"]:
                 print(f"未加入：{failure['file']}：{failure['error']}", file=sys.stderr)
         if report["failed"]:
             raise typer.Exit(1)
+
+
+def inspect(
+    paths: Annotated[list[str], typer.Argument(metavar="文件或文件夹...", help="要看的文件或文件夹（含子文件夹）")],
+    sources: Annotated[bool, typer.Option("--sources", help="逐项列出每个要素是从哪里读出的、有多大把握")] = False,
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """先看不加：列出文件里有几篇文档，各是什么标题、文种、地方、时期、日期、文号、主题；资料库不变。"""
+    with errors_told(as_json):
+        from assistant.inspection import inspect_files
+        from assistant.settings import load_settings
+
+        with show_progress("读取", not as_json) as progress:
+            report = inspect_files(load_settings(home), paths, progress)
+        if as_json:
+            print_json(report)
+            return
+        if sources:
+            for file in report["files"]:
+                for document in file["documents"]:
+                    print(f"{PurePath(file['file']).name}　第 {document['part']}/{document['parts']} 篇")
+                    print_facts(document)
+        else:
+            _print_inspected(report["files"])
+        print(f"共 {len(report['files'])} 个文件、{sum(len(file['documents']) for file in report['files'])} 篇文档。")
+        for failure in report["failed"]:
+            print(f"读不出：{failure['file']}：{failure['error']}", file=sys.stderr)
+
+
+# A table of nine columns is read only where it is this wide; a narrow terminal gets lines.
+WIDE = 140
+
+
+def _print_inspected(files: list[dict[str, Any]]) -> None:
+    from rich.table import Table
+
+    rows: list[list[str]] = []
+    for file in files:
+        for document in file["documents"]:
+            part = f"（第{document['part']}篇）" if document["parts"] > 1 else ""
+            rows.append(
+                [
+                    PurePath(file["file"]).name + part, document["title"], document["genre"], document["place"],
+                    document["period"], document["date"],
+                    " ".join(filter(None, (document["issuer"], document["document_number"]))), document["addressee"],
+                    "、".join(list(document["themes"])[:3]),
+                ]
+            )  # fmt: skip
+    console = Console()
+    if console.is_terminal and console.width < WIDE:
+        for row in rows:
+            print(
+                f"{row[0]}\n  《{row[1]}》\n  " + " · ".join(filter(None, row[2:8])) + f"\n  主题：{row[8] or '（无）'}"
+            )
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("文件", "标题", "文种", "地方", "时期", "日期", "发文机关和文号", "主送", "主题"):
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    (console if console.is_terminal else Console(width=WIDE)).print(table)
+
+
+# What a user calls each fact.
+FACT_NAMES = {
+    "title": "标题", "place": "地方", "genre": "文种", "date": "日期", "period": "所述时期", "issuer": "发文机关",
+    "document_number": "发文字号", "addressee": "主送", "effective": "施行日期", "secrecy": "密级",
+}  # fmt: skip
+
+
+def print_facts(document: dict[str, Any]) -> None:
+    """Print the facts of a document, each with where it was read and how sure that is."""
+    sources = {source["fact"]: source for source in document["sources"]}
+    for fact, name in FACT_NAMES.items():
+        source = sources.get(fact)
+        read = f"　〔{source['where']}，{source['certainty']}〕" if source else ""
+        if document[fact] or fact in ("title", "place", "genre", "date"):
+            print(f"  {name}：{document[fact] or '（未写明）'}{read}")
 
 
 def list_documents(
@@ -60,6 +142,8 @@ def list_documents(
             part = f"（第{document['part']}篇）" if document["part"] > 1 else ""
             if versions:
                 part += f"　已被 {document['superseded_by'][:8]} 替代" if document["superseded_by"] else "　现行"
+            if document["duplicate_of"]:
+                part += f"　同 {document['duplicate_of'][:8]}"
             table.add_row(
                 document["doc_id"][:8], document["title"], document["place"], document["genre"], document["date"],
                 str(document["chunks"]), document["file"] + part,
@@ -81,9 +165,12 @@ def show(
         if as_json:
             print_json(shown)
             return
-        for name, key in (("标题", "title"), ("地方", "place"), ("文种", "genre"), ("日期", "date"), ("发文机关", "issuer"),
-                          ("发文字号", "document_number"), ("文件", "path")):  # fmt: skip
-            print(f"{name}：{shown[key] or '（未写明）'}")
+        print_facts(shown)
+        print(f"  文件：{shown['path']}")
+        if shown["themes"]:
+            print("  主题：" + "、".join(f"{theme}（{count}）" for theme, count in shown["themes"].items()))
+        if shown["duplicate_of"]:
+            print(f"  与 {shown['duplicate_of']} 基本相同，检索时只用那一份")
         if removed:
             print("\n清洗时删去：")
             for removal in shown["removed"]:
@@ -102,11 +189,14 @@ def set_facts(
     date: Annotated[str | None, typer.Option("--date", help="成文日期，如 2024-03-05")] = None,
     issuer: Annotated[str | None, typer.Option("--issuer", help="发文机关")] = None,
     number: Annotated[str | None, typer.Option("--number", help="发文字号")] = None,
+    addressee: Annotated[str | None, typer.Option("--addressee", help="主送机关")] = None,
+    period: Annotated[str | None, typer.Option("--period", help="所述时期，如 2023 或 2019-2023")] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """更正资料库里一份文档的要素；以后重新加入这个文件，更正仍然有效。"""
-    given = {"title": title, "place": place, "genre": genre, "date": date, "issuer": issuer, "document_number": number}
+    given = {"title": title, "place": place, "genre": genre, "date": date, "issuer": issuer, "document_number": number,
+             "addressee": addressee, "period": period}  # fmt: skip
     with errors_told(as_json):
         with open_client(home) as client:
             corrected = client.correct(document, {name: value for name, value in given.items() if value is not None})

@@ -62,3 +62,32 @@ def ask(
                 print(f"  {sentence}")
         if answer["notice"]:
             print(f"\n提示：{answer['notice']}", file=sys.stderr)
+
+
+def themes(
+    theme: Annotated[
+        str, typer.Argument(metavar="主题", help="列出这个主题的全部段落；不写则列出主题和地方的对照表")
+    ] = "",
+    place: Annotated[str, typer.Option("--place", help="只看这个地方（含其下辖）")] = "",
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """看各地在各主题上有哪些经验：各有多少段材料，都写了什么。"""
+    with errors_told(as_json):
+        with open_client(home) as client:
+            found = client.themes(theme, place)
+        if as_json:
+            print_json(found)
+            return
+        if theme:
+            for passage in found["passages"]:
+                where = " > ".join(passage["section"])
+                print(f"【{passage['place'] or '未写明地方'}】《{passage['title']}》{passage['date']} {where}")
+                print("   " + passage["text"].replace("\n", "\n   ") + "\n")
+            print(f"共 {len(found['passages'])} 段。")
+            return
+        for name in found["themes"]:
+            cells = sorted(found["cells"][name].items(), key=lambda cell: -cell[1])
+            print(f"{name}：" + "，".join(f"{where or '未写明地方'} {count}" for where, count in cells))
+        if not found["themes"]:
+            print("资料库里还没有能归入主题的段落。")

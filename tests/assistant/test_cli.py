@@ -52,7 +52,17 @@ def home(folder: Path) -> Path:
 def test_add_reports_each_file_and_fails_when_one_failed(folder: Path, home: Path, tmp_path: Path) -> None:
     again = json_of("add", str(folder / "文件"), home=home)
     assert len(again["unchanged"]) == 2
-    assert set(again) == {"added", "updated", "unchanged", "failed", "skipped", "documents", "chunks", "seconds"}
+    assert set(again) == {
+        "added",
+        "updated",
+        "unchanged",
+        "failed",
+        "skipped",
+        "notes",
+        "documents",
+        "chunks",
+        "seconds",
+    }
     bad = tmp_path / "坏.docx"
     bad.write_bytes(b"PK\x03\x04x")
     failed = json_of("add", str(bad), home=home, code=1)

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+from pathlib import Path
+
 import pytest
 
 from assistant.app import Cewen
 from corpus.facts import iso_date
+from corpus.facts.dates import spoken_period
+from corpus.facts.origin import addressee
 from corpus.gazetteer import is_within, region_of
 from corpus.places import document_place, find_places
+from corpus.reading import read_documents
 from corpus.titles import genre_of
 
 # title, place, genre, date, document number of every sample document
@@ -95,3 +101,90 @@ def test_dates_in_each_writing(written: str, iso: str) -> None:
 )  # fmt: skip
 def test_genre_of_a_title(title: str, genre: str) -> None:
     assert genre_of(title) == genre
+
+
+def read(text: str, name: str = "文件.txt") -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """Return the facts of a text, and where and how surely each was read."""
+    document = read_documents(text.encode(), name)[0]
+    sources = {source.fact: (source.where, source.certainty) for source in document.fact_sources}
+    return asdict(document.facts), sources
+
+
+NOTICE = """云川市教育局关于做好2025年秋季开学工作的通知
+云教发〔2025〕21号
+
+各县（区）教育局，市直各学校：
+
+2025年秋季学期将于9月1日开学。为做好各项准备，现就有关事项通知如下，请认真贯彻执行。
+
+云川市教育局
+2025年8月12日
+"""
+
+
+def test_each_fact_says_where_it_was_read_and_how_sure_it_is() -> None:
+    facts, sources = read(NOTICE)
+    assert facts["addressee"] == "各县（区）教育局，市直各学校"
+    assert facts["period"] == "2025"
+    assert sources == {
+        "title": ("标题", "确定"), "place": ("标题", "确定"), "genre": ("标题", "确定"), "date": ("落款", "确定"),
+        "period": ("标题", "确定"), "issuer": ("落款", "确定"), "document_number": ("文首", "确定"),
+        "addressee": ("主送行", "确定"),
+    }  # fmt: skip
+
+
+def test_what_is_only_likely_says_so() -> None:
+    facts, sources = read(
+        "坚持走内涵发展之路，全县小学生均校舍面积达到七平方米，群众普遍满意，工作取得成效。", "柳溪县经验.txt"
+    )
+    assert facts["title"] == "柳溪县经验"
+    assert sources["title"] == ("文件名", "推测")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "period"),
+    [
+        ("青岚县2023年教育工作总结", "2022年结转资金用于2022年项目。", "2023"),
+        ("云川市教育事业“十四五”规划", "到2025年，基本实现现代化。", "2021-2025"),
+        ("经费统计表", "2022—2024年各县区投入情况如下。", "2022-2024"),
+        ("工作情况", "2019年招聘12人，2021年招聘30人，2019年至今共建校舍，2021年起实行新办法。", "2019-2021"),
+        ("工作情况", "截至2022年底，全县现有学校46所。", "2022"),
+        (
+            "工作情况",
+            "根据《关于2009年课改的意见》（教发〔2009〕3号）和《2009年要点》（教发〔2009〕4号），抓好落实。",
+            "",
+        ),
+        ("工作情况", "2003年曾经试点。", ""),
+    ],
+)
+def test_years_that_a_paper_speaks_of(title: str, text: str, period: str) -> None:
+    assert spoken_period(title, text, "").value == period
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("各镇人民政府、街道办事处，县直各单位：", "各镇人民政府、街道办事处，县直各单位"),
+        ("尊敬的各位领导、同志们：", "尊敬的各位领导、同志们"),
+        ("市教育局:", "市教育局"),
+        ("主要做法有以下几个方面：", ""),
+        ("发布机构：县教育局", ""),
+        ("来源：某某县", ""),
+        ("一、加强学校：", ""),
+    ],
+)
+def test_addressee_of_a_paper(line: str, found: str) -> None:
+    assert addressee(["某某的通知", line]).value == found
+
+
+def test_a_correction_survives_and_is_named_as_one(cewen: Cewen, tmp_path: Path) -> None:
+    file = tmp_path / "通知.txt"
+    file.write_text(NOTICE, encoding="utf-8")
+    cewen.add([str(file)])
+    cewen.correct("通知.txt", {"period": "2025-2026", "addressee": "各学校"})
+    file.write_text(NOTICE + "\n附件：略\n", encoding="utf-8")
+    cewen.add([str(file)])
+    shown = cewen.show("通知.txt")
+    assert (shown["period"], shown["addressee"]) == ("2025-2026", "各学校")
+    where = {source["fact"]: source["where"] for source in shown["sources"]}
+    assert (where["period"], where["addressee"], where["title"]) == ("更正", "更正", "标题")

@@ -14,6 +14,7 @@ from pptx import Presentation
 
 from corpus.archives import is_archive, members
 from corpus.errors import ReadError, UnreadableFile, UnsupportedFormat
+from corpus.limits import Limits
 from corpus.loaders import load, office, sniff
 from corpus.loaders.word_numbering import write_number
 
@@ -204,6 +205,15 @@ def archive(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             packed.writestr(name, data)
     return buffer.getvalue()
+
+
+def test_limits_of_archives_are_settings() -> None:
+    data = archive({"甲.txt": SENTENCE.encode(), "乙.txt": SENTENCE.encode()})
+    with pytest.raises(UnreadableFile, match="超过限制"):
+        list(members(data, Limits(archive_members=1)))
+    with pytest.raises(UnreadableFile, match="超过限制"):
+        list(members(data, Limits(archive_bytes=100)))
+    assert all(m.error for m in members(data, Limits(file_bytes=10)))
 
 
 def test_an_archive_is_opened_member_by_member() -> None:

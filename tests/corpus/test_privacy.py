@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.app import Cewen
 from corpus.errors import ConfidentialDocument
 from corpus.privacy import mask_personal_numbers, secrecy_mark
 from corpus.reading import ReadingOptions, read_documents
@@ -62,3 +65,9 @@ def test_the_report_says_how_many_were_masked() -> None:
     document = read_documents(("通知" + BODY + "\n联系人电话13812345678，另13912345678。").encode(), "a.txt")[0]
     assert "138****5678" in document.text
     assert any(r.rule == "个人信息" and "手机号 2 个" in r.text for r in document.removed)
+
+
+def test_adding_tells_of_each_file_what_was_masked(cewen: Cewen, tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text("通知" + BODY + "\n联系人电话13812345678。", encoding="utf-8")
+    report = cewen.add([str(tmp_path / "通知.txt")])
+    assert [note["note"] for note in report["notes"]] == ["已遮盖身份证号 0 个、手机号 1 个、银行卡号 0 个"]

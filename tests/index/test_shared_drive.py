@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
+from corpus.limits import Limits
 from index.embeddings import load_embeddings
 from index.intake import INSIDE
 from index.library import Library
@@ -126,7 +127,7 @@ def drive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_file_is_accounted_for(drive: Path, tmp_path: Path) -> None:
-    library = Library(tmp_path / "home", load_embeddings(), largest_file=3 * 2**20, seconds_per_file=60)
+    library = Library(tmp_path / "home", load_embeddings(), limits=Limits(file_bytes=3 * 2**20, file_seconds=60))
     report = library.add([drive])
     bad = bad_files()
     failed = {str(Path(path).relative_to(drive)): str(error) for path, error in report.failed}
@@ -149,7 +150,7 @@ def test_a_hang_of_one_file_does_not_hang_the_run(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "慢.txt").write_text(body(1) * 3_000, encoding="utf-8")
     (folder / "快.txt").write_text(body(2), encoding="utf-8")
-    library = Library(tmp_path / "home", load_embeddings(), seconds_per_file=0.01)
+    library = Library(tmp_path / "home", load_embeddings(), limits=Limits(file_seconds=0.01))
     report = library.add([folder])
     assert len(report.failed) == 2
     assert all("秒" in str(error) for _, error in report.failed)

@@ -1,0 +1,109 @@
+"""Read the title of a paper, and its genre (文种) from title and text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from corpus.facts.dates import DATE_LINE
+from corpus.facts.origin import ISSUER_END, NUMBER
+from corpus.facts.reading import NOTHING, Reading, filled_lines
+from corpus.layout import ends_sentence, is_numbered
+from corpus.titles import genre_of, looks_like_title, tidy_title
+
+
+def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
+    """Return the title that a paper shows, else the one that its file's cut gave it, else the file's name."""
+    shown = _shown_title(text, headings)
+    if shown:
+        return shown
+    if part_title:
+        return Reading(part_title, "分篇标题", part_title, "较可能")
+    return Reading(tidy_title(PurePath(source).stem), "文件名", PurePath(source).name, "推测")
+
+
+def document_genre(title: Reading, part_title: str, text: str) -> Reading:
+    """Return what kind of paper it is, by the title's last words, else by how the text begins."""
+    named = genre_of(title.value)
+    if named:
+        return Reading(named, title.where, title.quote, "确定" if title.certainty == "确定" else "较可能")
+    if part_title and (named := genre_of(part_title)):
+        return Reading(named, "分篇标题", part_title, "较可能")
+    return _genre_of_text(title.value, text)
+
+
+def _shown_title(text: str, headings: dict[int, int]) -> Reading:
+    """Return the title that a heading mark or the first lines show."""
+    for offset in sorted(headings):
+        if headings[offset] <= 1 and offset < 300:
+            line = text[offset : (text + "\n").index("\n", offset)]
+            if headings[offset] == 0 or (not is_numbered(line) and not _body_before(text, offset)):
+                return Reading(tidy_title(line), "标题", line, "确定")
+    candidates = _candidates(text)
+    title, quote = _main_title(candidates)
+    # What ends as titles of papers end is one; another short first line only may be.
+    return Reading(title, "标题", quote, "确定" if genre_of(title) else "较可能") if title else NOTHING
+
+
+def _candidates(text: str) -> list[str]:
+    """Return the short lines at the beginning that could be a title, or part of one."""
+    candidates: list[str] = []
+    for line in filled_lines(text)[:9]:
+        if len(line) > 70 or (ends_sentence(line) and not re.search(r"[）)》”]$", line)):
+            if line.endswith(("：", ":")) and len(line) < 40:
+                break
+            if candidates or len(line) > 25:
+                break
+            continue
+        if is_numbered(line) or line.startswith("|"):
+            break
+        if DATE_LINE.match(line) or NUMBER.fullmatch(line) or not looks_like_title(line):
+            continue
+        candidates.append(line)
+    return candidates
+
+
+def _main_title(candidates: list[str]) -> tuple[str, str]:
+    """Return the title among candidate lines, with its subtitle or its second line, and the lines themselves."""
+    for position, line in enumerate(candidates[1:], 1):
+        if re.match(r"^[—–-]{1,2}", line):
+            above = candidates[position - 1]
+            return tidy_title(above) + "——" + tidy_title(line.lstrip("—–- ")), above + line
+    for position, line in enumerate(candidates):
+        joined = line + (candidates[position + 1] if position + 1 < len(candidates) else "")
+        if "关于" in line and not genre_of(line) and genre_of(joined):
+            return tidy_title(joined), joined
+        if position + 1 < len(candidates) and ISSUER_END.search(line) and candidates[position + 1].startswith("关于"):
+            rest = candidates[position + 1]
+            if not genre_of(rest) and position + 2 < len(candidates) and genre_of(candidates[position + 2]):
+                rest += candidates[position + 2]
+            return tidy_title(line + rest), line + rest
+    named = [line for line in candidates if genre_of(line) and not ISSUER_END.search(line)]
+    if named:
+        return tidy_title(named[-1]), named[-1]
+    plain = [line for line in candidates if not ISSUER_END.search(line) and not re.match(r"^第\s*\d+\s*期", line)]
+    return (tidy_title(plain[0]), plain[0]) if plain else ("", "")
+
+
+def _body_before(text: str, offset: int) -> bool:
+    return any(len(line) > 60 for line in filled_lines(text[:offset]))
+
+
+# How texts of a genre begin, where the title does not say it; in this order.
+_OPENINGS: tuple[tuple[str, str, int], ...] = (
+    ("工作简报", r"^(?:[（(]?总?第\s*\d+\s*期|.{0,12}简报$)", 300),
+    ("规范性文件", r"^第一条", 0),
+    ("实施方案", r"(?:制定|制订)(?:本|如下|以下)?(?:实施)?方案", 600),
+    ("汇报材料", r"(?:汇报如下|作(?:如下|一)?汇报|向.{2,20}汇报)", 600),
+    ("自查报告", r"自查(?:情况)?(?:报告|汇报)如下", 600),
+)
+
+
+def _genre_of_text(title: str, text: str) -> Reading:
+    for genre, pattern, reach in _OPENINGS:
+        found = re.search(pattern, text[:reach] if reach else text, re.MULTILINE)
+        if found:
+            return Reading(genre, "正文", found[0], "较可能")
+    if re.search(r"(?:经验|做法|之路|探索|实践|启示)", title):
+        return Reading("经验材料", "标题", title, "推测")
+    return NOTHING
