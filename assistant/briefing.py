@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Citation, cite, place_label
-from assistant.evidence import Evidence, fact_place, match_strength
+from assistant.evidence import Evidence, fact_place
 from assistant.genres import Genre, GenreSection, find_genre
+from assistant.matching import match_strength
 from corpus import tokenizer
 from corpus.figures import find_figures
 from corpus.gazetteer import is_within

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from assistant.cells import TOTALS
 from assistant.evidence import Evidence
 from corpus.figures import find_figures
+from corpus.gazetteer import stem
 from corpus.places import is_redacted
 from corpus.sentences import split_sentences
 
@@ -18,7 +20,11 @@ UNSUPPORTED_NOTE = "（未在资料中找到依据）"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One numbered quotation: `quote` is the very text of the document from `start` to `end`."""
+    """One numbered quotation: `quote` is the very text of the document from `start` to `end`.
+
+    Attributes:
+        cell: of a table's row, what was read from it, with row and column heads and unit; else empty.
+    """
 
     n: int
     doc_id: str
@@ -31,6 +37,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,26 @@ def cite(n: int, evidence: Evidence) -> Citation:
         quote=evidence.text,
         start=evidence.start,
         end=evidence.end,
+        cell=cells_written(evidence),
     )
+
+
+def cells_written(evidence: Evidence) -> str:
+    """Return the cells that answer, each with the heads of its row and column: 招聘教师（2023年）137人."""
+    if not evidence.cells:
+        return ""
+    whose = stem(evidence.place) if evidence.place else ""
+    labels = [_bare(label) for label in evidence.cells[0].labels if not (whose and whose in label)]
+    label = "".join(label for label in labels if not TOTALS.match(label))
+    columns = [f"{_bare(cell.head)}{cell.written}" for cell in evidence.cells]
+    if label and len(columns) == 1:
+        return f"{label}（{_bare(evidence.cells[0].head)}）{evidence.cells[0].written}"
+    return label + "、".join(columns)
+
+
+def _bare(head: str) -> str:
+    """Return a head without the unit in brackets behind it."""
+    return re.sub(r"[（(](?:单位\s*[:：]\s*)?[\u4e00-\u9fff%]{1,4}[）)]$", "", head).strip()
 
 
 def place_label(place: str) -> str:

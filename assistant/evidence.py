@@ -6,26 +6,34 @@ for a question that asks how much or when, a figure of that kind must stand clos
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from assistant.cells import TOTALS, Cell, cells_of, is_row
+from assistant.matching import match_strength
 from assistant.question import Question
+from corpus.context import table_context
 from corpus.figures import Figure, find_figures
 from corpus.gazetteer import is_within, stem
+from corpus.layout import ends_sentence, is_numbered
 from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
-from corpus.synonyms import synonyms_of
-from corpus.tokenizer import fold, person_names
+from corpus.tokenizer import content_words, fold, person_names
+from corpus.versions import effective_date
 from index.retriever import Passage
 
 # How far a sentence must cover the question to be an answer, and to be worth showing beside others.
 ENOUGH = 0.57
 WORTH_SHOWING = 0.45
 ENOUGH_FOR_FIGURE = 0.45
+# Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
+ENOUGH_FOR_COUNTED = 0.4
+# A cell whose row and whose column the question names covers it at least so far.
+ROW_AND_COLUMN = 0.75
 # A sentence that itself says less of what is asked only stands near the subject.
 LEAST_INSIDE = 0.1
 # A figure this near to the best of its sentence answers about as well.
@@ -52,13 +60,27 @@ _WHO_CUE = re.compile(
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 _PLAN_HEADING = re.compile(r"打算|计划|下一步|下步|今后|目标|努力方向|重点任务|工作安排")
-_PLAN = re.compile(r"计划(?!生育)|拟|力争|预计|将(?!.{0,4}(?:作为|纳入|原))|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))")
+_PLAN = re.compile(
+    r"计划(?=[在于用到投新建招改扩完实组引安通再利每力年\d])|拟|力争|预计|将(?!.{0,4}(?:作为|纳入|原))|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))"
+)
 _FORMERLY = re.compile(r"(?:由|从)[^，；]{0,14}$")
 _NOW = re.compile(r"[^，；。]{0,12}(?:至|到|为)")
 _YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
 _NAMING = re.compile(
     r"(?:[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|(?:、[^、，。；]{2,14}){2,}等"
 )
+# In which columns a table says who, where and when.
+_HEADS = {
+    "who": re.compile(r"单位|部门|机构|负责|责任|牵头|校长|姓名|联系人|人员"),
+    "where": re.compile(r"地点|地址|位置|所在"),
+    "date": re.compile(r"时间|时限|日期|期限|年月"),
+    "list": re.compile(r"内容|任务|措施|名单|成员|名称|范围|项目"),
+}
+_BASIS = re.compile(
+    r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
+)
+_IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
+_RATE = re.compile(r"率|比例|占比|比重|百分比")
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
 
 
@@ -73,6 +95,7 @@ class Evidence:
         figure: the figure asked for, where one was asked for and found.
         rivals: end of the last of several figures of the sentence that answer about as well; 0 where one does.
         place: whose fact it is; "" when the document does not tell.
+        cells: of a table's row, the cells that answer.
     """
 
     document: SourceDocument
@@ -84,6 +107,7 @@ class Evidence:
     place: str
     figure: Figure | None = None
     rivals: int = 0
+    cells: tuple[Cell, ...] = ()
 
     @property
     def text(self) -> str:
@@ -132,19 +156,30 @@ class EvidenceFinder:
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question, and does not only touch its subject."""
-        if evidence.coverage < ENOUGH:
+        if evidence.coverage < (ENOUGH_FOR_COUNTED if self._counts_the_very_thing(evidence) else ENOUGH):
             return False
         if self._question.is_point:
             return evidence.figure is not None
         if self._question.asks_person and not person_names(evidence.text):
             return False
+        if self._question.kind == "basis" and not _BASIS.search(evidence.text):
+            return False
         if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
             return False
         return not self._question.asks_names or names_something(evidence)
 
+    def _counts_the_very_thing(self, evidence: Evidence) -> bool:
+        question, figure = self._question, evidence.figure
+        if figure is None or evidence.cells or not (question.unit and question.focus) or figure.unit != question.unit:
+            return False
+        start, end = _clause(evidence.text, figure.start, figure.end)
+        return question.focus[0] in evidence.text[start:end]
+
     def _weigh_passage(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
         chunk = passage.chunk
         weighed: list[Evidence] = []
+        if chunk.text.startswith("|"):
+            return self._weigh_rows(passage, document)
         before = _sentence_before(document.text, chunk.start)
         for sentence in split_sentences(chunk.text, chunk.start):
             section = path_at(document.sections, sentence.start)
@@ -174,18 +209,155 @@ class EvidenceFinder:
         if not self._is_of_year(sentence.text, section, document):
             return None
         text = fold(sentence.text)
+        # What a regulation rests on and since when it is in force is asked of the document, which its title names.
+        whole = self._of_the_document(sentence.text)
+        by_context = 1.0 if whole else 0.75
         covered = inside = 0.0
         for term, weight in self._weights.items():
             here = match_strength(term, text)
             inside += weight * here
-            covered += weight * max(here, 0.75 * match_strength(term, context), 0.5 * match_strength(term, near))
+            covered += weight * max(here, by_context * match_strength(term, context), 0.5 * match_strength(term, near))
         coverage, inside = covered / self._total, inside / self._total
-        if inside < LEAST_INSIDE:
+        if inside < LEAST_INSIDE and not whole:
             return None
         around = f"{near} {context}"
         figure, closeness, rivals = self._figure(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
         weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
         return Evidence(document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals)
+
+    def _weigh_rows(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
+        """Weigh the rows of a table, each cell by what its row and its column are about."""
+        chunk = passage.chunk
+        section = path_at(document.sections, chunk.start)
+        caption = table_context(document.text, chunk.start)[0]
+        weighed: list[Evidence] = []
+        start = chunk.start
+        for line in chunk.text.split("\n"):
+            end = start + len(line)
+            if is_row(line):
+                evidence = self._weigh_row(document, start, end, section, caption, passage.score)
+                if evidence is not None:
+                    weighed.append(evidence)
+            start = end + 1
+        return weighed
+
+    def _weigh_row(
+        self, document: SourceDocument, start: int, end: int, section: tuple[str, ...], caption: str, score: float
+    ) -> Evidence | None:
+        cells = cells_of(document, start, end)
+        if not cells:
+            return None
+        labels = cells[0].labels
+        place = row_place(labels, document, self._known_places)
+        if not self._is_ours(place, document, document.text[start:end]):
+            return None
+        context = fold(" ".join((caption, document.facts.title, *section)))
+        covered = [(self._covered_by(cell, context), cell) for cell in cells]
+        fitting = [
+            (coverage, cell)
+            for (coverage, inside), cell in covered
+            if inside >= LEAST_INSIDE
+            and self._cell_fits(cell, place)
+            and self._is_of_year(f"{' '.join(labels)} {cell.head}", (*section, caption), document)
+        ]
+        if not fitting:
+            return None
+        of_year = [
+            pair for pair in fitting if any(y in f"{''.join(labels)}{pair[1].head}" for y in self._question.years)
+        ]
+        # A column of the very year outdoes the sum of three years that its table is of.
+        fitting = of_year or fitting
+        best = max(coverage for coverage, _ in fitting)
+        chosen = tuple(cell for coverage, cell in fitting if coverage >= RIVALRY * best)
+        figures = find_figures(chosen[0].written) if self._question.is_point else []
+        figure = figures[0] if figures else None
+        weight = 0.9 * best + 0.1 * score + 0.2 * (best if figure else 0.0)
+        return Evidence(document, start, end, section, best, weight, place, figure, cells=chosen)
+
+    def rows_of(self, passage: Passage, document: SourceDocument) -> list[tuple[float, int, Decimal, Evidence]]:
+        """Return every figure of a table's rows but its sums: coverage by its column, table, value, and the cell.
+
+        A table is known by where it begins; rows of a place that the question does not name are left out.
+        """
+        chunk = passage.chunk
+        section = path_at(document.sections, chunk.start)
+        context = fold(" ".join((table_context(document.text, chunk.start)[0], document.facts.title, *section)))
+        found: list[tuple[float, int, Decimal, Evidence]] = []
+        start = chunk.start
+        for line in chunk.text.split("\n"):
+            end = start + len(line)
+            for cell in cells_of(document, start, end) if is_row(line) else []:
+                figures = find_figures(cell.written) if cell.numeric else []
+                if not figures or figures[0].value is None or any(TOTALS.match(label) for label in cell.labels):
+                    continue
+                if not self._is_ours(document.facts.place, document, line):
+                    continue
+                if self._question.years and not self._is_of_year(cell.head, section, document):
+                    continue
+                coverage, _ = self._covered(fold(cell.head), context)
+                place = row_place(cell.labels, document, self._known_places)
+                piece = Evidence(document, start, end, section, coverage, coverage, place, figures[0], cells=(cell,))
+                found.append((coverage, _table_start(document.text, start), figures[0].value, piece))
+            start = end + 1
+        return found
+
+    def _covered_by(self, cell: Cell, context: str) -> tuple[float, float]:
+        """Return how much of the question a cell covers; one whose row and column are both asked for answers it."""
+        coverage, inside = self._covered(fold(" ".join((*cell.labels, cell.head))), context)
+        if all(self._asked_for(words) for words in (cell.head, *cell.labels)):
+            coverage = max(coverage, ROW_AND_COLUMN)
+        return coverage, inside
+
+    def _asked_for(self, head: str) -> bool:
+        """Tell whether the question names a row or a column: every word of its head but units and years."""
+        asked = fold(self._question.text)
+        if any(year in head for year in self._question.years) or any(
+            stem(place) in head for place in self._question.places
+        ):
+            return True
+        words = content_words(re.sub(r"[（(][^（）()]*[）)]", "", head))
+        return bool(words) and all(match_strength(word, asked) >= 0.85 for word in words)
+
+    def _covered(self, here: str, context: str) -> tuple[float, float]:
+        """Return how much of the question words and their context cover, and how much the words by themselves."""
+        covered = inside = 0.0
+        for term, weight in self._weights.items():
+            strength = match_strength(term, here)
+            inside += weight * strength
+            covered += weight * max(strength, 0.8 * match_strength(term, context))
+        # A row that only its place and its year tell from others says nothing more of the question's words itself.
+        return covered / self._total, max(
+            inside / self._total, LEAST_INSIDE if self._question.places or self._question.years else 0.0
+        )
+
+    def _cell_fits(self, cell: Cell, place: str) -> bool:
+        """Tell whether a cell holds the kind of thing asked for, of the row asked for."""
+        question = self._question
+        if not question.is_point:
+            wanted = _HEADS.get(question.kind)
+            return bool(wanted and wanted.search(cell.head)) and not cell.numeric
+        own = [label for label in cell.labels if not TOTALS.match(label) and not (place and stem(place) in label)]
+        if own and not any(match_strength(term, fold(" ".join(own))) >= 0.6 for term in question.terms):
+            return False
+        if question.kind in ("date", "duration"):
+            return bool(find_figures(cell.value)) and find_figures(cell.value)[0].kind in _FIGURE_KINDS[question.kind]
+        if not cell.numeric:
+            return False
+        rate = cell.written.endswith(("%", "％", "‰")) or bool(_RATE.search(cell.head + "".join(cell.labels)))
+        if question.kind == "share":
+            return rate
+        if question.kind == "money":
+            return "元" in cell.unit
+        unit = _SAME_UNIT.get(question.unit, question.unit)
+        if question.kind == "count" and unit and cell.unit:
+            return not rate and (cell.unit.endswith(unit) or _ALIKE.get(cell.unit, cell.unit) == _ALIKE.get(unit, unit))
+        return question.kind == "amount" or not (rate or "元" in cell.unit)
+
+    def _of_the_document(self, text: str) -> bool:
+        """Tell whether a sentence says of its document what is asked of it: its basis, or since when it is in force."""
+        if self._question.kind == "basis":
+            return bool(_BASIS.search(text))
+        return self._question.kind == "date" and bool(_IN_FORCE.search(self._question.text) and effective_date(text))
 
     def _is_ours(self, place: str, document: SourceDocument, text: str) -> bool:
         """Tell whether the sentence speaks of a place that the question names, or the question names none."""
@@ -238,6 +410,11 @@ class EvidenceFinder:
             if re.search(rf"(?:所谓|所称)[“\"《]?{re.escape(subject)}", text):
                 return 0.5
             return 0.1 if re.search(r"是指|指的是", text) else 0.0
+        if question.kind == "list" and len(text) <= 30 and any(match_strength(t, text) >= 0.9 for t in question.terms):
+            # 「存在的主要问题」 by itself heads the list asked for.
+            return 0.25 if is_numbered(text) and not ends_sentence(text) else 0.0
+        if question.kind == "basis":
+            return 0.3 if _BASIS.search(text) else 0.0
         if question.kind == "why":
             return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
         return 0.0
@@ -323,28 +500,10 @@ def announces(evidence: Evidence) -> bool:
 
 
 def is_heading(evidence: Evidence) -> bool:
-    """Tell whether a sentence is the heading of a section."""
-    return bool(evidence.section) and evidence.text.rstrip("：:。") == evidence.section[-1].rstrip("：:。")
-
-
-def match_strength(term: str, text: str) -> float:
-    """Return how surely a text holds a word, 0 to 1: itself, a synonym, or most of its characters together."""
-    if term in text:
-        return 1.0
-    for other in synonyms_of(term):
-        if other in text:
-            return 0.9
-    if len(term) >= 4:
-        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-        share = sum(pair in text for pair in pairs) / len(pairs)
-        return 0.9 * share if share >= 0.5 else 0.3 * share
-    if len(term) == 3 and (term[:2] in text or term[1:] in text):
-        return 0.55
-    if len(term) == 2 and not term.isascii() and not term.isdigit():
-        if term[0] in text and re.search(rf"{re.escape(term[0])}.{{0,3}}{re.escape(term[1])}", text):
-            return 0.7
-        return 0.15 if term[0] in text or term[1] in text else 0.0
-    return 0.0
+    """Tell whether a sentence is the heading of a section, or a numbered line by itself that ends no sentence."""
+    if evidence.section and evidence.text.rstrip("：:。") == evidence.section[-1].rstrip("：:。"):
+        return True
+    return is_numbered(evidence.text) and len(evidence.text) <= 30 and not ends_sentence(evidence.text)
 
 
 def fact_place(text: str, document: SourceDocument, known: Sequence[str] = ()) -> str:
@@ -360,6 +519,28 @@ def fact_place(text: str, document: SourceDocument, known: Sequence[str] = ()) -
         return own
     first = named[0]
     return first.name if first.start <= 6 else own
+
+
+def _table_start(text: str, start: int) -> int:
+    """Return where the table begins in which a row stands."""
+    while start > 0:
+        above = text.rfind("\n", 0, start - 1) + 1
+        if above >= start or not text.startswith("|", above):
+            return start
+        start = above
+    return start
+
+
+def row_place(labels: Sequence[str], document: SourceDocument, known: Sequence[str] = ()) -> str:
+    """Return whose figures a table's row holds: a place that labels it, else the document's."""
+    for label in labels:
+        named = [mention for mention in find_places(label, known) if not is_redacted(mention.name)]
+        if named:
+            return named[0].name
+        short = [name for name in known if stem(name) == label]
+        if short:
+            return short[0]
+    return document.facts.place
 
 
 def is_plan(evidence: Evidence) -> bool:
@@ -402,8 +583,3 @@ def _sentence_before(text: str, start: int) -> str:
         return ""
     sentences = split_sentences(window)
     return sentences[-1].text if sentences else ""
-
-
-def rarity(documents: int, holding: int) -> float:
-    """Return the inverse document frequency of a word, smoothed so that a small library still tells words apart."""
-    return math.log(1.0 + (documents + 1.0) / (holding + 0.5))

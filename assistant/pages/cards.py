@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from assistant.answers import Answer, Related
 from assistant.briefing import Brief
 from assistant.citations import Citation
-from assistant.qa import Answer, Related
 
 EMPTY_SOURCES = '<p class="cewen-empty">回答的出处会显示在这里。</p>'
 

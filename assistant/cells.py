@@ -1,0 +1,129 @@
+"""Read a table's row as cells, each with the row and column heads that say what it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.context import table_context
+from corpus.schema import SourceDocument
+
+_NUMERIC = re.compile(r"[-−+约]?\d[\d,，.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,4})?")
+_RULE = re.compile(r"\|?[\s|:：-]+\|?")
+_SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
+_UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,6})")
+_NO_UNIT = re.compile(r"\d|年|计划|实际|累计|其中|含|合计|预计|上")
+TOTALS = re.compile(r"^(?:(?:全[省市县区旗州]|总|合|小)[合总]?计?|合计|总计|共计|[全本][省市县区旗])(?:合计|总计)?$")
+# The head of a table stands at most so far above a row.
+FARTHEST = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table.
+
+    Attributes:
+        labels: what the row is about: its cells before the first figure.
+        head: what the column is about; of a head of two rows both.
+        value: as written.
+        unit: from the value itself, the row's label, the column's head, or 「单位：万元」 at the table; may be empty.
+    """
+
+    labels: tuple[str, ...]
+    head: str
+    value: str
+    unit: str
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether the cell holds a figure."""
+        return bool(_NUMERIC.fullmatch(self.value))
+
+    @property
+    def written(self) -> str:
+        """Return value and unit as they are read out: 16800万元."""
+        return self.value if not self.unit or not self.value[-1].isdigit() else self.value + self.unit
+
+
+def is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table with content, and no ruling between head and body."""
+    return line.startswith("|") and not _RULE.fullmatch(line)
+
+
+def cells_of(document: SourceDocument, start: int, end: int) -> list[Cell]:
+    """Return the cells of the row that stands from `start` to `end`; none for a head row."""
+    text = document.text
+    heads = _heads(text, start, end)
+    row = _split(text[start:end])
+    if not heads or len(row) != len(heads[0]):
+        return []
+    head = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*heads, strict=True)]
+    first = next((n for n, value in enumerate(row) if _NUMERIC.fullmatch(value) and not _SERIAL.search(head[n])), None)
+    named = [n for n in range(len(row)) if not _SERIAL.search(head[n])]
+    labelling = [n for n in named if n < first] if first is not None else named[:1]
+    labels = tuple(row[n] for n in labelling if row[n])
+    shared = _shared_unit(text, start, end)
+    return [
+        Cell(labels, head[n], row[n], _unit(row[n], labels, head[n], shared))
+        for n in named
+        if n not in labelling and row[n] not in ("", "-", "—", "/")
+    ]
+
+
+def _split(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def _heads(text: str, start: int, end: int) -> list[list[str]]:
+    """Return the head rows of the table, empty where the row itself is one of them."""
+    window = max(0, start - FARTHEST)
+    above: list[str] = []
+    for line in reversed(text[window:start].split("\n")):
+        if line.startswith("|"):
+            above.append(line)
+        elif line.strip() or above:
+            break
+    rows = [_split(line) for line in reversed(above) if is_row(line)]
+    if not rows or (
+        not _has_figures(_split(text[start:end])) and len(rows) == 1 and _continues_head(rows[0], text[start:end])
+    ):
+        return []
+    heads = rows[:1]
+    for row in rows[1:3]:
+        if _has_figures(row) or not _continues_head(rows[0], " | ".join(row)):
+            break
+        heads.append(row)
+    return heads if all(len(row) == len(heads[0]) for row in heads) else heads[:1]
+
+
+def _continues_head(head: list[str], line: str) -> bool:
+    """Tell whether a row under a head is its second row: merged cells repeat, or leave the first cell as it was."""
+    row = _split(line)
+    return len(row) == len(head) and (row[0] in ("", head[0]) or (len(set(head)) < len(head) and not _has_figures(row)))
+
+
+def _has_figures(row: list[str]) -> bool:
+    return any(_NUMERIC.fullmatch(cell) for cell in row)
+
+
+def _shared_unit(text: str, start: int, end: int) -> str:
+    """Return the unit that the table states once, above or right under it."""
+    caption, _ = table_context(text, start)
+    table_end = end
+    while text.startswith("\n|", table_end):
+        line_end = text.find("\n", table_end + 1)
+        table_end = line_end if line_end >= 0 else len(text)
+    found = _UNIT_LINE.search(caption) or _UNIT_LINE.search(text[table_end : table_end + 40])
+    return found[1] if found else ""
+
+
+def _unit(value: str, labels: tuple[str, ...], head: str, shared: str) -> str:
+    own = re.search(r"[%％‰\u4e00-\u9fff]+$", value)
+    if own:
+        return own[0]
+    for words in (*reversed(labels), head):
+        for unit in _IN_BRACKETS.findall(words):
+            if not _NO_UNIT.search(unit):
+                return str(unit)
+    return shared if not re.search(r"率|比例|占比|名次|人数|校数|学校数", head) else ""

@@ -1,0 +1,147 @@
+"""Complete a follow-up from the question before it, and cut a question that asks several things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus import tokenizer
+
+_FOLLOW_UP = re.compile(
+    r"^(?:那么?|还有|再问一下|换成|再看|同样问)?[，,]?(?P<what>[^，,。？?]{1,14}?)(?:的?呢|怎么样|如何|的情况)[？?]?$"
+)
+_YEAR = re.compile(r"^((?:19|20)\d{2})年?(?:的|度)?$")
+_BACK = re.compile(r"该[县区市旗州校]|那里|那边|当地|他们|它们?|这个[县区市]|上面|刚才|前面")
+_OPENS_ON = re.compile(r"^(?:那么?|还有|另外|其中|再|又)[，,]?")
+_ITEM = re.compile(
+    r"(?:展开|详细|具体|继续)?(?:说说|讲讲|说一说|介绍|解释|说明|说)?(?:一下)?第\s*(?P<n>[一二三四五六七八九十\d]{1,2})\s*(?:点|条|项|个|方面)(?:的?(?:内容|具体)?(?:是什么|呢|怎么做的?|详细(?:说说|情况)?|展开(?:说说)?|具体(?:说说|是什么)?)?)?[？?。]?"
+)
+# Words that stand for one another in a question: 「那初中呢」 after a question about 小学.
+_COUNTERPARTS = (
+    ("小学", "初中", "高中", "幼儿园", "中学", "中职"),
+    ("城区", "农村", "县城", "乡镇", "城市"),
+    ("教师", "校长", "学生", "班主任"),
+    ("男", "女"),
+    ("本科", "专科", "研究生"),
+    ("省级", "市级", "县级", "国家级"),
+)
+_FORMER = re.compile(
+    r"^(?:那么?)?(?:[旧老]的?(?:那版|版本?|办法|规定)|原来的?(?:那版|版本|规定|办法)?|(?:修订|修改)(?:之?前|以前)的?)"
+)
+# Words that ask about a thing named before, and are none themselves.
+_RELATIONAL = frozenset(
+    "负责 牵头 时间 原因 依据 标准 比例 占比 单位 部门 目的 效果 成效 结果 目标 范围 期限 来源 名单".split()
+)
+_ASKING = re.compile(r"多少|几|什么|哪|谁|如何|怎么|怎样|为什么|为何|何时|是否|有没有|多[大高长久]")
+_PARTS = re.compile(r"[，,；;？?]\s*(?:以及|还有|另外|并且|同时|又|再)?|(?:以及|还有)")
+# 「哪些地方搞了……，各是怎么做的」 asks one thing.
+_SAME_ASKED = re.compile(
+    r"^(?:各|都|分别|是)(?:自|是|有)?(?:怎么|如何|怎样|什么|哪些)|^(?:怎么|如何|怎样)(?:做|搞|开展)的?$|^(?:具体|主要)?有?(?:哪些|什么)(?:具体)?(?:做法|措施|经验)$"
+)
+_EACH = re.compile(r"(?:各自|各|分别)")
+_NUMERALS = "一二三四五六七八九十"
+
+
+def complete(asked: str, named: Sequence[tuple[str, str]], before_text: str, before_places: Sequence[str],
+             before_years: Sequence[str], before_terms: Sequence[str], own_terms: Sequence[str]) -> str:  # fmt: skip
+    """Return the whole question that a follow-up means; the words as asked where they stand by themselves.
+
+    Args:
+        named: places of the follow-up, as written and in full.
+        before_text: the question before it, complete.
+        own_terms: content words of the follow-up without places, years and question words.
+    """
+    follow_up = _FOLLOW_UP.match(asked)
+    if follow_up:
+        return _swapped(follow_up["what"], named, before_text, before_places, before_years) or asked
+    former = _FORMER.match(asked)
+    if former and not named:
+        # 「旧的那版是几月几号之前？」
+        return f"修订前的{re.sub('现行的?|现在的?|目前的?|最新的?|新版的?', '', before_text)}"
+    where = "".join(before_places)
+    rest = _OPENS_ON.sub("", asked)
+    relational = all(term in _RELATIONAL for term in own_terms)
+    if relational and not named and before_terms and len(asked) <= 16:
+        # 「由谁负责？」 asks of the thing asked about before.
+        return f"{where}{''.join(before_terms[:3])}{rest}"
+    if not named and before_places and (_BACK.search(asked) or rest != asked):
+        return where + _BACK.sub("", rest)
+    return asked
+
+
+def item_asked(asked: str) -> int:
+    """Return which point of the last answer is to be told in full, 「展开说说第二点」; 0 for another question."""
+    match = _ITEM.fullmatch(asked.strip())
+    if not match:
+        return 0
+    written = match["n"]
+    return int(written) if written.isdigit() else _NUMERALS.index(written[0]) + 1 if len(written) == 1 else 0
+
+
+def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str]) -> list[str]:
+    """Return the questions that one question is made of, each with the place and year of the first; none for one."""
+    where = places[0][0] if places else ""
+    when = f"{years[0]}年" if years else ""
+    each = _each_of_two(text, [written for written, _ in places])
+    if each:
+        return each
+    pieces = [piece.strip() for piece in _PARTS.split(text) if piece.strip()]
+    if any(_SAME_ASKED.match(piece) for piece in pieces[1:]):
+        return []
+    asking = [piece for piece in pieces if _ASKING.search(piece)]
+    if len(asking) < 2 or (len(asking) < len(pieces) and not _ASKING.search(pieces[-1])):
+        return []
+    parts: list[str] = []
+    lead = ""
+    subject = ""
+    for piece in pieces:
+        if not _ASKING.search(piece):
+            lead += piece + "，"
+            continue
+        whole = lead + piece
+        if parts and where and where not in piece:
+            whole = where + (when if when and when not in piece else "") + piece
+        words = [word for word in tokenizer.content_words(piece) if not _ASKING.search(word) and word not in where]
+        if parts and len("".join(words)) < 3:
+            # 「……复耕了多少，占比多少」
+            whole = f"{where}{subject}{piece}"
+        elif not subject:
+            subject = "".join(words[:3])
+        parts.append(whole)
+        lead = ""
+    return parts
+
+
+def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
+    """Return 「小学有多少所」 and 「初中有多少所」 for 「小学和初中各有多少所」; none where places are set side by side."""
+    mark = _EACH.search(text)
+    if not mark or not _ASKING.search(text[mark.end() :]):
+        return []
+    words = [word for word, _, _ in tokenizer.cut(text[: mark.start()])]
+    joint = next((n for n in range(len(words) - 2, 0, -1) if words[n] in ("和", "与", "、", "及")), None)
+    if joint is None or any(place in words[joint - 1] or place in words[joint + 1] for place in places):
+        return []
+    first, second = words[joint - 1], words[joint + 1]
+    if re.search(r"年|\d", first + second):
+        return []
+    head, behind = "".join(words[: joint - 1]), "".join(words[joint + 2 :])
+    ask = text[mark.end() :]
+    return [f"{head}{word}{behind}{ask}" for word in (first, second)]
+
+
+def _swapped(
+    what: str, named: Sequence[tuple[str, str]], text: str, places: Sequence[str], years: Sequence[str]
+) -> str:
+    year = _YEAR.match(what)
+    if year:
+        return text.replace(years[0], year[1]) if years else f"{year[1]}年{text}"
+    if named:
+        if places and places[0] in text:
+            return text.replace(places[0], named[0][1])
+        return named[0][1] + text if not places else ""
+    for group in _COUNTERPARTS:
+        if what in group:
+            other = next((word for word in group if word != what and word in text), "")
+            if other:
+                return text.replace(other, what)
+    return ""

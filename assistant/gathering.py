@@ -1,0 +1,75 @@
+"""Gather evidence from one library: search by place, leave out versions not in force, weigh the sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.evidence import Evidence, EvidenceFinder
+from assistant.matching import rarity
+from assistant.question import Question
+from corpus.schema import SourceDocument
+from corpus.tokenizer import telling
+from corpus.versions import asks_for_former, asks_for_former_only
+from index.catalog import Filters
+from index.library import Library
+from index.retriever import HybridRetriever, Passage
+
+PASSAGES = 30
+
+
+class EvidenceGatherer:
+    """Find and weigh the sentences of one library that bear on a question."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._documents: dict[str, SourceDocument | None] = {}
+        self._documents_at = -1
+
+    def gather(self, question: Question, filters: Filters | None = None) -> tuple[EvidenceFinder, list[Evidence]]:
+        """Return the sentences that bear on a question, best first, and the finder that knows whether they suffice."""
+        finder = self.finder(question)
+        return finder, finder.find(self.in_force(question, self.passages(question, filters)))
+
+    def passages(self, question: Question, filters: Filters | None) -> list[Passage]:
+        """Return the passages near a question: of each place that it names, and some of any."""
+        retriever = HybridRetriever(library=self.library)
+        found: dict[str, Passage] = {}
+        filters = filters or Filters()
+        for place in question.places or ("",):
+            narrowed = replace(filters, place=filters.place or place)
+            for passage in retriever.search(question.text, PASSAGES, narrowed):
+                found.setdefault(passage.chunk.chunk_id, passage)
+        if question.places and not filters.place:
+            for passage in retriever.search(question.text, PASSAGES // 2, filters):
+                found.setdefault(passage.chunk.chunk_id, passage)
+        return list(found.values())
+
+    def in_force(self, question: Question, passages: list[Passage]) -> list[Passage]:
+        """Leave out versions of regulations that were not in force at the time asked about, today by default."""
+        if asks_for_former_only(question.text):
+            former = set(self.library.replaced())
+            return [passage for passage in passages if passage.chunk.doc_id in former]
+        if asks_for_former(question.text):
+            return passages
+        at = f"{max(question.years)}-12-31" if question.years else "9999-12-31"
+        out = self.library.out_of_force(at)
+        return [passage for passage in passages if passage.chunk.doc_id not in out]
+
+    def finder(self, question: Question) -> EvidenceFinder:
+        """Return what weighs sentences against a question, each word by its rarity in the library."""
+        chunks = max(1, self.library.lexical.count())
+        if self._documents_at != self.library.catalog.change_count():
+            self._documents = {}
+            self._documents_at = self.library.catalog.change_count()
+        return EvidenceFinder(
+            question,
+            lambda term: rarity(chunks, self.library.lexical.holding(term)) * telling(term),
+            self.document,
+            self.library.catalog.places(),
+        )
+
+    def document(self, doc_id: str) -> SourceDocument | None:
+        """Return a whole document; what was loaded is kept until the library changes."""
+        if doc_id not in self._documents:
+            self._documents[doc_id] = self.library.catalog.document(doc_id)
+        return self._documents[doc_id]

@@ -1,0 +1,36 @@
+"""How surely a text holds a word of a question, and how telling that word is."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from corpus.synonyms import synonyms_of
+
+
+def match_strength(term: str, text: str) -> float:
+    """Return how surely a text holds a word, 0 to 1: itself, a synonym, or most of its characters together."""
+    if term in text:
+        return 1.0
+    for other in synonyms_of(term):
+        if other in text:
+            return 0.9
+    if len(term) == 4 and term[2:] in synonyms_of(term[:2]) and (term[:2] in text or term[2:] in text):
+        # 「交流轮岗」 says one thing twice.
+        return 0.85
+    if len(term) >= 4:
+        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+        share = sum(pair in text for pair in pairs) / len(pairs)
+        return 0.9 * share if share >= 0.5 else 0.3 * share
+    if len(term) == 3 and (term[:2] in text or term[1:] in text):
+        return 0.55
+    if len(term) == 2 and not term.isascii() and not term.isdigit():
+        if term[0] in text and re.search(rf"{re.escape(term[0])}.{{0,3}}{re.escape(term[1])}", text):
+            return 0.7
+        return 0.15 if term[0] in text or term[1] in text else 0.0
+    return 0.0
+
+
+def rarity(documents: int, holding: int) -> float:
+    """Return the inverse document frequency of a word, smoothed so that a small library still tells words apart."""
+    return math.log(1.0 + (documents + 1.0) / (holding + 0.5))

@@ -1,0 +1,149 @@
+"""Answer over the whole library: which places did a thing and how, which documents speak of it, how many.
+
+What is listed is all that was found, with its number and of how many documents it was looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answers import Answer
+from assistant.citations import Citation, cite, place_label
+from assistant.evidence import Evidence, is_heading
+from assistant.gathering import EvidenceGatherer
+from assistant.question import Question, content_terms
+from assistant.wording import quoted
+from corpus.figures import find_figures
+from index.catalog import Filters
+from index.retriever import HybridRetriever
+
+_PLACES = re.compile(
+    r"(?:哪些|哪几个|有几个|有多少个?|几个)(?:县市区|县区|区县|县|区|市|地方|地区|州|省份|单位)|各(?:地|县|区|县区|市)|(?:哪里|哪儿)(?:在|有|搞|做)|谁(?:在)?搞"
+)
+_DOCUMENTS = re.compile(
+    r"(?:哪些|哪几[份篇个]|几[份篇个]|多少[份篇个]?)(?:关于|有关|涉及)?[\u4e00-\u9fff]{0,12}?(?:文件|材料|文档|文章|简报|报告|方案|通知|总结|汇报|经验材料)(?!要求|规定)"
+)
+_WAYS = re.compile(r"怎么|如何|怎样|做法|经验|措施|举措|情况")
+_ASKING = re.compile(r"怎么做的?|搞了?|做了?|开展了?|推行了?|实行了?|实施了?|采取了?|[^，。？?]{0,2}写到|提到|涉及")
+_ALTERNATIVES = re.compile(r"或者?|、|/|以及|和|与")
+_DEEDS = re.compile(r"建立|组建|实行|推行|实施|投入|新建|划分|开展|安排|制定|落实|选派|交流|统一|聘|设立|形成")
+PASSAGES = 400
+# How far a sentence must cover the thing asked for; less where its passage is of the very theme.
+PLAINLY = 0.65
+OF_THE_THEME = 0.45
+MOST_PLACES = 20
+MOST_DOCUMENTS = 50
+
+
+def surveys(question: Question, places: int) -> bool:
+    """Tell whether a question is asked of the whole library; `places` is how many places it holds documents of."""
+    if question.places:
+        return False
+    if _DOCUMENTS.search(question.text) or (_PLACES.search(question.text) and not question.is_point):
+        return True
+    return question.kind == "how" and places >= 2 and bool(_WAYS.search(question.text))
+
+
+def survey(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
+    """Return all that the library has on the thing asked for, or None where it has nothing."""
+    found = _found(question, gatherer, filters)
+    if not found:
+        return None
+    if _DOCUMENTS.search(question.text):
+        return _documents(question, gatherer, found)
+    return _by_place(question, gatherer, found)
+
+
+def _found(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> list[Evidence]:
+    """Return every sentence that covers the thing asked for, or one of the things set side by side by 或 and 、."""
+    found: dict[tuple[str, int], Evidence] = {}
+    for wording in _alternatives(question):
+        asked = replace(
+            question, text=wording, kind="general", terms=tuple(_terms(wording)) or question.terms, parts=()
+        )
+        finder = gatherer.finder(asked)
+        passages = HybridRetriever(library=gatherer.library).search(wording, PASSAGES, filters)
+        themes = {name for name, proven in gatherer.library.taxonomy.found(wording).items() if proven}
+        themed = {
+            (passage.chunk.doc_id, start)
+            for passage in passages
+            if themes & set(passage.chunk.themes)
+            for start in range(passage.chunk.start, passage.chunk.end)
+        }
+        for piece in finder.find(gatherer.in_force(question, passages)):
+            of_theme = (piece.document.doc_id, piece.start) in themed
+            if piece.coverage >= (OF_THE_THEME if of_theme else PLAINLY):
+                key = (piece.document.doc_id, piece.start)
+                if key not in found or piece.score > found[key].score:
+                    found[key] = piece
+    return sorted(found.values(), key=lambda piece: -piece.score)
+
+
+def _alternatives(question: Question) -> list[str]:
+    subject = question.text
+    parts = [part for part in _ALTERNATIVES.split(subject) if _terms(part)]
+    return parts if len(parts) > 1 else [subject]
+
+
+def _terms(text: str) -> list[str]:
+    return content_terms(_ASKING.sub("，", text))
+
+
+def _by_place(question: Question, gatherer: EvidenceGatherer, found: Sequence[Evidence]) -> Answer | None:
+    places: dict[str, list[Evidence]] = {}
+    for piece in found:
+        if piece.place:
+            places.setdefault(piece.place, []).append(piece)
+    if not places:
+        return None
+    most = 3 if _WAYS.search(question.text) or question.kind == "how" else 1
+    chosen = [(place, _telling(pieces, most)) for place, pieces in list(places.items())[:MOST_PLACES]]
+    names = [place_label(place) for place, _ in chosen]
+    documents = gatherer.library.catalog.counts()[0]
+    lines = [f"资料库 {documents} 份文档中，有 {len(places)} 个地方写到：{'、'.join(names)}。"]
+    citations: list[Citation] = []
+    for place, pieces in chosen:
+        lines += ["", f"**{place_label(place)}**（《{pieces[0].document.facts.title}》）："]
+        for piece in pieces:
+            citations.append(cite(len(citations) + 1, piece))
+            lines.append(f"{quoted(piece)}[{len(citations)}]")
+    nowhere = len({piece.document.doc_id for piece in found if not piece.place})
+    if nowhere:
+        lines += ["", f"另有 {nowhere} 份未写明地方的文档也写到。"]
+    confidence = round(min(0.95, sum(pieces[0].coverage for _, pieces in chosen) / len(chosen)), 2)
+    return Answer(question.text, "\n".join(lines), False, confidence, "extractive", tuple(citations))
+
+
+def _telling(pieces: Sequence[Evidence], most: int) -> list[Evidence]:
+    """Return the sentences that say most of what was done: those with deeds and figures before mere mentions."""
+
+    def told(piece: Evidence) -> float:
+        figures = min(2, len([f for f in find_figures(piece.text) if f.kind not in ("ordinal", "document")]))
+        return piece.score + 0.1 * bool(_DEEDS.search(piece.text)) + 0.05 * figures
+
+    plain = [p for p in pieces if not is_heading(p) and p.text.strip("—") not in p.document.facts.title]
+    best = sorted(plain or pieces, key=lambda piece: -told(piece))[:most]
+    return sorted(best, key=lambda piece: (piece.document.doc_id, piece.start))
+
+
+def _documents(question: Question, gatherer: EvidenceGatherer, found: Sequence[Evidence]) -> Answer:
+    """Return the documents that speak of the thing, those first that speak of it most."""
+    by_document: dict[str, list[Evidence]] = {}
+    for piece in found:
+        by_document.setdefault(piece.document.doc_id, []).append(piece)
+    documents = list(by_document.values())
+    total = gatherer.library.catalog.counts()[0]
+    lines = [f"资料库 {total} 份文档中，有 {len(documents)} 份写到：", ""]
+    citations: list[Citation] = []
+    for pieces in documents[:MOST_DOCUMENTS]:
+        facts = pieces[0].document.facts
+        details = "，".join(filter(None, (place_label(facts.place), facts.document_number, facts.date)))
+        citations.append(cite(len(citations) + 1, pieces[0]))
+        lines.append(f"{len(citations)}. 《{facts.title}》{f'（{details}）' if details else ''}[{len(citations)}]")
+    if len(documents) > MOST_DOCUMENTS:
+        lines.append(f"只列出前 {MOST_DOCUMENTS} 份。")
+    return Answer(
+        question.text, "\n".join(lines), False, round(min(0.95, found[0].coverage), 2), "extractive", tuple(citations)
+    )
