@@ -32,6 +32,21 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and sniff(data, "a.zip") == "zip"
 
 
+def check_limits(archive: zipfile.ZipFile, packed: int) -> list[zipfile.ZipInfo]:
+    """Return the files in an archive of so many bytes.
+
+    Raises:
+        UnreadableFile: it holds more than the limits allow.
+    """
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_MEMBERS or total > LARGEST_TOTAL or total > LARGEST_RATIO * max(packed, 10_000):
+        raise UnreadableFile(
+            f"压缩包里有 {len(entries)} 个文件、展开后 {total // 2**20} MB，超过限制", "请解压后分批添加"
+        )
+    return entries
+
+
 def members(data: bytes) -> Iterator[Member]:
     """Yield the files of an archive.
 
@@ -39,13 +54,7 @@ def members(data: bytes) -> Iterator[Member]:
         UnreadableFile: the archive is damaged, or holds more than the limits allow.
     """
     archive = zipfile.ZipFile(BytesIO(data))
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    total = sum(entry.file_size for entry in entries)
-    if len(entries) > MOST_MEMBERS or total > LARGEST_TOTAL or total > LARGEST_RATIO * max(len(data), 10_000):
-        raise UnreadableFile(
-            f"压缩包里有 {len(entries)} 个文件、展开后 {total // 2**20} MB，超过限制", "请解压后分批添加"
-        )
-    for entry in entries:
+    for entry in check_limits(archive, len(data)):
         name = _name(entry)
         if name.rsplit("/", 1)[-1].startswith((".", "~$")) or "__MACOSX" in name:
             continue

@@ -10,7 +10,8 @@ from corpus import marks
 from corpus.cleaning import clean
 from corpus.errors import ConfidentialDocument, EmptyDocument
 from corpus.facts import read_facts
-from corpus.loaders import SHORTEST_TEXT, load
+from corpus.loaders import SHORTEST_TEXT, read
+from corpus.loaders.loaded import Announce, nobody_waits
 from corpus.partition import Part, partition
 from corpus.privacy import mask_personal_numbers, secrecy_mark
 from corpus.schema import Removal, SourceDocument
@@ -18,7 +19,7 @@ from corpus.sections import read_sections
 from corpus.versions import repealed_titles
 
 # Part of a library's fingerprint: raise it when reading changes, so that `cewen rebuild` is asked for.
-READING_VERSION = "2"
+READING_VERSION = "3"
 
 
 def revision_of(data: bytes) -> str:
@@ -44,19 +45,23 @@ class ReadingOptions:
     allow_confidential: bool = False
 
 
-def read_documents(data: bytes, source: str, options: ReadingOptions | None = None) -> list[SourceDocument]:
+def read_documents(
+    data: bytes, source: str, options: ReadingOptions | None = None, announce: Announce = nobody_waits
+) -> list[SourceDocument]:
     """Return the documents that a file holds, at least one.
 
     Args:
         data: the file's bytes.
         source: where it came from; its name hints at the format and is the title of last resort.
         options: what the office has set.
+        announce: told how many scanned pages are about to be recognised, which takes seconds for each.
 
     Raises:
         ReadError: the file cannot be read, or must not go in; the message says why.
     """
     options = options or ReadingOptions()
-    text = load(data, PurePath(source).name)
+    loaded = read(data, PurePath(source).name, announce)
+    text = loaded.text
     level = secrecy_mark(marks.unmarked(text))
     if level and not options.allow_confidential:
         raise ConfidentialDocument(
@@ -64,6 +69,7 @@ def read_documents(data: bytes, source: str, options: ReadingOptions | None = No
         )
     masked = mask_personal_numbers(text) if options.mask_personal else None
     cleaned = clean(masked.text if masked else text)
+    cleaned = replace(cleaned, removed=(*loaded.notes, *cleaned.removed))
     if masked and masked.total:
         note = Removal(
             "个人信息", f"已遮盖身份证号 {masked.identities} 个、手机号 {masked.phones} 个、银行卡号 {masked.cards} 个"

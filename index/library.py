@@ -89,6 +89,7 @@ class Library:
         reading: ReadingOptions | None = None,
         largest_file: int = 200 * 2**20,
         seconds_per_file: float = 120.0,
+        seconds_per_page_ocr: float = 20.0,
         rebuilding: bool = False,
     ) -> None:
         self.home = home
@@ -97,7 +98,7 @@ class Library:
         self._splitter = PolicyTextSplitter()
         self._reading = reading or ReadingOptions()
         self._largest_file = largest_file
-        self._reader = ReadingWorker(seconds_per_file)
+        self._reader = ReadingWorker(seconds_per_file, seconds_per_page_ocr)
         self._writing = threading.RLock()
         self._known_versions: tuple[int, list[Version]] = (-1, [])
         self._lexical: LexicalIndex | None = None
