@@ -14,6 +14,7 @@ from pathlib import PurePath
 
 from corpus.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
 from corpus.loaders import office, plain
+from corpus.loaders.eml import is_mail
 from corpus.loaders.loaded import Announce, LoadedText, nobody_waits
 
 __all__ = ["SUFFIXES", "load", "read", "sniff"]
@@ -37,6 +38,8 @@ _BY_SUFFIX = {
     ".tsv": "csv",
     ".pptx": "pptx",
     ".pptm": "pptx",
+    ".ofd": "ofd",
+    ".eml": "eml",
     ".png": "image",
     ".jpg": "image",
     ".jpeg": "image",
@@ -47,10 +50,9 @@ _BY_SUFFIX = {
     ".webp": "image",
 }
 # These may hold scanned pages; their load takes whom to tell how many.
-_SCANS = frozenset({"pdf", "image"})
+_SCANS = frozenset({"pdf", "ofd", "image"})
 SUFFIXES = frozenset(_BY_SUFFIX) | office.SUFFIXES
 _REFUSED = {
-    "ofd": ("OFD 版式文件还不能读", "请用阅读器转成 .pdf 或 .docx 后再添加"),
     "heic": ("这种照片（HEIC）打不开", "请另存为 .jpg 后再添加"),
     "archive": ("这种压缩包打不开", "请解压后添加其中的文件"),
     "binary": ("这不是文本，也不是能识别的文档格式", "请确认文件没有损坏，或另存为 .docx、.pdf、.txt 后再添加"),
@@ -121,6 +123,8 @@ def sniff(data: bytes, name: str) -> str:
         return "heic"
     if data.startswith(_ARCHIVES):
         return "archive"
+    if is_mail(data, suffix):
+        return "eml"
     head = data[:4096].replace(b"\x00", b"")
     if len(_MIME.findall(head)) >= 2 and b"text/html" in data[:65536].lower():
         return "mhtml"
