@@ -28,7 +28,7 @@ class Settings(BaseModel):
     largest_file_mb: int = Field(default=200, gt=0, description="单个文件最大多少 MB")
     seconds_per_file: float = Field(default=120.0, gt=0, description="读一个文件最多用多少秒")
     seconds_per_page_ocr: float = Field(
-        default=20.0, gt=0, description="每页扫描件或图片另加多少秒（装了 cewen[ocr] 时）"
+        default=30.0, gt=0, description="每页扫描件或图片另加多少秒（装了 cewen[ocr] 时）"
     )
     chat_base_url: str = Field(
         default="", description="OpenAI 兼容的大模型服务地址，如 http://127.0.0.1:8000/v1；留空则不用大模型"

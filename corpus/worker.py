@@ -32,7 +32,7 @@ Result = list[SourceDocument] | ReadError
 class ReadingWorker:
     """Read one file after another in a second process; it is started when needed and replaced when it fails."""
 
-    def __init__(self, seconds: float = 120.0, seconds_per_scan: float = 20.0) -> None:
+    def __init__(self, seconds: float = 120.0, seconds_per_scan: float = 30.0) -> None:
         self._seconds = seconds
         self._seconds_per_scan = seconds_per_scan
         self._scans = 0

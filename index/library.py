@@ -89,7 +89,7 @@ class Library:
         reading: ReadingOptions | None = None,
         largest_file: int = 200 * 2**20,
         seconds_per_file: float = 120.0,
-        seconds_per_page_ocr: float = 20.0,
+        seconds_per_page_ocr: float = 30.0,
         rebuilding: bool = False,
     ) -> None:
         self.home = home

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Iterator, Sequence
 from functools import cache
+from math import dist
+from statistics import median
 from typing import Any
 
 from corpus import marks
@@ -51,15 +54,27 @@ def notes_on(pages: list[int]) -> tuple[Removal, ...]:
 def recognise(picture: Any) -> list[PageLine]:
     """Return the lines of text on an RGB picture in reading order, measured in its pixels from the lower left."""
     width, height = picture.size
-    pieces: list[PageLine] = []
+    lines: list[PageLine] = []
     for top, bottom in _bands(picture):
         found = _engine()(_pixels(picture.crop((0, top, width, bottom))))
-        for text, box in zip(found.txts or (), found.boxes if found.txts else (), strict=True):
-            text = marks.strip_control_characters(text).strip()
-            if text:
-                xs, ys = [float(x) for x, _ in box], [height - top - float(y) for _, y in box]
-                pieces.append(PageLine(text, min(xs), max(xs), min(ys), max(ys)))
-    return in_reading_order(pieces)
+        if found.txts:
+            lines += in_reading_order(_pieces(found.txts, found.boxes, height - top))
+    return lines
+
+
+def _pieces(texts: Sequence[str], boxes: Sequence[Any], above: float) -> Iterator[PageLine]:
+    """Yield what was found as it would stand were the page not fed in a little askew."""
+    corners = [[(float(x), above - float(y)) for x, y in box] for box in boxes]
+    # Corners run from the upper left one clockwise; a short piece tells nothing of the slope.
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b, c, _ in corners if b[0] - a[0] > 4 * abs(b[1] - c[1])]
+    slope = median(slopes) if slopes else 0.0
+    for text, (a, b, c, d) in zip(texts, corners, strict=True):
+        text = marks.strip_control_characters(text).strip()
+        if text:
+            left, right = min(a[0], d[0]), max(b[0], c[0])
+            middle = (a[1] + b[1] + c[1] + d[1]) / 4 - slope * (left + right) / 2
+            half = (dist(a, d) + dist(b, c)) / 4
+            yield PageLine(text, left, right, middle - half, middle + half)
 
 
 def _bands(picture: Any) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ def load(data: bytes, announce: Announce = nobody_waits) -> LoadedText:
         for root in _texts(package.xml("OFD.xml"), "DocRoot"):
             _read_document(package, _path("", root), pages, scans)
         return _finish(package, pages, scans, announce)
-    except (KeyError, ValueError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except (LookupError, ValueError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise UnreadableFile(_DAMAGED, _SAVE_AGAIN) from error
     except (zipfile.BadZipFile, etree.LxmlError) as error:
         raise UnreadableFile(_DAMAGED, _SAVE_AGAIN) from error

@@ -110,6 +110,18 @@ def test_content_tells_ofd_from_other_archives() -> None:
     assert FIRST in load(data, "说谎.zip")
 
 
+def test_a_page_without_a_size_says_so() -> None:
+    data = ofd(
+        [
+            content(text_object(FIRST, 15, 60), head="").replace(
+                "<ofd:Template", "<ofd:Area><ofd:PhysicalBox>0 0</ofd:PhysicalBox></ofd:Area><ofd:Template"
+            )
+        ]
+    )
+    with pytest.raises(UnreadableFile, match="OFD"):
+        load(data, "a.ofd")
+
+
 @pytest.mark.parametrize("place", ["../../../../../../etc/passwd", "/etc/passwd", "C:\\Windows\\win.ini", "file:///etc/passwd"])  # fmt: skip
 def test_no_path_leads_out_of_the_archive(place: str) -> None:
     with pytest.raises(UnreadableFile, match="OFD"):

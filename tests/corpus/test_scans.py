@@ -130,6 +130,14 @@ def test_a_long_screenshot_is_cut_between_lines() -> None:
 
 
 @installed
+def test_a_page_fed_in_askew_keeps_its_lines(truth: list[str]) -> None:
+    picture = page_picture(0).rotate(1.5, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    text = load(scanned_pdf([picture]), "歪.pdf")
+    assert accuracy(text, truth[0]) > 0.97
+    assert "一、招生原则\n坚持免试、就近、划片入学" in text
+
+
+@installed
 def test_a_photograph_is_turned_as_the_camera_says() -> None:
     picture = page_picture(0, 110)
     picture = picture.crop((0, 0, picture.width, picture.height // 3))
