@@ -69,7 +69,8 @@ def _decode(content: bytes, charset: str | None) -> str:
     charset = "gb18030" if charset in {"gb2312", "gbk"} else charset
     try:
         return content.decode(charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
+        # No such charset, or not this one: the bytes tell.
         return plain.decode(content)
 
 

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from math import dist
-from statistics import median
 from typing import Any
 
 from corpus import marks
@@ -29,6 +28,8 @@ MOST_PAGES = 500
 LARGEST_PAGE = 10_000_000
 # The longer side that the recogniser works with; its own 2,000 blurs small print of a page at 200 dots per inch.
 _LONGEST_SIDE = 2400
+# Pixels of the longer side of the copy on which it is seen whether a page is askew.
+_SMALL = 800
 # What is higher than it is wide by more than this, such as a long screenshot, is cut into bands of that shape.
 _TALLEST = 2.0
 
@@ -53,6 +54,7 @@ def notes_on(pages: list[int]) -> tuple[Removal, ...]:
 
 def recognise(picture: Any) -> list[PageLine]:
     """Return the lines of text on an RGB picture in reading order, measured in its pixels from the lower left."""
+    picture = _straightened(picture)
     width, height = picture.size
     lines: list[PageLine] = []
     for top, bottom in _bands(picture):
@@ -63,18 +65,33 @@ def recognise(picture: Any) -> list[PageLine]:
 
 
 def _pieces(texts: Sequence[str], boxes: Sequence[Any], above: float) -> Iterator[PageLine]:
-    """Yield what was found as it would stand were the page not fed in a little askew."""
-    corners = [[(float(x), above - float(y)) for x, y in box] for box in boxes]
-    # Corners run from the upper left one clockwise; a short piece tells nothing of the slope.
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b, c, _ in corners if b[0] - a[0] > 4 * abs(b[1] - c[1])]
-    slope = median(slopes) if slopes else 0.0
-    for text, (a, b, c, d) in zip(texts, corners, strict=True):
+    """Yield what was found where it stands, as high as its own box and not as the upright one around it."""
+    for text, box in zip(texts, boxes, strict=True):
         text = marks.strip_control_characters(text).strip()
         if text:
-            left, right = min(a[0], d[0]), max(b[0], c[0])
-            middle = (a[1] + b[1] + c[1] + d[1]) / 4 - slope * (left + right) / 2
-            half = (dist(a, d) + dist(b, c)) / 4
-            yield PageLine(text, left, right, middle - half, middle + half)
+            a, b, c, d = [(float(x), above - float(y)) for x, y in box]
+            middle, half = (a[1] + b[1] + c[1] + d[1]) / 4, (dist(a, d) + dist(b, c)) / 4
+            yield PageLine(text, min(a[0], d[0]), max(b[0], c[0]), middle - half, middle + half)
+
+
+def _straightened(picture: Any) -> Any:
+    """Return a page that was fed in askew turned straight: the angle at which its rows of ink are sharpest.
+
+    Close lines on a page that is .7 degrees askew were run into one another: 4.9% wrong characters, 1.3% when turned.
+    """
+    import numpy as np
+
+    small = picture.convert("L")
+    small.thumbnail((_SMALL, _SMALL))
+
+    def sharpness(angle: float) -> float:
+        ink = 255.0 - np.asarray(small.rotate(angle, resample=2, fillcolor=255))
+        return float((np.diff(ink.sum(axis=1)) ** 2).sum())
+
+    angle = max((step * 0.25 for step in range(-12, 13)), key=sharpness)
+    if abs(angle) < 0.3 or sharpness(angle) < 1.1 * sharpness(0):
+        return picture
+    return picture.rotate(angle, resample=3, fillcolor="white")
 
 
 def _bands(picture: Any) -> list[tuple[int, int]]:

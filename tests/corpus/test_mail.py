@@ -87,6 +87,15 @@ def test_a_text_or_a_saved_page_is_no_mail() -> None:
     assert sniff(BODY.encode(), "a.eml") == "plain"
 
 
+@pytest.mark.parametrize("charset", [b"utf\x008", b"x-unknown", b"ascii"])
+def test_a_charset_that_is_none_does_not_matter(charset: bytes) -> None:
+    raw = (
+        b"From: a@b.cn\nTo: c@d.cn\nSubject: x\nDate: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset="
+        + charset
+    )
+    assert "请于3月20日前报送" in load(raw + b"\n\n" + BODY.encode(), "通知.eml")
+
+
 @pytest.mark.parametrize("cut", [200, 400])
 def test_a_truncated_mail_gives_what_is_there(cut: int) -> None:
     message = mail(BODY * 5)
