@@ -177,7 +177,9 @@ def _figures(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) 
     if len(rows) == 2 and not lines:
         cells = [f"{row.name}{figure_written(question, row.pieces[0])}[{numbers[id(row.pieces[0])]}]" for row in told]
         lines = ["，".join(cells) + "。"]
-    if len(rows) > 2 or len(told) < len(rows):
+    if len(rows) == 1:
+        lines = [f"{told[0].name}：{figure_written(question, told[0].pieces[0])}。[1]"]
+    elif len(rows) > 2 or len(told) < len(rows):
         head = "年份" if rows[0].name.endswith("年") and rows[0].name[0].isdigit() else "地方"
         lines += (
             ["", f"| {head} | 资料所写 | 出处 |", "| --- | --- | --- |"]

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.settings import Settings
 from corpus import tokenizer
+from corpus.loaders import ocr
 
 
 def examine(settings: Settings) -> dict[str, Any]:
@@ -31,6 +32,8 @@ def examine(settings: Settings) -> dict[str, Any]:
         missing.append("LibreOffice（soffice）：没有它也能写 .docx；只在需要把 Word 文件转成 PDF 时安装")
     if not settings.chat_base_url:
         missing.append("大模型：未配置，以摘录方式回答；在 settings.toml 里设 chat_base_url、chat_model 即可启用")
+    if not ocr.available():
+        missing.append("文字识别：扫描件和图片读不出；" + ocr.INSTALL)
     if tokenizer.fingerprint().startswith("jieba"):
         missing.append("rjieba：本机没有可用的安装包，改用 jieba，建库较慢")
     home = settings.home

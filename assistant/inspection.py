@@ -31,7 +31,7 @@ def inspect_files(settings: Settings, paths: Sequence[str], progress: ProgressCa
     report = AddReport()
     files = find_files([Path(path) for path in paths], settings.home, report)
     describe = _describer(settings)
-    worker = ReadingWorker(limits.file_seconds)
+    worker = ReadingWorker(limits.file_seconds, limits.ocr_page_seconds)
     read: list[Json] = []
     try:
         for number, path in enumerate(files):

@@ -29,8 +29,12 @@ class Settings(BaseModel):
     allow_confidential: bool = Field(default=False, description="允许标有密级的文件入库；一般不得开启")
     largest_file_mb: int = Field(default=200, gt=0, description="单个文件最大多少 MB")
     seconds_per_file: float = Field(default=120.0, gt=0, description="读一个文件最多用多少秒")
+    pages_per_file: int = Field(default=3_000, gt=0, description="一个文件最多多少页")
     archive_files: int = Field(default=2_000, gt=0, description="一个压缩包里最多多少个文件")
     archive_mb: int = Field(default=1_024, gt=0, description="一个压缩包展开后最大多少 MB")
+    seconds_per_page_ocr: float = Field(
+        default=30.0, gt=0, description="每页扫描件或图片另加多少秒（装了 cewen[ocr] 时）"
+    )
     chat_base_url: str = Field(
         default="", description="OpenAI 兼容的大模型服务地址，如 http://127.0.0.1:8000/v1；留空则不用大模型"
     )
@@ -53,6 +57,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(
         settings.largest_file_mb * 2**20,
         settings.seconds_per_file,
+        settings.seconds_per_page_ocr,
         settings.archive_files,
         settings.archive_mb * 2**20,
     )
@@ -60,7 +65,7 @@ def limits_of(settings: Settings) -> Limits:
 
 def reading_of(settings: Settings) -> ReadingOptions:
     """Return what an office has set of how files are read."""
-    return ReadingOptions(settings.mask_personal, settings.allow_confidential)
+    return ReadingOptions(settings.mask_personal, settings.allow_confidential, settings.pages_per_file)
 
 
 def load_settings(home: Path | None = None, environment: dict[str, str] | None = None) -> Settings:

@@ -30,6 +30,23 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and sniff(data, "a.zip") == "zip"
 
 
+def check_limits(archive: zipfile.ZipFile, packed: int, limits: Limits = Limits()) -> list[zipfile.ZipInfo]:  # noqa: B008
+    """Return the files in an archive of so many bytes.
+
+    Raises:
+        UnreadableFile: it holds more than the limits allow.
+    """
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    total = sum(entry.file_size for entry in entries)
+    many = len(entries) > limits.archive_members
+    if many or total > limits.archive_bytes or total > LARGEST_RATIO * max(packed, 10_000):
+        raise UnreadableFile(
+            f"压缩包里有 {len(entries)} 个文件、展开后 {total // 2**20} MB，超过限制",
+            "请解压后分批添加，或调大设置 archive_files、archive_mb",
+        )
+    return entries
+
+
 def members(data: bytes, limits: Limits = Limits()) -> Iterator[Member]:  # noqa: B008 - a frozen value
     """Yield the files of an archive.
 
@@ -37,15 +54,7 @@ def members(data: bytes, limits: Limits = Limits()) -> Iterator[Member]:  # noqa
         UnreadableFile: the archive is damaged, or holds more than the limits allow.
     """
     archive = zipfile.ZipFile(BytesIO(data))
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    total = sum(entry.file_size for entry in entries)
-    many = len(entries) > limits.archive_members
-    if many or total > limits.archive_bytes or total > LARGEST_RATIO * max(len(data), 10_000):
-        raise UnreadableFile(
-            f"压缩包里有 {len(entries)} 个文件、展开后 {total // 2**20} MB，超过限制",
-            "请解压后分批添加，或调大设置 archive_files、archive_mb",
-        )
-    for entry in entries:
+    for entry in check_limits(archive, len(data), limits):
         name = _name(entry)
         if name.rsplit("/", 1)[-1].startswith((".", "~$")) or "__MACOSX" in name:
             continue

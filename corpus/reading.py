@@ -8,9 +8,10 @@ from pathlib import PurePath
 
 from corpus import marks
 from corpus.cleaning import clean
-from corpus.errors import ConfidentialDocument, EmptyDocument
+from corpus.errors import ConfidentialDocument, EmptyDocument, UnreadableFile
 from corpus.facts import read_facts
-from corpus.loaders import SHORTEST_TEXT, load
+from corpus.loaders import SHORTEST_TEXT, read
+from corpus.loaders.loaded import Announce, nobody_waits
 from corpus.partition import Part, partition
 from corpus.privacy import mask_personal_numbers, secrecy_mark
 from corpus.schema import Removal, SourceDocument
@@ -22,7 +23,7 @@ READING_VERSION = "3"
 
 # Removals that are no furniture: an office is told of them when a file goes in.
 MASKED = "个人信息"
-NOTED = frozenset([MASKED])
+NOTED = frozenset([MASKED, "文字识别", "扫描页"])
 
 
 def revision_of(data: bytes) -> str:
@@ -42,25 +43,36 @@ class ReadingOptions:
     Attributes:
         mask_personal: mask identity-card, mobile-phone and bank-card numbers in stored text.
         allow_confidential: take documents under a secrecy mark in.
+        most_pages: refuse a file of more pages.
     """
 
     mask_personal: bool = True
     allow_confidential: bool = False
+    most_pages: int = 3_000
 
 
-def read_documents(data: bytes, source: str, options: ReadingOptions | None = None) -> list[SourceDocument]:
+def read_documents(
+    data: bytes, source: str, options: ReadingOptions | None = None, announce: Announce = nobody_waits
+) -> list[SourceDocument]:
     """Return the documents that a file holds, at least one.
 
     Args:
         data: the file's bytes.
         source: where it came from; its name hints at the format and is the title of last resort.
         options: what the office has set.
+        announce: told how many scanned pages are about to be recognised, which takes seconds for each.
 
     Raises:
         ReadError: the file cannot be read, or must not go in; the message says why.
     """
     options = options or ReadingOptions()
-    text = load(data, PurePath(source).name)
+    loaded = read(data, PurePath(source).name, announce)
+    text = loaded.text
+    pages = text.count(marks.PAGE) + 1
+    if pages > options.most_pages:
+        raise UnreadableFile(
+            f"文件有 {pages} 页，超过 {options.most_pages} 页的限制", "请拆分，或调大设置 pages_per_file"
+        )
     level = secrecy_mark(marks.unmarked(text))
     if level and not options.allow_confidential:
         raise ConfidentialDocument(
@@ -68,6 +80,7 @@ def read_documents(data: bytes, source: str, options: ReadingOptions | None = No
         )
     masked = mask_personal_numbers(text) if options.mask_personal else None
     cleaned = clean(masked.text if masked else text)
+    cleaned = replace(cleaned, removed=(*loaded.notes, *cleaned.removed))
     if masked and masked.total:
         note = Removal(
             MASKED, f"已遮盖身份证号 {masked.identities} 个、手机号 {masked.phones} 个、银行卡号 {masked.cards} 个"

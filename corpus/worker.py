@@ -11,7 +11,8 @@ import os
 import pickle
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,14 +25,17 @@ logger = logging.getLogger(__name__)
 # Address space of the process; a small office PC has 4 to 8 GiB.
 MEMORY = 3 * 2**30
 Job = tuple[bytes, str, ReadingOptions]
+# Before the result there may come the number of scanned pages that are about to be recognised.
 Result = list[SourceDocument] | ReadError
 
 
 class ReadingWorker:
     """Read one file after another in a second process; it is started when needed and replaced when it fails."""
 
-    def __init__(self, seconds: float = 120.0) -> None:
+    def __init__(self, seconds: float = 120.0, seconds_per_scan: float = 30.0) -> None:
         self._seconds = seconds
+        self._seconds_per_scan = seconds_per_scan
+        self._scans = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._waiting = ThreadPoolExecutor(1, "reading")
 
@@ -41,14 +45,19 @@ class ReadingWorker:
         Raises:
             ReadError: the file cannot be read, takes too long, or brings the reader down.
         """
+        self._scans = 0
+        started = time.monotonic()
         answer = self._waiting.submit(self._exchange, (data, source, options))
         try:
-            result = answer.result(self._seconds)
+            # The limit grows once the reading process has said how many scanned pages there are.
+            while not answer.done() and time.monotonic() - started < self._limit():
+                wait([answer], started + self._limit() - time.monotonic())
+            result = answer.result(0)
         except TimeoutError as error:
             self._stop()
             answer.exception()
             raise UnreadableFile(
-                f"读取超过 {self._seconds:.0f} 秒，已放弃", "文件可能已损坏或过于复杂，请另存或拆分后再添加"
+                f"读取超过 {self._limit():.0f} 秒，已放弃", "文件可能已损坏或过于复杂，请另存或拆分后再添加"
             ) from error
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self._stop()
@@ -64,13 +73,18 @@ class ReadingWorker:
         self._stop()
         self._waiting.shutdown()
 
+    def _limit(self) -> float:
+        return self._seconds + self._scans * self._seconds_per_scan
+
     def _exchange(self, job: Job) -> Result:
         process = self._started()
         assert process.stdin is not None
         assert process.stdout is not None
         pickle.dump(job, process.stdin)
         process.stdin.flush()
-        result: Result = pickle.load(process.stdout)
+        while isinstance(said := pickle.load(process.stdout), int):
+            self._scans = said
+        result: Result = said
         return result
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -107,13 +121,18 @@ def child_environment(paths: str) -> dict[str, str]:
 
 def serve(jobs: BinaryIO, results: BinaryIO) -> None:
     """Read jobs until there are no more, and write a result for each."""
+
+    def tell(what: Result | int) -> None:
+        pickle.dump(what, results)
+        results.flush()
+
     while True:
         try:
             data, source, options = pickle.load(jobs)
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            result: Result = read_documents(data, source, options)
+            result: Result = read_documents(data, source, options, tell)
         except ReadError as error:
             result = error
         except MemoryError:
@@ -124,8 +143,7 @@ def serve(jobs: BinaryIO, results: BinaryIO) -> None:
             result = UnreadableFile(
                 f"读取时出错（{type(error).__name__}）", "文件可能已损坏，请用原程序打开后另存，再添加"
             )
-        pickle.dump(result, results)
-        results.flush()
+        tell(result)
 
 
 def _limit_memory() -> None:

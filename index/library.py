@@ -100,7 +100,7 @@ class Library:
         self._splitter = PolicyTextSplitter()
         self._reading = reading or ReadingOptions()
         self._limits = limits or Limits()
-        self._reader = ReadingWorker(self._limits.file_seconds)
+        self._reader = ReadingWorker(self._limits.file_seconds, self._limits.ocr_page_seconds)
         self._tagger = ThemeTagger(load_taxonomy(home), embeddings)
         self._writing = threading.RLock()
         self._known_versions: tuple[int, list[Version]] = (-1, [])

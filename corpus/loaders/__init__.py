@@ -14,10 +14,12 @@ from pathlib import PurePath
 
 from corpus.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
 from corpus.loaders import office, plain
+from corpus.loaders.eml import is_mail
+from corpus.loaders.loaded import Announce, LoadedText, nobody_waits
 
-__all__ = ["SUFFIXES", "load", "sniff"]
+__all__ = ["SUFFIXES", "load", "read", "sniff"]
 
-# Kinds by suffix; each is a module of this package with load(bytes) -> str, imported when its first file comes.
+# Kinds by suffix; each is a module of this package with load(bytes), imported when its first file comes.
 _BY_SUFFIX = {
     ".txt": "plain",
     ".text": "plain",
@@ -36,15 +38,27 @@ _BY_SUFFIX = {
     ".tsv": "csv",
     ".pptx": "pptx",
     ".pptm": "pptx",
+    ".ofd": "ofd",
+    ".eml": "eml",
+    ".png": "image",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".bmp": "image",
+    ".gif": "image",
+    ".tif": "image",
+    ".tiff": "image",
+    ".webp": "image",
 }
+# These may hold scanned pages; their load takes whom to tell how many.
+_SCANS = frozenset({"pdf", "ofd", "image"})
 SUFFIXES = frozenset(_BY_SUFFIX) | office.SUFFIXES
 _REFUSED = {
-    "image": ("这是图片，没有文字层", "请提供文字版，或先用识别软件转成文字"),
+    "heic": ("这种照片（HEIC）打不开", "请另存为 .jpg 后再添加"),
     "archive": ("这种压缩包打不开", "请解压后添加其中的文件"),
-    "ofd": ("OFD 版式文件还不能读", "请用阅读器转成 .pdf 或 .docx 后再添加"),
     "binary": ("这不是文本，也不是能识别的文档格式", "请确认文件没有损坏，或另存为 .docx、.pdf、.txt 后再添加"),
 }
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
+_HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<table[\s>]", re.IGNORECASE)
 _MIME = re.compile(
@@ -55,7 +69,17 @@ SHORTEST_TEXT = 20
 
 
 def load(data: bytes, name: str) -> str:
-    """Return the text of a file, marks in it.
+    """Return the text of a file, marks in it, as `read` does."""
+    return read(data, name).text
+
+
+def read(data: bytes, name: str, announce: Announce = nobody_waits) -> LoadedText:
+    """Return the text of a file, marks in it, and notes about how it was read.
+
+    Args:
+        data: the file's bytes.
+        name: the file's name; its suffix hints at the format.
+        announce: told how many scanned pages are about to be recognised.
 
     Raises:
         UnsupportedFormat: no loader reads this kind of file.
@@ -70,16 +94,15 @@ def load(data: bytes, name: str) -> str:
     if kind == "zip":
         raise UnsupportedFormat("压缩包里还有压缩包，没有再往里打开", "请解压后添加其中的文件")
     if kind == "office":
-        text = office.load_as(data, _office_suffix(data, name))
+        loaded: LoadedText | str = office.load_as(data, _office_suffix(data, name))
     else:
-        read: Callable[[bytes], str] = import_module(f"corpus.loaders.{kind}").load
-        text = read(data)
-    if sum(1 for character in text if character.isalnum()) < SHORTEST_TEXT:
-        raise EmptyDocument(
-            "扫描件，没有文字层，读不出文字" if kind == "pdf" else f"文件里的文字不足 {SHORTEST_TEXT} 字",
-            "请提供文字版，或先用识别软件转成文字" if kind == "pdf" else "请检查原文件是否完整",
-        )
-    return text
+        loader: Callable[..., LoadedText | str] = import_module(f"corpus.loaders.{kind}").load
+        loaded = loader(data, announce) if kind in _SCANS else loader(data)
+    if isinstance(loaded, str):
+        loaded = LoadedText(loaded)
+    if sum(1 for character in loaded.text if character.isalnum()) < SHORTEST_TEXT:
+        raise EmptyDocument(f"文件里的文字不足 {SHORTEST_TEXT} 字", "请检查原文件是否完整")
+    return loaded
 
 
 def sniff(data: bytes, name: str) -> str:
@@ -92,10 +115,16 @@ def sniff(data: bytes, name: str) -> str:
         return _zip_kind(data, suffix)
     if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
         return "office"
-    if data.startswith(_IMAGES) or data[8:12] == b"WEBP":
+    if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "image"
+    if data.startswith(b"BM") and data[6:10] == b"\x00" * 4:
+        return "image"
+    if data[4:12] in _HEIC:
+        return "heic"
     if data.startswith(_ARCHIVES):
         return "archive"
+    if is_mail(data, suffix):
+        return "eml"
     head = data[:4096].replace(b"\x00", b"")
     if len(_MIME.findall(head)) >= 2 and b"text/html" in data[:65536].lower():
         return "mhtml"

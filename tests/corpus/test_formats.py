@@ -240,3 +240,13 @@ def test_errors_travel_between_processes_whole() -> None:
     error = pickle.loads(pickle.dumps(UnreadableFile("坏了", "请重做")))
     assert isinstance(error, ReadError)
     assert (error.message, error.help) == ("坏了", "请重做")
+
+
+def test_a_file_of_too_many_pages_is_told() -> None:
+    from corpus.reading import ReadingOptions, read_documents
+
+    path = Path(__file__).parents[2] / "corpus" / "samples" / "云川市2025年招生工作通知.pdf"
+    pages = read_documents(path.read_bytes(), path.name)[0].page_at(10**6) or 1
+    with pytest.raises(UnreadableFile, match="超过 0 页的限制"):
+        read_documents(path.read_bytes(), path.name, ReadingOptions(most_pages=0))
+    assert read_documents(path.read_bytes(), path.name, ReadingOptions(most_pages=pages))

@@ -53,7 +53,8 @@ def test_content_outdoes_a_lying_suffix(tmp_path: Path) -> None:
         (b"PK\x03\x04broken", "a.docx", UnreadableFile, "损坏"),
         (b"%PDF-1.4 broken", "a.pdf", UnreadableFile, "PDF"),
         (b"\x1f\x8b\x08rest", "a.gz", UnsupportedFormat, "压缩包"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "a.png", UnsupportedFormat, "图片"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 60, "a.png", ReadError, "图片"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 60, "a.heic", UnsupportedFormat, "HEIC"),
         (bytes(range(256)) * 20, "a.txt", UnsupportedFormat, "文本"),
     ],
 )
