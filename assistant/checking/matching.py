@@ -1,0 +1,238 @@
+"""Tell whether two figures are figures of the same thing: by the words around them, whose they are, and when.
+
+Two figures match as far as the words near one stand near the other, each word counting by its rarity; a word that
+stands only elsewhere in the sentence, in its heading or title counts less. Words that exclude each other, 小学 and
+初中, near the figures part them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.checking.pool import Pool, value_key
+from assistant.checking.statements import Quantity, Statement, same_place
+from assistant.evidence import match_strength
+from corpus.figures import Figure, same_figure
+
+ELSEWHERE = 0.75
+BEYOND = 0.55
+# Words of which one near a figure says that it is not the figure of another.
+CONTRASTS: tuple[tuple[str, ...], ...] = (
+    ("小学", "初中", "高中", "幼儿园", "中职", "学前", "大学"),
+    ("城区", "农村", "乡村", "县城", "乡镇"),
+    ("男生", "女生"),
+    ("男", "女"),
+    ("公办", "民办"),
+    ("本科", "专科", "研究生", "硕士"),
+    ("优秀率", "及格率", "合格率", "巩固率", "入学率", "升学率", "覆盖率", "参与率", "满意率", "满意度"),
+    ("新建", "改建", "扩建", "加固", "拆除"),
+    ("招聘", "培训", "交流", "退休", "调配"),
+    ("教师", "学生"),
+    ("累计", "每年", "年均"),
+    ("上年", "去年", "今年"),
+    ("中央", "省级", "市级", "县级", "区级"),
+    ("一季度", "二季度", "三季度", "四季度"),
+    ("上半年", "下半年"),
+    ("最高", "最低", "平均"),
+    ("收入", "支出"),
+    ("城镇", "农村"),
+    ("计划", "实际"),
+)
+OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("增加", "增长", "提高", "上升", "提升", "扩大", "新增", "增至", "升至"),
+        ("减少", "下降", "降低", "缩减", "缩小", "缩短", "压减", "降至", "减至"),
+    ),
+    (("高于", "多于", "大于", "超过", "以上"), ("低于", "少于", "小于", "不足", "以下")),
+    (("不少于", "不低于", "至少"), ("不超过", "不高于", "不多于", "至多", "不得超过")),
+    (("早于", "提前"), ("晚于", "推迟", "延后")),
+    (("流向农村", "到农村"), ("流向县城", "流向城区")),
+)
+_ALIKE = {
+    unit: group[0] for group in ("家所个处座间口项件", "台套件辆", "次场期回", "人名位", "支个队") for unit in group
+}
+_UNIT_KINDS: tuple[frozenset[str], ...] = tuple(
+    map(
+        frozenset,
+        (
+            ("人", "人次", "户", "户次", "户均", "名次", "人份", "家"),
+            ("次", "场", "场次", "期", "回", "人次", "课时", "学时", "班次"),
+            ("%", "百分点", "个百分点", "‰", ""),
+            ("平方米", "平方公里", "公顷", "亩", "平方", "立方米", "平方千米"),
+            ("元", "美元", "港元", "欧元", "日元"),
+            ("天", "日", "周", "月", "个月", "年", "小时", "分钟", "工作日", "个工作日", "课时", "学时"),
+            ("米", "公里", "厘米", "毫米"),
+            ("公斤", "吨", "克", "斤"),
+            ("所", "个", "家", "处", "座", "间", "班", "口", "项", "件", "栋", "套", "台", "本", "册"),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure of the library beside one of the draft.
+
+    Attributes:
+        likeness: how surely they count the same thing, 0 to 1.
+        equal: same value and unit.
+        ours: it is of the place that the draft's sentence speaks of, or of any place.
+        timely: same, open, apart or other: whether it is of the year that the draft speaks of.
+    """
+
+    likeness: float
+    equal: bool
+    ours: bool
+    timely: str
+    document: int
+    statement: Statement
+    quantity: Quantity
+
+
+class Matcher:
+    """Match the figures of a draft with those of a pool."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+
+    def matches(self, statement: Statement, quantity: Quantity, near: Iterable[int]) -> list[Match]:
+        """Return the figures that could be the same, the likest first; `near` are positions worth looking at."""
+        found: list[Match] = []
+        for position in dict.fromkeys([*near, *self.pool.with_value(quantity)]):
+            number, other = self.pool.statements[position]
+            for theirs in other.quantities:
+                equal = equal_figures(quantity.figure, theirs.figure)
+                if not equal and not comparable(quantity.figure, theirs.figure):
+                    continue
+                likeness = self.likeness(statement, quantity, other, theirs)
+                if likeness < 0.2:
+                    continue
+                ours = self.is_ours(statement, number, other)
+                timely = timeliness(statement, quantity, other, theirs)
+                found.append(Match(likeness, equal, ours, timely, number, other, theirs))
+        return sorted(found, key=lambda match: (-match.likeness, match.document, match.statement.start))
+
+    def likeness(self, mine: Statement, quantity: Quantity, theirs: Statement, other: Quantity) -> float:
+        """Return how surely two figures count the same thing."""
+        forth = self._cover(quantity, other, theirs)
+        back = self._cover(other, quantity, mine)
+        shared = self._shared(mine, theirs)
+        likeness = 0.4 * forth + 0.4 * back + 0.2 * shared
+        for first, second in contrasts(quantity.near, other.near):
+            if first not in theirs.text or second not in mine.text:
+                likeness *= 0.7
+            else:
+                likeness *= 0.8
+        if quantity.near == other.near and quantity.rank != other.rank and mine.text != theirs.text:
+            likeness *= 0.93
+        return likeness
+
+    def is_ours(self, mine: Statement, number: int, theirs: Statement) -> bool:
+        """Tell whether a statement speaks of a place that the draft's sentence speaks of."""
+        allowed = [mine.place, *mine.places] if mine.place not in mine.places else [*mine.places]
+        allowed = [name for name in allowed if name]
+        if not allowed or not theirs.place or self.pool.held[number].sets_rules:
+            return True
+        return any(same_place(name, theirs.place) or name in theirs.places for name in allowed)
+
+    def _cover(self, one: Quantity, other: Quantity, around_other: Statement) -> float:
+        total = covered = 0.0
+        for word in one.words:
+            weight = self.pool.weight(word)
+            total += weight
+            here = strength(word, other.near)
+            if here < 1.0:
+                here = max(
+                    here,
+                    ELSEWHERE * strength(word, around_other.text),
+                    BEYOND * strength(word, around_other.around),
+                )
+            covered += weight * here
+        return covered / total if total else 0.5
+
+    def _shared(self, mine: Statement, theirs: Statement) -> float:
+        """Return how much of the shorter of two sentences the other says."""
+        both = sum(self.pool.weight(word) for word in mine.words & theirs.words)
+        least = min(
+            sum(self.pool.weight(word) for word in mine.words), sum(self.pool.weight(word) for word in theirs.words)
+        )
+        return both / least if least else 0.0
+
+
+@lru_cache(maxsize=200_000)
+def strength(word: str, text: str) -> float:
+    """Return how surely a text holds a word."""
+    return match_strength(word, text)
+
+
+@lru_cache(maxsize=50_000)
+def contrasts(one: str, other: str) -> tuple[tuple[str, str], ...]:
+    """Return pairs of words, one of each text, that exclude each other."""
+    found: list[tuple[str, str]] = []
+    for group in CONTRASTS:
+        mine = {word for word in group if word in one}
+        theirs = {word for word in group if word in other}
+        if mine and theirs and not mine & theirs:
+            found += [(min(mine), min(theirs))]
+    return tuple(found)
+
+
+def opposites(one: str, other: str) -> tuple[str, str] | None:
+    """Return a word of each text where one says the opposite of the other: 增加 and 减少."""
+    for up, down in OPPOSITES:
+        for here, there in ((up, down), (down, up)):
+            mine = [word for word in here if word in one]
+            theirs = [word for word in there if word in other]
+            if mine and theirs and not any(w in one for w in there) and not any(w in other for w in here):
+                return max(mine, key=len), max(theirs, key=len)
+    return None
+
+
+def equal_figures(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures say the same number of the same unit; 所, 个 and 家 count alike."""
+    if same_figure(one, other):
+        return True
+    if one.value is None or one.value != other.value or one.high != other.high:
+        return False
+    if "" in (one.unit, other.unit) and one.unit != other.unit:
+        return False
+    return _ALIKE.get(one.unit, one.unit) == _ALIKE.get(other.unit, other.unit)
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Tell whether one figure may stand where the other should: same unit, a unit often confused, the same digits."""
+    if one.value is None or other.value is None:
+        return one.kind == other.kind
+    if one.unit == other.unit or _ALIKE.get(one.unit) == _ALIKE.get(other.unit, "-"):
+        return True
+    if any(one.unit in group and other.unit in group for group in _UNIT_KINDS):
+        return True
+    return one.value == other.value or digits(one) == digits(other)
+
+
+def digits(figure: Figure) -> str:
+    """Return the digits of a figure without its scale: those of 4.8亿元 and 4.8万元 are the same."""
+    return "".join(c for c in figure.text if c.isdigit()).strip("0") or "0"
+
+
+def timeliness(mine: Statement, quantity: Quantity, theirs: Statement, other: Quantity) -> str:
+    """Return whether two figures are of the same year: same, open where one does not tell, other.
+
+    Where only the heading or title of the draft names another year they are `apart`: enough to doubt that one value
+    contradicts the other, too little to say that an equal one does not prove.
+    """
+    wanted, given = quantity.years, other.years or theirs.years
+    if wanted and given:
+        if wanted == given:
+            return "same"
+        if "-" in given and not other.years:
+            return "open"
+        return "open" if wanted in theirs.text and not other.years else "other"
+    if not wanted and mine.years and given:
+        return "same" if mine.years == given else "apart"
+    return "open"
+
+
+__all__ = ["Match", "Matcher", "comparable", "contrasts", "digits", "equal_figures", "opposites", "value_key"]

@@ -1,0 +1,87 @@
+"""What stands around a figure and says what it counts: the words before and after it in its own clause.
+
+「招聘教师137人，其中特岗教师62人」 holds two figures; each has its own words. 「分别为2.6间、2.9间」 hands its figures
+out to the things named before; 「占78%」 and 「增长5%」 speak of the figure before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.figures import Figure
+
+_BREAK = re.compile(r"[，,；;。：:！？!?（）()\n|]")
+_AND = re.compile(r"[、和与及]|以及|至|到|或")
+_RESPECTIVELY = re.compile(r"分别(?:达到|提高到|下降到|增加到|[为是达占有])?[^，；。]{0,4}$")
+_LEANING = re.compile(
+    r"^(?:其?中?[,，]?(?:约?占(?:总数|全部|总[量额体])?(?:的)?|同?比?(?:上年|去年)?(?:增[长加]|提高|下降|减少|降低)了?|"
+    r"比(?:上|去|前)[^，。]{0,6}(?:增[长加]|提高|下降|减少|降低|上升)了?|达到?|为|共|约|近|或|计|其中|完成率为?|整改率为?|参与率达?到?))?$"
+)
+
+
+def surroundings(text: str, figures: Sequence[Figure]) -> list[tuple[str, str]]:
+    """Return the words before and behind each figure of a sentence; figures that are dates divide nothing.
+
+    A figure that leans on the one before it, 「占78%」, gets that one's words, too.
+    """
+    found: list[tuple[str, str]] = []
+    run: list[int] = []
+    for number, figure in enumerate(figures):
+        last_end = figures[number - 1].end if number else 0
+        before = text[_clause_start(text, last_end, figure.start) : figure.start]
+        after = _after(text, figure.end, figures[number + 1].start if number + 1 < len(figures) else len(text))
+        gap = text[last_end : figure.start]
+        in_run = number > 0 and len(gap) <= 3 and (not gap.strip() or bool(_AND.fullmatch(gap.strip("，, "))))
+        run = [*run, number] if in_run else [number]
+        if in_run:
+            before = found[number - 1][0]
+        elif number and _LEANING.match(_plain(before)) and _same_sentence(gap):
+            before = found[number - 1][0] + found[number - 1][1] + before
+        found.append((before, after))
+        if len(run) >= 2:
+            _hand_out(found, run, text[: figures[run[0]].start])
+    return found
+
+
+def _clause_start(text: str, last_end: int, at: int) -> int:
+    """Return where the clause of a figure begins: behind the last break, or behind the figure before it."""
+    start = last_end
+    for match in _BREAK.finditer(text, last_end, at):
+        if text[match.end() : at].strip():
+            start = match.end()
+    if start == last_end and last_end:
+        # 「12所优质学校与25所农村学校」: what stands before the 与 belongs to the figure before.
+        joint = list(_AND.finditer(text, last_end, at))
+        if joint and text[joint[-1].end() : at].strip():
+            start = joint[-1].end()
+    return start
+
+
+def _after(text: str, end: int, until: int) -> str:
+    stop = _BREAK.search(text, end, until)
+    piece = text[end : stop.start() if stop else until]
+    joint = _AND.search(piece) if until < len(text) and not stop else None
+    return piece[: joint.start()] if joint else piece
+
+
+def _plain(before: str) -> str:
+    return re.sub(r"\s+", "", before)
+
+
+def _same_sentence(gap: str) -> bool:
+    return "。" not in gap and "；" not in gap and len(gap) <= 24
+
+
+def _hand_out(found: list[tuple[str, str]], run: list[int], lead: str) -> None:
+    """Give the figures of 「甲、乙分别为…、…」 the words of 甲 and of 乙."""
+    pattern = _RESPECTIVELY.search(lead)
+    if not pattern:
+        return
+    clause = lead[: pattern.start()]
+    clause = clause[max((match.end() for match in re.finditer(r"[，,；;。：:]", clause)), default=0) :]
+    items = [item for item in re.split(r"[、和与及]|以及", clause) if item.strip()]
+    if len(items) < len(run):
+        return
+    for item, number in zip(items[-len(run) :], run, strict=True):
+        found[number] = (item, found[number][1])
