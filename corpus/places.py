@@ -37,7 +37,7 @@ _BY_FORM = re.compile(
     r"(?<![\u4e00-\u9fff])(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?![域场间里民长级委直属内外别和与或及、])"
 )
 _NOT_BY_FORM = re.compile(
-    r"[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|边远|农村|牧|产粮|沿海|老城|主城|城市"
+    r"[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|^[年月日时]|边远|农村|牧|产粮|沿海|老城|主城|城市"
 )
 _NOT_IN_A_NAME = re.compile(
     r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县]|[一二三四五六七八九十几多]个|人民"
@@ -63,8 +63,11 @@ def is_redacted(name: str) -> bool:
     return bool(_REDACTED.fullmatch(name))
 
 
-def local_names(title: str, text: str) -> set[str]:
-    """Return names that only their form shows to be places: in the title's first words, or often at a phrase's start."""
+def local_names(title: str, text: str, least: int = 2) -> set[str]:
+    """Return names that only their form shows to be places: in the title's first words, or often at a phrase's start.
+
+    `least` says how often: once is enough where a person looks at what is found.
+    """
     counts: dict[str, int] = {}
     for match in _BY_FORM.finditer(text):
         counts[match["place"]] = counts.get(match["place"], 0) + 1
@@ -74,7 +77,7 @@ def local_names(title: str, text: str) -> set[str]:
     return {
         name
         for name, count in counts.items()
-        if count >= 2 and not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)
+        if count >= least and not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)
     }
 
 

@@ -59,6 +59,10 @@ def parts_of_a_total(text: str, offset: int, proven: Proven) -> Iterator[Finding
         before = [f for f in amounts(text[: match.start()]) if f.high is None]
         end = re.search(r"[。；;]|其中", text[match.end() :])
         tail = text[match.end() : match.end() + end.start() if end else len(text)]
+        lead = text[: match.start()]
+        if max(lead.rfind("（"), lead.rfind("(")) > max(lead.rfind("）"), lead.rfind(")")):
+            # 「26所（其中小学11所），另有14所」: the parts end with the bracket.
+            tail = re.split(r"[）)]", tail)[0]
         parts = [f for f in amounts(tail) if f.high is None]
         if not before or not parts:
             continue

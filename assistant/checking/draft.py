@@ -83,7 +83,7 @@ def make_draft(
         plain_text = _MARKUP.sub(lambda match: " " * len(match[0]), text)
     facts = read_facts(plain_text, headings, name)
     whose = place or facts.place
-    known = tuple(dict.fromkeys([*known_places, *local_names(facts.title, plain_text), *filter(None, [whose])]))
+    known = tuple(dict.fromkeys([*known_places, *local_names(facts.title, plain_text, 1), *filter(None, [whose])]))
     sections = read_sections(plain_text, headings)
     statements = read_statements(plain_text, facts.title, whose, facts.date, sections, known)
     return Draft(

@@ -81,7 +81,7 @@ def _judge(
     elsewhere = [m for m in in_force if m.equal and (not m.ours or m.timely == "other")]
     elsewhere = [m for m in elsewhere if m.likeness >= max(RESEMBLES, _needed(quantity))]
     if elsewhere and (best is None or best.likeness < elsewhere[0].likeness + OUTDOES):
-        _misplaced(draft, matcher, statement, quantity, elsewhere, best, outcome)
+        _misplaced(draft, matcher, statement, quantity, elsewhere, best, matches, outcome)
         return
     if best is not None and best.likeness >= (CONTRADICTS + 0.07 if quantity.generic else RESEMBLES):
         sure = best.likeness >= CONTRADICTS
@@ -215,10 +215,14 @@ def _misplaced(
     quantity: Quantity,
     elsewhere: Sequence[Match],
     best: Match | None,
+    matches: dict[int, list[Match]],
     outcome: FigureOutcome,
 ) -> None:
     """Add a finding for a figure that the library has for another place or another year only."""
     match = elsewhere[0]
+    if _together(statement, quantity, match, matches):
+        # All figures of the sentence stand in one other sentence: what is wrong is the year or the place.
+        best = None
     figure = quantity.figure
     source = matcher.pool.source(match.document, match.statement)
     sources: tuple[Source, ...] = (source,)
@@ -256,6 +260,14 @@ def _misplaced(
         message += f"；{statement.place}相应的数是“{suggestion}”"
     severity = ERROR if match.likeness >= CONTRADICTS or suggestion else DOUBT
     outcome.findings.append(Finding(severity, "地方", figure.start, figure.end, message, suggestion, sources))
+
+
+def _together(statement: Statement, quantity: Quantity, match: Match, matches: dict[int, list[Match]]) -> bool:
+    """Tell whether the other figures of a sentence stand where this one does, and there is one other at least."""
+    others = [q for q in statement.quantities if q is not quantity and not q.generic]
+    return bool(others) and all(
+        any(m.equal and m.statement is match.statement for m in matches[other.figure.start]) for other in others
+    )
 
 
 def _year_spot(statement: Statement, quantity: Quantity) -> Figure | None:

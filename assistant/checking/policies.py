@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from difflib import SequenceMatcher
 
@@ -13,6 +14,7 @@ from corpus.versions import FORMER, regulation_key
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{3,60})》(?P<year>[（(](?:19|20)\d{2}[^（()）]{0,8}[）)])?")
 NEARLY = 0.8
+SAME_END = 8
 MOST_UNKNOWN = 6
 
 
@@ -111,7 +113,10 @@ def _nearly(title: str, mentioned: dict[str, tuple[str, Source]]) -> tuple[str, 
         if abs(len(key) - len(plain)) > 4 or len(key) < 5 or key[-2:] != plain[-2:]:
             continue
         matcher = SequenceMatcher(None, plain, key, autojunk=False)
-        if matcher.quick_ratio() >= NEARLY and (ratio := matcher.ratio()) >= NEARLY and (best is None or ratio > best[0]):
+        ratio = matcher.ratio()
+        # 《甲县义务教育学校管理办法》 for 乙市's: the place is another, the rest the same.
+        same_end = len(os.path.commonprefix([plain[::-1], key[::-1]]))
+        if (ratio >= NEARLY or same_end >= SAME_END) and (best is None or ratio > best[0]):
             best = (ratio, value)
     return best[1] if best else None
 

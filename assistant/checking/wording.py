@@ -25,8 +25,10 @@ _GENERIC = re.compile(
 )
 _JOINTS = re.compile(r"[、，,；;。：:（）()《》“”\s和与及]|以及|成员为|为龙头|成员|其中|包括|新建|建成|改建|扩建|划入|并入")
 _EXAMPLE = re.compile(
-    r"学习|借鉴|考察|赴|参照|参观|交流|相比|对比|对口|援助|支援|结对|帮扶|来自|毗邻|接壤|周边|兄弟|例如|比如|如|像|经验|先进|外地|流入|转入|迁|籍"
+    r"学习|借鉴|考察|赴|参照|参观|相比|对比|对口|援助|支援|结对|帮扶|来自|毗邻|接壤|周边|兄弟|例如|比如|外地|流入|转入|迁|籍|隶属|直辖|全国|经验"
 )
+# How far around a name such a word must stand.
+_REACH = 14
 
 
 def check_wording(draft: Draft, matcher: Matcher, outcome: FigureOutcome) -> list[Finding]:
@@ -42,7 +44,9 @@ def check_wording(draft: Draft, matcher: Matcher, outcome: FigureOutcome) -> lis
             continue
         names = list(_names(draft, matcher, statement, aligned))
         findings += names
-        if not names and not place and changed < 6:
+        turned = list(_turned(matcher, statement, aligned, taken))
+        findings += turned
+        if not names and not place and not turned and changed < 6:
             words = list(_changed_words(draft, matcher, statement, aligned, taken))
             changed += len(words)
             findings += words
@@ -76,7 +80,7 @@ def _wrong_place(
     own = draft.place
     findings: list[Finding] = []
     for name in statement.places:
-        if not own or same_place(name, own) or is_within(own, name) or is_within(name, own, draft.facts.region):
+        if not own or same_place(name, own) or is_within(own, name) or is_within(name, own):
             continue
         if _above(matcher, name) or name in own or own in name:
             continue
@@ -93,10 +97,14 @@ def _wrong_place(
             message = f"资料里这是{own}的事，稿中写成了{name}"
             source = matcher.pool.source(*ours[0])
             findings.append(Finding(ERROR, "地名", start, start + len(name), message, own, (source,)))
-        elif not _EXAMPLE.search(statement.text) and name not in draft.facts.title:
+        elif not _EXAMPLE.search(_around(draft.plain, start, start + len(name))) and name not in draft.facts.title:
             message = f"本稿写的是{own}，这里出现了{name}，可能是从别处材料带来的"
             findings.append(Finding(DOUBT, "地名", start, start + len(name), message, own))
     return findings
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return text[max(0, start - _REACH) : end + _REACH]
 
 
 def _above(matcher: Matcher, name: str) -> bool:
@@ -144,6 +152,38 @@ def _find_names(text: str) -> Iterator[tuple[str, int]]:
 
 
 # ---- single words
+
+
+def _turned(
+    matcher: Matcher,
+    statement: Statement,
+    aligned: list[tuple[int, Statement, float]],
+    taken: list[tuple[int, int]],
+) -> Iterator[Finding]:
+    """Yield words that say the opposite of the same clause of the library: 高于规定值 for 低于规定值."""
+    for match in re.finditer(r"[^，,；;。！？：:]{4,}", statement.text):
+        clause = match[0]
+        if any(clause in other.text for _, other, _ in aligned):
+            continue
+        for number, other, covered in aligned[:3]:
+            if covered < 0.6 or not matcher.is_ours(statement, number, other):
+                continue
+            theirs = max(
+                re.findall(r"[^，,；;。！？：:]{4,}", other.text),
+                key=lambda piece: SequenceMatcher(None, clause, piece, autojunk=False).ratio(),
+                default="",
+            )
+            if SequenceMatcher(None, clause, theirs, autojunk=False).ratio() < 0.66:
+                continue
+            pair = opposites(clause, theirs)
+            if pair is None:
+                break
+            start = statement.start + match.start() + clause.index(pair[0])
+            if not any(s < start + len(pair[0]) and start < e for s, e in taken):
+                message = f"资料里是“{pair[1]}”，稿中写成了“{pair[0]}”"
+                source = matcher.pool.source(number, other)
+                yield Finding(ERROR, "表述", start, start + len(pair[0]), message, pair[1], (source,))
+            break
 
 
 def _changed_words(

@@ -31,7 +31,7 @@ from corpus.sentences import split_sentences
 
 FACTUAL = frozenset(["数据", "年份", "日期", "地名", "地方", "引文", "文号", "旧版", "约数", "表述", "名称", "合计", "比例", "增减", "前后不一", "单位", "文件名称"])
 AMOUNTS = ("money", "count", "share", "ratio", "number")
-STRANGERS = ("临江县", "安和区", "青岚县", "石桥区", "东屏区", "柳溪县")
+STRANGERS = ("沛县", "宿城区", "永泽县", "青岚县", "石桥区", "东屏区", "柳溪县")
 RULE = re.compile(r"第[一二三四五六七八九十]+条")
 
 
@@ -84,7 +84,7 @@ def rewrite_number(rng: random.Random, text: str) -> str:
     ways: list[Callable[[str], str]] = [
         lambda t: re.sub(r"(\d+(?:\.\d+)?)亿元", lambda m: f"{round(float(m[1]) * 10000)}万元", t, count=1),
         lambda t: re.sub(r"(?<![\d.])(\d{4,5})万元", lambda m: f"{int(m[1]) / 10000:g}亿元", t, count=1) if not re.search(r"余|多|近|以上", t) else t,
-        lambda t: re.sub(r"(?<![\d.])(\d{1,2}(?:\.\d)?)%", lambda m: f"百分之{_chinese(m[1])}", t, count=1),
+        lambda t: re.sub(r"(?<![\d.])(\d{1,2}(?:\.\d)?)%(?!至|到|-|—)", lambda m: f"百分之{_chinese(m[1])}", t, count=1),
         lambda t: re.sub(r"(?<![\d.,])(\d{5})(人|个|名|册)(?!次)", lambda m: f"{int(m[1]) / 10000:g}万{m[2]}", t, count=1),
         lambda t: re.sub(r"(?<![\d.,至—-])([1-9])(所|个|名)(?!方面)", lambda m: f"{'一两三四五六七八九'[int(m[1]) - 1]}{m[2]}", t, count=1),
         lambda t: re.sub(r"(?<![\d.,])(\d)(\d{3})(人|元|个)(?!百)", r"\1,\2\3", t, count=1),
@@ -189,7 +189,7 @@ def plant_unit(rng: random.Random, text: str, place: str) -> Edit | None:
 
 
 def plant_percent(rng: random.Random, text: str, place: str) -> Edit | None:
-    shares = [m for m in re.finditer(r"\d+(?:\.\d+)?%", text)]
+    shares = [m for m in re.finditer(r"\d+(?:\.\d+)?%(?!至|到|-|—)", text)]
     if not shares:
         return None
     match = rng.choice(shares)
@@ -279,7 +279,7 @@ def plant_range(rng: random.Random, text: str, place: str) -> Edit | None:
 
 
 def plant_school(rng: random.Random, text: str, place: str) -> Edit | None:
-    names = [m for m in re.finditer(r"(?<=[、和，为以])([\u4e00-\u9fff]{2})(?=小学|中学|学校|幼儿园)", text) if m[1] not in ("中心", "优质", "成员", "龙头", "农村", "城乡", "中小", "薄弱", "实验", "一贯", "义务", "职业", "单设", "民办", "普通", "各类")]
+    names = [m for m in re.finditer(r"(?<=[、和，为以])([\u4e00-\u9fff]{2})(?=小学|中学|学校|幼儿园)", text) if m[1] not in ("中心", "优质", "成员", "龙头", "农村", "城乡", "中小", "薄弱", "实验", "一贯", "义务", "职业", "单设", "民办", "普通", "各类", "每所", "全部", "公办", "城区", "完全", "县城", "其中", "集团", "所有", "一所")]
     if not names:
         return None
     match = rng.choice(names)
