@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.commands import documents, drafting, questions, upkeep
+from assistant.commands import checking, documents, drafting, questions, upkeep
 from assistant.commands.terminal import print_json
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ for name, command in (
     ("search", questions.search),
     ("ask", questions.ask),
     ("draft", drafting.draft),
+    ("check", checking.check),
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),
     ("doctor", upkeep.doctor),

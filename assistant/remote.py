@@ -12,7 +12,7 @@ from index.library import ProgressCallback, read_owner
 
 Json = dict[str, Any]
 # What a second process may ask of the server; pages talk to the façade directly.
-CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "draft", "rebuild")
+CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "draft", "check", "rebuild")
 CALL_PATH = "/cewen/call"
 
 
@@ -42,6 +42,9 @@ class Client(Protocol):
 
     def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
         """Draft a document."""
+
+    def check(self, path: str, place: str = "", output: str = "") -> Json:
+        """Check a draft."""
 
     def rebuild(self, progress: ProgressCallback | None = None) -> Json:
         """Rebuild the library."""
@@ -108,6 +111,11 @@ class RemoteCewen:
         """Draft a document."""
         absolute = str(Path(output).absolute()) if output else ""
         return self._call("draft", genre=genre, topic=topic, place=place, output=absolute)
+
+    def check(self, path: str, place: str = "", output: str = "") -> Json:
+        """Check a draft; the server reads and writes on this machine."""
+        absolute = str(Path(output).absolute()) if output else ""
+        return self._call("check", path=str(Path(path).absolute()), place=place, output=absolute)
 
     def rebuild(self, progress: ProgressCallback | None = None) -> Json:  # noqa: ARG002
         """Rebuild the library."""

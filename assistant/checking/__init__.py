@@ -8,7 +8,7 @@ from assistant.checking.claims import check_claims
 from assistant.checking.consistency import check_consistency
 from assistant.checking.draft import Draft, make_draft, read_draft
 from assistant.checking.figures import check_figures
-from assistant.checking.findings import CheckReport, FigureCount, Finding, Source, sort_findings
+from assistant.checking.findings import ERROR, HINT, CheckReport, FigureCount, Finding, Source, sort_findings
 from assistant.checking.form import check_form
 from assistant.checking.genre_form import check_genre_form
 from assistant.checking.matching import Matcher
@@ -18,6 +18,9 @@ from assistant.checking.pool import Pool, Shelf
 from assistant.checking.punctuation import check_punctuation
 from assistant.checking.quotations import check_quotations
 from assistant.checking.wording import check_wording
+
+_FORMAL = frozenset(["标点", "文号格式", "日期格式", "附件格式"])
+_RECKONED = frozenset(["合计", "比例", "增减", "前后不一"])
 
 __all__ = ["CheckReport", "Draft", "Finding", "Shelf", "Source", "check", "check_draft", "make_draft"]
 
@@ -57,13 +60,16 @@ def check_draft(draft: Draft, pool: Pool) -> CheckReport:
 
 
 def _without_shadowed(findings: list[Finding]) -> list[Finding]:
-    """Leave out the hints on spans of which a graver finding tells more."""
-    grave = [f for f in findings if f.severity != "提示" and f.end]
+    """Leave out the hints on spans of which a graver finding tells more, and sums of which the library tells what is wrong."""
+    grave = [f for f in findings if f.severity != HINT and f.end]
+    known = {(f.start, f.end) for f in findings if f.kind == "数据" and f.severity == ERROR}
     return [
         f
         for f in findings
-        if f.severity != "提示"
-        or not f.end
-        or f.kind in ("标点", "文号格式", "日期格式", "附件格式")
-        or not any(g.start < f.end and f.start < g.end for g in grave)
+        if not (f.kind in _RECKONED and (f.start, f.end) in known)
+        and (f.severity != HINT or not f.end or f.kind in _FORMAL or not any(_overlap(f, g) for g in grave))
     ]
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return other.start < one.end and one.start < other.end

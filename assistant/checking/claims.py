@@ -38,5 +38,7 @@ def check_claims(draft: Draft, matcher: Matcher) -> list[Finding]:
         partly = covered >= PARTLY and best is not None
         message = "这一说法资料里只有部分依据" if partly else "这一说法在资料里没有找到依据"
         sources = (matcher.pool.source(*best),) if partly and best else ()
-        weighed.append((covered, Finding(HINT, "说法", statement.start, statement.end, message, "请核实或补充依据", sources)))
+        weighed.append(
+            (covered, Finding(HINT, "说法", statement.start, statement.end, message, "请核实或补充依据", sources))
+        )
     return [finding for _, finding in sorted(weighed, key=lambda one: one[0])[:MOST]]

@@ -88,13 +88,17 @@ def parts_of_a_total(text: str, offset: int, proven: Proven) -> Iterator[Finding
             else:
                 wrong = _culprit([whole, *figures], proven, whole)
                 message = f"各部分相加是{_written(come_to, total)}，超过总数“{whole.text}”"
-            yield Finding(ERROR, "合计", wrong.start, wrong.end, message, _written(come_to, total) if wrong is whole else "")
+            yield Finding(
+                ERROR, "合计", wrong.start, wrong.end, message, _written(come_to, total) if wrong is whole else ""
+            )
         elif len(same) >= 3 and len(same) == len(parts) and total.value * Decimal("0.9") <= come_to < total.value:
             if total.about or hedge_of(text, total) or any(f.about for f in same) or _OTHERS.search(tail):
                 continue
             wrong = _culprit([whole, *figures], proven, whole)
             message = f"各部分相加是{_written(come_to, total)}，与总数“{whole.text}”不等"
-            yield Finding(DOUBT, "合计", wrong.start, wrong.end, message, _written(come_to, total) if wrong is whole else "")
+            yield Finding(
+                DOUBT, "合计", wrong.start, wrong.end, message, _written(come_to, total) if wrong is whole else ""
+            )
 
 
 def sum_of_parts(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
@@ -135,7 +139,8 @@ def shares_of_a_whole(text: str, offset: int, proven: Proven) -> Iterator[Findin
     shares = [
         f
         for f in amounts(text, offset)
-        if f.kind == "share" and re.search(r"占(?:比|约|了|到|总数的)?为?$", text[max(0, f.start - offset - 5) : f.start - offset])
+        if f.kind == "share"
+        and re.search(r"占(?:比|约|了|到|总数的)?为?$", text[max(0, f.start - offset - 5) : f.start - offset])
     ]
     if len(shares) < 3 or any(f.about or f.high for f in shares):
         return
@@ -155,13 +160,20 @@ def share_of_its_terms(text: str, offset: int, proven: Proven) -> Iterator[Findi
         gap = text[figures[number - 1].end - offset : share.start - offset]
         between = re.sub(r"[，,（(\s]", "", gap)
         part = figures[number - 1]
-        explicit = re.fullmatch(r"(?:的\S{0,8})?(?:占|占比|占到|占总数的?|占全部的?|占总[量额人]\S{0,3}的?|占比为|占比达到?|约占)", between)
+        explicit = re.fullmatch(
+            r"(?:的\S{0,8})?(?:占|占比|占到|占总数的?|占全部的?|占总[量额人]\S{0,3}的?|占比为|占比达到?|约占)", between
+        )
         if not explicit or _OWN_BASE.search(gap):
             continue
         wholes = [
             f
             for f in figures[: number - 1]
-            if f.unit == part.unit and f.kind == part.kind and f.value and part.value and f.value >= part.value and f.high is None
+            if f.unit == part.unit
+            and f.kind == part.kind
+            and f.value
+            and part.value
+            and f.value >= part.value
+            and f.high is None
         ]
         if not wholes or not part.value or part.about:
             continue
@@ -190,8 +202,18 @@ def growth(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
             continue
         first, second = inside[0], inside[1]
         between = text[first.end - offset : second.start - offset]
-        direction = re.search(r"(?:增[长加]|提高|上升|扩大|提升|减少|下降|降低|缩减|缩短|压缩|降|升|增)?(?:至|到|为)了?[^，,]{0,14}$", between)
-        if first.unit != second.unit or not direction or first.value is None or second.value is None or "," in between or "，" in between:
+        direction = re.search(
+            r"(?:增[长加]|提高|上升|扩大|提升|减少|下降|降低|缩减|缩短|压缩|降|升|增)?(?:至|到|为)了?[^，,]{0,14}$",
+            between,
+        )
+        if (
+            first.unit != second.unit
+            or not direction
+            or first.value is None
+            or second.value is None
+            or "," in between
+            or "，" in between
+        ):
             continue
         up, down = re.search(r"增|提|升|扩", between), re.search(r"减|降|缩", between)
         if (up and not down and second.value < first.value) or (down and not up and second.value > first.value):
@@ -205,7 +227,14 @@ def growth(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
             continue
         third = inside[2]
         gap = text[second.end - offset : third.start - offset]
-        if third.value is None or len(gap) > 14 or not re.search(r"增|提高|上升|降|减|涨", gap) or third.about or first.about or second.about:
+        if (
+            third.value is None
+            or len(gap) > 14
+            or not re.search(r"增|提高|上升|降|减|涨", gap)
+            or third.about
+            or first.about
+            or second.about
+        ):
             continue
         change = abs(second.value - first.value)
         if third.kind == "share" and first.unit != "%" and not re.search(r"年均|平均", gap):
@@ -257,7 +286,11 @@ def _total_of(total: Figure, parts: Sequence[Figure], where: str, proven: Proven
     if come_to != total.value:
         wrong = _culprit([total, *parts], proven, total)
         right = total.value - (come_to - wrong.value) if wrong is not total and wrong.value is not None else come_to
-        scale = total.value / Decimal(total.text.replace(",", "")) if re.fullmatch(r"[\d,.]+", total.text) and total.value else Decimal(1)
+        scale = (
+            total.value / Decimal(total.text.replace(",", ""))
+            if re.fullmatch(r"[\d,.]+", total.text) and total.value
+            else Decimal(1)
+        )
         message = f"表中{where}各项相加是{(come_to / scale).normalize():f}，合计写作{total.text}"
         yield Finding(ERROR, "合计", wrong.start, wrong.end, message, f"{(right / scale).normalize():f}")
 
@@ -297,15 +330,23 @@ def _same_quantity(one: Statement, first: Quantity, other: Statement, second: Qu
     years = (first.years or one.years, second.years or other.years)
     if years[0] != years[1] or not same_place(one.place or "－", other.place or "－"):
         return False
-    if bool(_PLAN.search(one.text)) != bool(_PLAN.search(other.text)) or one.section[:1] != other.section[:1] and (
-        any(_PLAN.search(heading) for heading in (*one.section, *other.section))
+    if bool(_PLAN.search(one.text)) != bool(_PLAN.search(other.text)) or (
+        one.section[:1] != other.section[:1]
+        and (any(_PLAN.search(heading) for heading in (*one.section, *other.section)))
     ):
         return False
-    return not re.search(r"每|又|再|另|先后|其余", one.text[: first.figure.end - one.start][-14:] + other.text[: second.figure.end - other.start][-14:])
+    return not re.search(
+        r"每|又|再|另|先后|其余",
+        one.text[: first.figure.end - one.start][-14:] + other.text[: second.figure.end - other.start][-14:],
+    )
 
 
 def _core(quantity: Quantity) -> str:
-    plain = re.sub(r"(?:19|20)\d{2}年?(?:[-—–至到](?:19|20)\d{2}年)?|全[县市区省]|我[县市区]|本[县市区]|现有|共有?|已有?|达到?|有|为|累计|目前|[\W_]+", "", quantity.near)
+    plain = re.sub(
+        r"(?:19|20)\d{2}年?(?:[-—–至到](?:19|20)\d{2}年)?|全[县市区省]|我[县市区]|本[县市区]|现有|共有?|已有?|达到?|有|为|累计|目前|[\W_]+",
+        "",
+        quantity.near,
+    )
     return plain if len(quantity.words) >= 1 else ""
 
 
@@ -319,7 +360,16 @@ def _fits(share: Figure, right: Decimal) -> bool:
 
 
 def _moved(figure: Figure, by: int) -> Figure:
-    return Figure(figure.text, figure.start + by, figure.end + by, figure.kind, figure.value, figure.high, figure.unit, figure.about)
+    return Figure(
+        figure.text,
+        figure.start + by,
+        figure.end + by,
+        figure.kind,
+        figure.value,
+        figure.high,
+        figure.unit,
+        figure.about,
+    )
 
 
 def _cut_to(text: str, end: int) -> str:
@@ -332,4 +382,3 @@ def _written(value: Decimal, like: Figure) -> str:
         if scale in like.text:
             return f"{(value / factor).normalize():f}{scale}{like.unit}"
     return f"{value.normalize():f}{like.unit}"
-

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.checking.derived import derived_spans
 from assistant.checking.draft import Draft
 from assistant.checking.findings import DOUBT, ERROR, HINT, Finding, Source
 from assistant.checking.matching import Match, Matcher, digits, opposites
@@ -43,12 +44,19 @@ class FigureOutcome:
 def check_figures(draft: Draft, matcher: Matcher) -> FigureOutcome:
     """Return the findings on a draft's figures and what proves the others."""
     outcome = FigureOutcome()
+    reckoned = derived_spans(draft.plain, draft.statements)
     for statement in draft.statements:
         if not statement.quantities:
             continue
         near = [position for position, _ in matcher.pool.similar(statement.words, CANDIDATES)]
         matches = {q.figure.start: matcher.matches(statement, q, near) for q in statement.quantities}
         for quantity in statement.quantities:
+            span = (quantity.figure.start, quantity.figure.end)
+            if span in reckoned and not any(m.equal and m.ours for m in matches[span[0]]):
+                # It follows from figures beside it, which are checked themselves.
+                outcome.checked += 1
+                outcome.proven.add(span)
+                continue
             _judge(draft, matcher, statement, quantity, matches, outcome)
     return outcome
 
@@ -80,9 +88,13 @@ def _judge(
         return
     elsewhere = [m for m in in_force if m.equal and (not m.ours or m.timely == "other")]
     elsewhere = [m for m in elsewhere if m.likeness >= max(RESEMBLES, _needed(quantity))]
+    if elsewhere and quantity.generic:
+        return
     if elsewhere and (best is None or best.likeness < elsewhere[0].likeness + OUTDOES):
         _misplaced(draft, matcher, statement, quantity, elsewhere, best, matches, outcome)
         return
+    if quantity.generic and statement.text.startswith("|"):
+        return  # the total of a table, which is reckoned up
     if best is not None and best.likeness >= (CONTRADICTS + 0.07 if quantity.generic else RESEMBLES):
         sure = best.likeness >= CONTRADICTS
         outcome.findings.append(_other_value(matcher, statement, quantity, best, ERROR if sure else DOUBT))
@@ -237,23 +249,21 @@ def _misplaced(
         outcome.proven.add((figure.start, figure.end))
         if spot is not None and not suggestion:
             message = f"资料里“{figure.text}”是{_year_text(year)}的数，稿中写作“{spot.text}”"
-            outcome.findings.append(
-                Finding(ERROR, "年份", spot.start, spot.end, message, _year_text(year), sources)
-            )
+            outcome.findings.append(Finding(ERROR, "年份", spot.start, spot.end, message, _year_text(year), sources))
             return
         outcome.proven.discard((figure.start, figure.end))
-        message = f"资料里“{figure.text}”是{_year_text(year)}的数" + (f"，稿中所说年份的数是“{suggestion}”" if suggestion else "")
+        message = f"资料里“{figure.text}”是{_year_text(year)}的数" + (
+            f"，稿中所说年份的数是“{suggestion}”" if suggestion else ""
+        )
         outcome.findings.append(Finding(ERROR, "年份", figure.start, figure.end, message, suggestion, sources))
         return
     owner = match.statement.place or "别处"
     wrong = next((name for name in statement.places if not same_place(name, owner)), "")
-    if wrong and same_place(owner, draft.place) and not suggestion:
+    if wrong and same_place(owner, draft.place) and not suggestion and not quantity.generic:
         spot_start = draft.plain.find(wrong, statement.start, statement.end)
         message = f"资料里“{figure.text}”是{owner}的数，稿中写成了{wrong}"
         outcome.proven.add((figure.start, figure.end))
-        outcome.findings.append(
-            Finding(ERROR, "地名", spot_start, spot_start + len(wrong), message, owner, sources)
-        )
+        outcome.findings.append(Finding(ERROR, "地名", spot_start, spot_start + len(wrong), message, owner, sources))
         return
     message = f"资料里只有{owner}有“{figure.text}”这个数，不是{statement.place or '本稿所写地方'}的"
     if suggestion:

@@ -24,7 +24,9 @@ _DOCUMENT_NUMBER = re.compile(
 )
 _FULL_DATE = re.compile(r"(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?")
 _DAY = re.compile(r"(?<![\d年])(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
-_YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d{2})\s*年?\s*(?:[-—–~～]+|至|到)\s*(?P<last>(?:19|20)\d{2})\s*(?=年|学年|\D)")
+_YEARS = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d{2})\s*年?\s*(?:[-—–~～]+|至|到)\s*(?P<last>(?:19|20)\d{2})\s*(?=年|学年|\D)"
+)
 _MONTHS = re.compile(r"(?<!\d)(?P<first>\d{1,2})\s*月\s*(?:[-—–~～]+|至|到)\s*(?P<last>\d{1,2})\s*月(?!\s*\d)")
 _DAYS = re.compile(r"\d{1,2}\s*月\s*(?P<first>\d{1,2})\s*日?\s*(?:[-—–~～]+|至|到)\s*(?P<last>\d{1,2})\s*日")
 _WEEKDAY = re.compile(_FULL_DATE.pattern + r"[（(，,\s]*(?:星期|周)(?P<weekday>[一二三四五六日天])")
@@ -36,7 +38,9 @@ _RATE = re.compile(
     r"(?<![容频汇心功速利斜])(?<!分辨)(?<!容积)(?:率|占比|比例|比重)(?:约?为|达到?|是|提高到|降到|下降到|上升到|占|保持在)?(?P<number>\d{1,3}(?:\.\d+)?)(?![\d.,:：∶%％‰]|\s*[个%％‰]|成|倍|分之|万|以上的|[-—~至到])"
 )
 _AREA = re.compile(r"面积(?:约?为|达到?|共|累计)?(?P<number>[\d.,]+[万亿]?(?P<unit>人次|人|元|所|名|册|个))")
-_MONEY = re.compile(r"(?:资金|经费|投资)(?:约?为|达到?|共|累计)?(?P<number>[\d.,]+[万亿]?(?P<unit>平方米|人次|人|所|名|册))")
+_MONEY = re.compile(
+    r"(?:资金|经费|投资)(?:约?为|达到?|共|累计)?(?P<number>[\d.,]+[万亿]?(?P<unit>平方米|人次|人|所|名|册))"
+)
 
 
 def check_form(text: str) -> list[Finding]:
@@ -65,7 +69,7 @@ def heading_numbers(text: str) -> Iterator[Finding]:
         last[level] = number
     yield from _run(_ARTICLES.finditer(text))
     for line in re.finditer(r"[^\n]+", text):
-        points = [m for m in _POINTS.finditer(line[0])]
+        points = list(_POINTS.finditer(line[0]))
         if points and _value(points[0]["number"]) == 1:
             yield from _run(points, line.start())
 
@@ -107,7 +111,7 @@ def document_numbers(text: str) -> Iterator[Finding]:
             yield Finding(HINT, "文号格式", match.start("open"), match.end("close"), message, right)
         if match["nth"]:
             message = "发文字号不加“第”字"
-            yield Finding(HINT, "文号格式", match.start("nth"), match.end("nth"), message, f"{match['number']}号")
+            yield Finding(HINT, "文号格式", match.start("nth"), match.end("nth"), message, f"{int(match['number'])}号")
         if match["number"].startswith("0"):
             message = "发文字号的序号不编虚位，前面不加0"
             start, end = match.span("number")
@@ -203,7 +207,9 @@ def units(text: str) -> Iterator[Finding]:
     for match in _RATE.finditer(text):
         start, end = match.span("number")
         number = match["number"]
-        if (float(number) <= 1 and "." in number) or re.match(r"(?:年|月|日|时|分|元|[\u4e00-\u9fff]{0,1}[个名所人次])", text[end : end + 3]):
+        if (float(number) <= 1 and "." in number) or re.match(
+            r"(?:年|月|日|时|分|元|[\u4e00-\u9fff]{0,1}[个名所人次])", text[end : end + 3]
+        ):
             continue
         yield Finding(DOUBT, "单位", start, end, f"这里说的是比率，“{number}”后面没有百分号", f"{number}%")
     for pattern, what in ((_AREA, "面积"), (_MONEY, "资金")):

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator
 
 from assistant.checking.draft import Draft
-from assistant.checking.findings import ERROR, HINT, Finding
+from assistant.checking.findings import DOUBT, ERROR, HINT, Finding
 from assistant.genres import load_genres
 
 _REPORTS = frozenset(["报告", "工作报告", "自查报告", "调研报告"])
+_ACCOUNTS = frozenset(["情况汇报", "汇报材料", "工作总结", "工作简报", "经验材料"])
 _REQUEST = re.compile(
     r"(?:以上.{0,8})?(?:妥否|当否|可否|是否妥当)[，,]?\s*(?:敬?请|恳请)?(?:予以?)?(?:批[示复准]|审[批定]|指示)|请(?:予以?)?批[准复](?=[。！]|$)|(?:恳请|特请|请求)[^。；\n]{0,30}(?:批准|拨付|解决|支持|批复)"
 )
 _ASK = re.compile(r"(?:妥否|当否|可否)[，,]?\s*请|请(?:予)?(?:批示|批复|批准|审批)")
 _ADDRESSEE = re.compile(r"^[ \t\u3000]*(?P<names>[^\n。，：:]{2,60})[：:][ \t]*$", re.MULTILINE)
-_VERBS = "解决|拨付|批准|增加|设立|成立|调整|申请|划拨|购置|新建|改建|扩建|开展|举办|追加|安排|核定|招聘|组建|建设|更换|变更"
-_TWO_MATTERS = re.compile(rf"关于(?P<first>[^《》]*?(?:{_VERBS})[^《》]*?)(?P<joint>以及|及|和|并|与|、)(?P<second>(?:{_VERBS})[^《》]*?)的请示")
+_VERBS = (
+    "解决|拨付|批准|增加|设立|成立|调整|申请|划拨|购置|新建|改建|扩建|开展|举办|追加|安排|核定|招聘|组建|建设|更换|变更"
+)
+_TWO_MATTERS = re.compile(
+    rf"关于(?P<first>[^《》]*?(?:{_VERBS})[^《》]*?)(?P<joint>以及|及|和|并|与|、)(?P<second>(?:{_VERBS})[^《》]*?)的请示"
+)
 
 
 def check_genre_form(draft: Draft) -> list[Finding]:
@@ -25,8 +30,8 @@ def check_genre_form(draft: Draft) -> list[Finding]:
     findings: list[Finding] = []
     if genre == "请示":
         findings += request(draft.plain, draft.facts.title)
-    if genre in _REPORTS:
-        findings += report(draft.plain)
+    if genre in _REPORTS or genre in _ACCOUNTS:
+        findings += report(draft.plain, ERROR if genre in _REPORTS else DOUBT)
     findings += sections(genre, [section.heading for section in draft.sections])
     return findings
 
@@ -50,11 +55,11 @@ def request(text: str, title: str) -> Iterator[Finding]:
         yield Finding(HINT, "文种", 0, 0, "请示末尾没有“妥否，请批示”一类的结语")
 
 
-def report(text: str) -> Iterator[Finding]:
+def report(text: str, severity: str = ERROR) -> Iterator[Finding]:
     """Flag a request in a 报告: 妥否，请批示."""
     for match in _REQUEST.finditer(text):
         message = "报告不得夹带请示事项，不写“妥否，请批示”一类的话"
-        yield Finding(ERROR, "文种", match.start(), match.end(), message, "请删去，或另写请示")
+        yield Finding(severity, "文种", match.start(), match.end(), message, "请删去，或另写请示")
 
 
 def sections(genre: str, headings: list[str]) -> Iterator[Finding]:
@@ -63,9 +68,10 @@ def sections(genre: str, headings: list[str]) -> Iterator[Finding]:
     if known is None or len(headings) < 3:
         return
     missing = [
-        part.heading for part in known.sections if part.heading and not any(part.sources.search(heading) for heading in headings)
+        part.heading
+        for part in known.sections
+        if part.heading and not any(part.sources.search(heading) for heading in headings)
     ]
     if missing and len(missing) <= max(2, len(known.sections) - 2):
         listed = "、".join(f"“{heading}”" for heading in missing)
         yield Finding(HINT, "结构", 0, 0, f"按{genre}的一般写法，没有看到{listed}", "如确不需要，可不补")
-

@@ -85,11 +85,21 @@ def _check(
         right = min(inside, key=lambda other: _distance(other.text, date.text))
         message = f"与资料不一致：稿中是“{date.text}”，资料里是“{right.text}”"
         severity = ERROR if likeness >= 0.6 else DOUBT
-        return Finding(severity, "年份" if shape in ("year", "span") else "日期", date.start, date.end, message, right.text, (source,))
+        return Finding(
+            severity,
+            "年份" if shape in ("year", "span") else "日期",
+            date.start,
+            date.end,
+            message,
+            right.text,
+            (source,),
+        )
     year = best.years
     if shape == "year" and year and "-" not in year and not best.dates and years_of(date.text + "年") != year:
         message = f"资料里这件事是{year}年的（见《{pool.held[number].document.facts.title}》），稿中写作“{date.text}”"
-        return Finding(ERROR if likeness >= 0.6 else DOUBT, "年份", date.start, date.end, message, f"{year}年", (source,))
+        return Finding(
+            ERROR if likeness >= 0.6 else DOUBT, "年份", date.start, date.end, message, f"{year}年", (source,)
+        )
     if shape == "year" and not best.dates and not year:
         written = pool.held[number].document.facts.date[:4]
         mine = years_of(date.text + "年")

@@ -45,7 +45,7 @@ def check_policies(draft: Draft, pool: Pool) -> list[Finding]:
             difference = smallest_difference(title, other)
             if difference is None:
                 continue
-            start, end, right = difference
+            start, end, _right = difference
             start, end = match.start("title") + start, match.start("title") + end
             if start == end:
                 start, end = max(match.start("title"), start - 1), min(match.end("title"), end + 1)
@@ -54,7 +54,9 @@ def check_policies(draft: Draft, pool: Pool) -> list[Finding]:
         elif unknown < MOST_UNKNOWN and key:
             unknown += 1
             message = f"资料库里没有《{title}》，无法核对是否现行、引用是否准确"
-            findings.append(Finding(HINT, "文件", match.start("title"), match.end("title"), message, "请加入原文件后再核对"))
+            findings.append(
+                Finding(HINT, "文件", match.start("title"), match.end("title"), message, "请加入原文件后再核对")
+            )
     return findings
 
 
@@ -69,7 +71,13 @@ def _versions(
     if FORMER.search(around):
         return []
     current = [one for one in held if not one.replaced_by]
-    named = [one for one in held if year and year in (one.document.facts.title + one.document.facts.date + one.document.facts.effective + one.document.source)]
+    named = [
+        one
+        for one in held
+        if year
+        and year
+        in (one.document.facts.title + one.document.facts.date + one.document.facts.effective + one.document.source)
+    ]
     wrong = named[0] if named and named[0].replaced_by else None
     if wrong is None and not current:
         wrong = held[0]
@@ -80,7 +88,12 @@ def _versions(
     name = new.document.facts.title if new else ""
     since = (new.document.facts.effective or new.document.facts.date) if new else ""
     message = f"引用的是旧版，已被《{name}》（{since}起施行）替代" if new else "引用的版本已被替代"
-    start, end = match.span("year") if match["year"] and year in match["year"] else match.span("title")
+    inside = re.search(r"[（(][^（()）]*(?:19|20)\d{2}[^（()）]*[）)]$", match["title"])
+    start, end = match.span("title")
+    if match["year"] and year in match["year"]:
+        start, end = match.span("year")
+    elif inside and len(inside[0]) < len(match["title"]):
+        start += inside.start()
     return [Finding(ERROR, "旧版", start, end, message, f"《{name}》" if name else "", tuple(source))]
 
 
@@ -115,7 +128,7 @@ def _nearly(title: str, mentioned: dict[str, tuple[str, Source]]) -> tuple[str, 
         matcher = SequenceMatcher(None, plain, key, autojunk=False)
         ratio = matcher.ratio()
         # 《甲县义务教育学校管理办法》 for 乙市's: the place is another, the rest the same.
-        same_end = len(os.path.commonprefix([plain[::-1], key[::-1]]))
+        same_end = len(os.path.commonpath([plain[::-1], key[::-1]]))
         if (ratio >= NEARLY or same_end >= SAME_END) and (best is None or ratio > best[0]):
             best = (ratio, value)
     return best[1] if best else None

@@ -7,7 +7,7 @@ finds for the draft's sentences. What was read is kept for the next check until 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -80,7 +80,7 @@ class Shelf:
         versions = catalog.versions()
         if len(versions) <= WHOLE:
             return [version.doc_id for version in versions]
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         own = catalog.documents_where(Filters(place=draft.place)) if draft.place else []
         for statement in draft.statements:
             if len(statement.text) < 6:
@@ -95,7 +95,7 @@ class Shelf:
         named = {regulation_key(title) for title in re.findall(r"《([^《》]{4,60})》", draft.text)} - {""}
         chosen = [version.doc_id for version in versions if regulation_key(version.title) in named]
         chosen += own if len(own) <= OWN else sorted(own, key=lambda doc_id: -scores[doc_id])[:OWN]
-        chosen += [doc_id for doc_id, _ in scores.most_common(MOST)]
+        chosen += sorted(scores, key=lambda doc_id: -scores[doc_id])[:MOST]
         chosen += [replaced[doc_id] for doc_id in chosen if doc_id in replaced]
         return list(dict.fromkeys(chosen))
 

@@ -9,7 +9,9 @@ from assistant.checking.findings import DOUBT, ERROR, HINT, Finding
 from corpus.sentences import split_sentences
 
 _HAN = r"\u4e00-\u9fff"
-_HALF = re.compile(rf"(?<=[{_HAN}”》）」])[,;:?!](?=[{_HAN}“《（「\s\d]|$)|(?<=[{_HAN}\d%％])[,;](?=[{_HAN}“《])", re.MULTILINE)
+_HALF = re.compile(
+    rf"(?<=[{_HAN}”》）」])[,;:?!](?=[{_HAN}“《（「\s\d]|$)|(?<=[{_HAN}\d%％])[,;](?=[{_HAN}“《])", re.MULTILINE
+)
 _HALF_BRACKETS = re.compile(rf"\((?=[{_HAN}])[^()\n]{{1,60}}\)")
 _WIDE = dict(zip(",;:?!()", "，；：？！（）", strict=True))
 _DOUBLED_MARK = re.compile(r"[，、；：][，。、；：]|。。(?!。)|，，")
@@ -19,7 +21,9 @@ _DOUBLED = re.compile(
     r"的的(?!确)|了了(?!解|然|无|事)|和和(?!气|美|睦|平)|在在(?!校|职|册|编|岗|建|地|线)|是是(?!非)|为为(?!民|主)|与与(?!会)|对对(?!口|应|照|接)|将将(?!近|要)|把把(?!关)|被被|从从(?!业|严)|及及(?!时)|并并(?!且)"
 )
 _TWICE = re.compile(rf"(?P<word>[{_HAN}]{{2,5}})(?P=word)")
-_REDUPLICATED = re.compile(r"^(?:一|[某几每各])|^(?:多少|研究|讨论|商量|锻炼|休息|学习|考虑|总结|交流|说明|大家|指指|点点|试试)")
+_REDUPLICATED = re.compile(
+    r"^(?:一|[某几每各])|^(?:多少|研究|讨论|商量|锻炼|休息|学习|考虑|总结|交流|说明|大家|指指|点点|试试)"
+)
 MANY = 4
 SHORTEST_SENTENCE = 12
 
@@ -40,7 +44,11 @@ def check_punctuation(text: str) -> list[Finding]:
 def half_width(text: str) -> Iterator[Finding]:
     """Flag half-width punctuation in Chinese sentences, not in figures, times and Latin words."""
     for match in _HALF.finditer(text):
-        if match[0] == ":" and re.match(r"\d", text[match.end() : match.end() + 1]) and text[match.start() - 1].isdigit():
+        if (
+            match[0] == ":"
+            and re.match(r"\d", text[match.end() : match.end() + 1])
+            and text[match.start() - 1].isdigit()
+        ):
             continue
         message = f"中文里用了半角标点“{match[0]}”"
         yield Finding(HINT, "标点", match.start(), match.end(), message, _WIDE[match[0]])
@@ -74,7 +82,12 @@ def unpaired(text: str) -> Iterator[Finding]:
                         open_, at = stack.pop()
                         yield _lone(line.start() + at, open_)
                     stack.pop()
-                elif not (character == "）" and re.search(r"(?:^|[\s。；，、：])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$", line[0][:position])):
+                elif not (
+                    character == "）"
+                    and re.search(
+                        r"(?:^|[\s。；，、：])(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$", line[0][:position]
+                    )
+                ):
                     yield _lone(line.start() + position, character)
         for open_, at in stack:
             yield _lone(line.start() + at, open_)
@@ -82,7 +95,13 @@ def unpaired(text: str) -> Iterator[Finding]:
 
 def _lone(position: int, character: str) -> Finding:
     other = _PAIRS.get(character) or _CLOSING[character]
-    return Finding(DOUBT, "标点", position, position + 1, f"“{character}”没有配对的“{other}”" if character not in "“”" else f"引号 {character} 没有配对")
+    return Finding(
+        DOUBT,
+        "标点",
+        position,
+        position + 1,
+        f"“{character}”没有配对的“{other}”" if character not in "“”" else f"引号 {character} 没有配对",
+    )
 
 
 def doubled_words(text: str) -> Iterator[Finding]:
@@ -101,7 +120,11 @@ def repeated_sentences(text: str) -> Iterator[Finding]:
     """Flag a sentence that stands in the draft a second time, to the letter."""
     seen: dict[str, int] = {}
     for sentence in split_sentences(text):
-        if len(sentence.text) < SHORTEST_SENTENCE or sentence.text.startswith("|") or not re.search(r"[。；！？]$", sentence.text):
+        if (
+            len(sentence.text) < SHORTEST_SENTENCE
+            or sentence.text.startswith("|")
+            or not re.search(r"[。；！？]$", sentence.text)
+        ):
             continue
         if sentence.text in seen:
             message = f"这句话前面已经写过：“{sentence.text[:20]}……”"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from assistant.checking.draft import Draft
-from assistant.checking.findings import DOUBT, ERROR, HINT, Finding, Source
+from assistant.checking.findings import ERROR, HINT, Finding, Source
 from assistant.checking.pool import Held, Pool
 from corpus.sentences import split_sentences
 from corpus.tokenizer import fold
@@ -49,7 +49,7 @@ def _quotations(draft: Draft, pool: Pool) -> Iterator[Finding]:
             continue
         near = _nearest(pool, text, key)
         if near is not None:
-            number, statement_start, original, source = near
+            _number, _statement_start, original, source = near
             span = smallest_difference(text, original)
             if span is None:
                 continue
@@ -62,7 +62,9 @@ def _quotations(draft: Draft, pool: Pool) -> Iterator[Finding]:
                 message = f"引文与原文不同：此处原文还有“{right}”"
             yield Finding(ERROR, "引文", begin, finish, message, original, (source,))
         elif long and len(key) >= 12:
-            yield Finding(HINT, "引文", match.start("text"), match.end("text"), "资料库里没有找到这段引文", "请核对原文")
+            yield Finding(
+                HINT, "引文", match.start("text"), match.end("text"), "资料库里没有找到这段引文", "请核对原文"
+            )
 
 
 def _nearest(pool: Pool, text: str, key: str) -> tuple[int, int, str, Source] | None:
@@ -87,7 +89,9 @@ def _nearest(pool: Pool, text: str, key: str) -> tuple[int, int, str, Source] | 
                 if matcher.quick_ratio() < ALTERED:
                     continue
                 ratio = matcher.ratio()
-                if short and (len(other) != len(key) or sum(a != b for a, b in zip(key, other, strict=True)) > 1 + len(key) // 6):
+                if short and (
+                    len(other) != len(key) or sum(a != b for a, b in zip(key, other, strict=True)) > 1 + len(key) // 6
+                ):
                     continue
                 if ratio >= (0.7 if short else ALTERED) and (best is None or ratio > best[0]):
                     best = (ratio, (number, statement.start, candidate, pool.source(number, statement)))
@@ -118,7 +122,11 @@ def smallest_difference(mine: str, theirs: str) -> tuple[int, int, str] | None:
     if start == len(one) == len(other):
         return None
     # A digit by itself says little: take the whole number.
-    while start and one[start - 1 : start].isdigit() and (one[start : start + 1].isdigit() or other[start : start + 1].isdigit()):
+    while (
+        start
+        and one[start - 1 : start].isdigit()
+        and (one[start : start + 1].isdigit() or other[start : start + 1].isdigit())
+    ):
         start -= 1
     while back and one[len(one) - back].isdigit() and one[len(one) - back - 1 : len(one) - back].isdigit():
         back -= 1
@@ -139,15 +147,15 @@ def _articles(draft: Draft, pool: Pool) -> Iterator[Finding]:
         held = [one for one in held if not one.replaced_by] or held
         if not held:
             continue
-        sentence = next(
-            (s for s in split_sentences(draft.plain) if s.start <= match.start() < s.end), None
-        )
+        sentence = next((s for s in split_sentences(draft.plain) if s.start <= match.start() < s.end), None)
         said = draft.plain[match.end() : sentence.end if sentence else match.end() + 80]
         article = _letters(match["article"])
         articles = _article_texts(held[0])
         if article not in articles:
             message = f"《{held[0].document.facts.title}》没有{match['article']}"
-            yield Finding(ERROR, "引文", match.start("article"), match.end("article"), message, _fitting(articles, said))
+            yield Finding(
+                ERROR, "引文", match.start("article"), match.end("article"), message, _fitting(articles, said)
+            )
             continue
         better = _fitting(articles, said)
         if better and better != article and _overlap(said, articles[better]) > _overlap(said, articles[article]) + 0.25:
@@ -164,7 +172,9 @@ def _articles(draft: Draft, pool: Pool) -> Iterator[Finding]:
 
 def _article_texts(held: Held) -> dict[str, str]:
     text = held.document.text
-    starts = [(m.start(), _letters(m[0])) for m in re.finditer(r"^第[一二三四五六七八九十百零〇\d]+条", text, re.MULTILINE)]
+    starts = [
+        (m.start(), _letters(m[0])) for m in re.finditer(r"^第[一二三四五六七八九十百零〇\d]+条", text, re.MULTILINE)
+    ]
     ends = [start for start, _ in starts[1:]] + [len(text)]
     return {name: text[start:end].strip() for (start, name), end in zip(starts, ends, strict=True)}
 
@@ -193,15 +203,21 @@ def _numbers(draft: Draft, pool: Pool) -> Iterator[Finding]:
         if key in seen or (own and own == whole):
             continue
         seen.add(key)
-        ending = _letters(f"{match['prefix'][-2:]}{match['year']}{match['number']}号")
-        holding = [one for one in pool.held if ending in one.squeezed]
+        tail = _letters(match["prefix"][-2:] + match["year"])
+        endings = (f"{tail}{int(match['number'])}号", f"{tail}第{int(match['number'])}号")
+        holding = [one for one in pool.held if any(ending in one.squeezed for ending in endings)]
         if holding:
             continue
         title = _title_before(draft.plain, match.start())
         near = _number_of(pool, title, match)
         if near is None:
             yield Finding(
-                HINT, "文号", match.start() + _prefix_start(match["prefix"]), match.end(), "资料库里没有这个文号", "请核对原文件"
+                HINT,
+                "文号",
+                match.start() + _prefix_start(match["prefix"]),
+                match.end(),
+                "资料库里没有这个文号",
+                "请核对原文件",
             )
             continue
         start, end, right, source = near

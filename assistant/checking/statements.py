@@ -122,14 +122,20 @@ def read_statements(
         owner = next((name for name in named_places(row.label, known_places)), "") or place
         for cell in row.cells:
             quantity = Quantity(
-                cell.figure, row.label + cell.head, content(f"{row.label} {cell.head}"), years_of(cell.head)
+                cell.figure,
+                row.label + cell.head,
+                content(f"{row.label} {cell.head}"),
+                years_of(cell.head),
+                generic=bool(re.search(r"合\s*计|总\s*计|小\s*计", row.label + cell.head)),
             )
             names = (owner,) if owner != place else ()
             above = years_of(row.caption) or title_years
             around = fold(f"{row.caption} {title} {row.label} {cell.head}")
             words = content(f"{row.label} {cell.head} {row.caption}")
             statements.append(
-                Statement(row.start, row.end, text[row.start : row.end], words, around, owner, names, above, (quantity,))
+                Statement(
+                    row.start, row.end, text[row.start : row.end], words, around, owner, names, above, (quantity,)
+                )
             )
     return statements
 
@@ -145,7 +151,9 @@ def content(text: str) -> frozenset[str]:
     return frozenset(
         word
         for word, _, _ in cut(text)
-        if word not in stop and any(map(str.isalpha, word)) and not re.fullmatch(r"[\d.%一二三四五六七八九十百千万亿]+", word)
+        if word not in stop
+        and any(map(str.isalpha, word))
+        and not re.fullmatch(r"[\d.%一二三四五六七八九十百千万亿]+", word)
     )
 
 
@@ -225,7 +233,9 @@ def _is_list_number(text: str, figure: Figure) -> bool:
 
 def _years_before(sentence: str, figure: Figure, figures: Sequence[Figure], start: int, date: str) -> str:
     """Return the year that a sentence names last before a figure; 去年 counts from the document's own year."""
-    named = [f for f in figures if f.kind in ("date", "period") and f.end - start <= figure.start and years_of(f.text + "年")]
+    named = [
+        f for f in figures if f.kind in ("date", "period") and f.end - start <= figure.start and years_of(f.text + "年")
+    ]
     relative = re.search(r"(去年|上年(?!度?[增提下减])|今年)[^。；]*$", sentence[: figure.start])
     if relative and date[:4].isdigit() and not re.search(r"比(?:去年|上年)", sentence[: figure.start]):
         position = relative.start()
@@ -248,7 +258,9 @@ def hedge_of(sentence: str, figure: Figure) -> str:
     return "over" if figure.about else ""
 
 
-_GENERIC_NOUN = re.compile(r"(?:方面|措施|原则|环节|问题|机制|体系|要求|结合|统一|重点|关键|转变|坚持|一批|阶段|层面|维度|必须|确保|到位|不|大|基本|抓手|步骤)")
+_GENERIC_NOUN = re.compile(
+    r"(?:方面|措施|原则|环节|问题|机制|体系|要求|结合|统一|重点|关键|转变|坚持|一批|阶段|层面|维度|必须|确保|到位|不|大|基本|抓手|步骤)"
+)
 
 
 def is_generic(figure: Figure, after: str, before: str) -> bool:

@@ -16,14 +16,14 @@ from corpus.gazetteer import is_within
 from corpus.synonyms import synonyms_of
 from corpus.tokenizer import fold, stop_words
 
-_SUFFIX = (
-    r"(?:[一二三四五六七八九十]小|[一二三四五六七八九十]中|小学|中学|初中|高中|幼儿园|学校|学院|大学|医院|卫生院|教育集团|公司|村|乡|镇|街道)"
-)
+_SUFFIX = r"(?:[一二三四五六七八九十]小|[一二三四五六七八九十]中|小学|中学|初中|高中|幼儿园|学校|学院|大学|医院|卫生院|教育集团|公司|村|乡|镇|街道)"
 _NAME = re.compile(rf"[\u4e00-\u9fff]{{2,7}}?{_SUFFIX}(?![\u4e00-\u9fff]?(?:生|教育|阶段|教师|校长|学生))")
 _GENERIC = re.compile(
     r"^(?:[一二三四五六七八九十两几各全每该本我这那所间多]+|.*(?:农村|城区|优质|薄弱|成员|龙头|乡镇|城乡|城镇|中心|寄宿制|寄宿|民办|公办|普通|义务教育|小规模|标准化|示范|全部|所有|乡村|县城|城市|新建|公立|职业|中小|以上|重点|名校|结对|试点|一贯制|完全|特色|同类|人民|实验|规模|区域|直属|扩建|改建|学区|全省|全市|全县|全区|附属|集团|山区|边远|偏远|贫困|特殊|综合|高等|科学|现代化|数字化|智慧|绿色|文明|先进|美丽|的|了|为|在|和|与|及|到|由|把|对|将|向|从|是|有))"
 )
-_JOINTS = re.compile(r"[、，,；;。：:（）()《》“”\s和与及]|以及|成员为|为龙头|成员|其中|包括|新建|建成|改建|扩建|划入|并入")
+_JOINTS = re.compile(
+    r"[、，,；;。：:（）()《》“”\s和与及]|以及|成员为|为龙头|成员|其中|包括|新建|建成|改建|扩建|划入|并入"
+)
 _EXAMPLE = re.compile(
     r"学习|借鉴|考察|赴|参照|参观|相比|对比|对口|援助|支援|结对|帮扶|来自|毗邻|接壤|周边|兄弟|例如|比如|外地|流入|转入|迁|籍|隶属|直辖|全国|经验"
 )
@@ -215,9 +215,7 @@ def _changed_words(
             turned = opposites(wrong, right) or {wrong, right} <= {"不", "未", "无", "已", ""}
             severity = ERROR if turned else HINT
             message = f"资料原文此处是“{right}”，稿中是“{wrong}”"
-            yield Finding(
-                severity, "表述", begin, finish, message, right, (matcher.pool.source(number, other),)
-            )
+            yield Finding(severity, "表述", begin, finish, message, right, (matcher.pool.source(number, other),))
             break
 
 
@@ -236,6 +234,12 @@ def _one_change(clause: str, text: str) -> tuple[int, int, str] | None:
     wrong = clause[start:end]
     if not (1 <= len(wrong) <= 6 and 1 <= len(right) <= 6) or re.search(r"[\d，。；]", wrong + right):
         return None
-    if wrong in stop_words() or right in stop_words() or right in synonyms_of(wrong) or wrong in right or right in wrong:
+    if (
+        wrong in stop_words()
+        or right in stop_words()
+        or right in synonyms_of(wrong)
+        or wrong in right
+        or right in wrong
+    ):
         return None
     return start, end, right

@@ -10,6 +10,7 @@ be; a finding on a figure that is right is a false alarm.
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import sys
@@ -29,7 +30,27 @@ from corpus.places import is_redacted
 from corpus.schema import SourceDocument
 from corpus.sentences import split_sentences
 
-FACTUAL = frozenset(["数据", "年份", "日期", "地名", "地方", "引文", "文号", "旧版", "约数", "表述", "名称", "合计", "比例", "增减", "前后不一", "单位", "文件名称"])
+FACTUAL = frozenset(
+    [
+        "数据",
+        "年份",
+        "日期",
+        "地名",
+        "地方",
+        "引文",
+        "文号",
+        "旧版",
+        "约数",
+        "表述",
+        "名称",
+        "合计",
+        "比例",
+        "增减",
+        "前后不一",
+        "单位",
+        "文件名称",
+    ]
+)
 AMOUNTS = ("money", "count", "share", "ratio", "number")
 STRANGERS = ("沛县", "宿城区", "永泽县", "青岚县", "石桥区", "东屏区", "柳溪县")
 RULE = re.compile(r"第[一二三四五六七八九十]+条")
@@ -69,7 +90,11 @@ def sentences_of(document: SourceDocument) -> list[str]:
     """Return the sentences of a document that state something with a figure, a name or a quotation."""
     found = []
     for sentence in split_sentences(document.text, semicolons=False):
-        text = re.sub(r"^(?:第[一二三四五六七八九十百]+条\s*|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]\s*|[一二三四五六七八九十]+、|[一二三四五六七八九十]是|[-*]\s+)", "", sentence.text)
+        text = re.sub(
+            r"^(?:第[一二三四五六七八九十百]+条\s*|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]\s*|[一二三四五六七八九十]+、|[一二三四五六七八九十]是|[-*]\s+)",
+            "",
+            sentence.text,
+        )
         if text.startswith("|") or len(text) < 12 or not text.endswith(("。", "；")) or len(text) > 220:
             continue
         if any(is_redacted(name) for name in named_places(text, ())):
@@ -83,10 +108,23 @@ def rewrite_number(rng: random.Random, text: str) -> str:
     """Write one figure of a sentence another way."""
     ways: list[Callable[[str], str]] = [
         lambda t: re.sub(r"(\d+(?:\.\d+)?)亿元", lambda m: f"{round(float(m[1]) * 10000)}万元", t, count=1),
-        lambda t: re.sub(r"(?<![\d.])(\d{4,5})万元", lambda m: f"{int(m[1]) / 10000:g}亿元", t, count=1) if not re.search(r"余|多|近|以上", t) else t,
-        lambda t: re.sub(r"(?<![\d.])(\d{1,2}(?:\.\d)?)%(?!至|到|-|—)", lambda m: f"百分之{_chinese(m[1])}", t, count=1),
-        lambda t: re.sub(r"(?<![\d.,])(\d{5})(人|个|名|册)(?!次)", lambda m: f"{int(m[1]) / 10000:g}万{m[2]}", t, count=1),
-        lambda t: re.sub(r"(?<![\d.,至—-])([1-9])(所|个|名)(?!方面)", lambda m: f"{'一两三四五六七八九'[int(m[1]) - 1]}{m[2]}", t, count=1),
+        lambda t: (
+            re.sub(r"(?<![\d.])(\d{4,5})万元", lambda m: f"{int(m[1]) / 10000:g}亿元", t, count=1)
+            if not re.search(r"余|多|近|以上", t)
+            else t
+        ),
+        lambda t: re.sub(
+            r"(?<![\d.])(\d{1,2}(?:\.\d)?)%(?!至|到|-|—)", lambda m: f"百分之{_chinese(m[1])}", t, count=1
+        ),
+        lambda t: re.sub(
+            r"(?<![\d.,])(\d{5})(人|个|名|册)(?!次)", lambda m: f"{int(m[1]) / 10000:g}万{m[2]}", t, count=1
+        ),
+        lambda t: re.sub(
+            r"(?<![\d.,至—-])([1-9])(所|个|名)(?!方面)",
+            lambda m: f"{'一两三四五六七八九'[int(m[1]) - 1]}{m[2]}",
+            t,
+            count=1,
+        ),
         lambda t: re.sub(r"(?<![\d.,])(\d)(\d{3})(人|元|个)(?!百)", r"\1,\2\3", t, count=1),
     ]
     return rng.choice(ways)(text)
@@ -96,7 +134,9 @@ def _chinese(number: str) -> str:
     whole, _, fraction = number.partition(".")
     digits = "零一二三四五六七八九"
     tens, units = divmod(int(whole), 10)
-    text = ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[units] if units or not tens else "")
+    text = ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (
+        digits[units] if units or not tens else ""
+    )
     return text + (f"点{digits[int(fraction)]}" if fraction else "")
 
 
@@ -116,7 +156,11 @@ def paraphrase(rng: random.Random, text: str, place: str) -> str:
         clauses = clauses[:-1]
     body = "，".join(clauses)
     if rng.random() < 0.25:
-        body = re.sub(r"([\u4e00-\u9fff]{2})(\d+)(所|个|名)(?=，|$)", r"\2\3\1", body, count=1) if re.search(r"(?:学校|学位|教师|食堂|社团)\d+(?:所|个|名)(?=，|$)", body) else body
+        body = (
+            re.sub(r"([\u4e00-\u9fff]{2})(\d+)(所|个|名)(?=，|$)", r"\2\3\1", body, count=1)
+            if re.search(r"(?:学校|学位|教师|食堂|社团)\d+(?:所|个|名)(?=，|$)", body)
+            else body
+        )
     for old, new in (("累计投入", "共投入"), ("公开招聘", "招聘"), ("全部", "均"), ("积极", ""), ("不断", "")):
         if old in body and rng.random() < 0.3:
             body = body.replace(old, new, 1)
@@ -131,7 +175,9 @@ def paraphrase(rng: random.Random, text: str, place: str) -> str:
     return f"{opening}{body}。"
 
 
-def true_draft(rng: random.Random, place: str, pool: Sequence[str], rules: Sequence[tuple[str, str]], length: int) -> list[str]:
+def true_draft(
+    rng: random.Random, place: str, pool: Sequence[str], rules: Sequence[tuple[str, str]], length: int
+) -> list[str]:
     """Return the sentences of a true draft of one place, a rule quoted now and then."""
     chosen = rng.sample(list(pool), min(length, len(pool)))
     lines = [paraphrase(rng, sentence, place) for sentence in chosen]
@@ -151,7 +197,10 @@ def _amounts(text: str) -> list[tuple[int, int, str, str]]:
     return [
         (f.start, f.end, f.text, f.unit)
         for f in find_figures(text)
-        if f.kind in AMOUNTS and re.search(r"\d", f.text) and f.unit not in ("月", "日") and not (f.value is not None and f.value <= 1)
+        if f.kind in AMOUNTS
+        and re.search(r"\d", f.text)
+        and f.unit not in ("月", "日")
+        and not (f.value is not None and f.value <= 1)
     ]
 
 
@@ -172,7 +221,11 @@ def plant_value(rng: random.Random, text: str, place: str) -> Edit | None:
 
 def plant_transposed(rng: random.Random, text: str, place: str) -> Edit | None:
     for start, end, written, _ in rng.sample(_amounts(text), len(_amounts(text))):
-        pairs = [i for i in range(len(written) - 1) if written[i : i + 2].isdigit() and written[i] != written[i + 1] and written[i + 1] != "0"]
+        pairs = [
+            i
+            for i in range(len(written) - 1)
+            if written[i : i + 2].isdigit() and written[i] != written[i + 1] and written[i + 1] != "0"
+        ]
         if pairs:
             at = rng.choice(pairs)
             return start, end, written[:at] + written[at + 1] + written[at] + written[at + 2 :]
@@ -180,7 +233,16 @@ def plant_transposed(rng: random.Random, text: str, place: str) -> Edit | None:
 
 
 def plant_unit(rng: random.Random, text: str, place: str) -> Edit | None:
-    swaps = (("亿元", "万元"), ("万元", "亿元"), ("万平方米", "平方米"), ("人次", "人"), ("平方米", "亩"), ("万人", "人"), ("万册", "册"), ("万元", "元"))
+    swaps = (
+        ("亿元", "万元"),
+        ("万元", "亿元"),
+        ("万平方米", "平方米"),
+        ("人次", "人"),
+        ("平方米", "亩"),
+        ("万人", "人"),
+        ("万册", "册"),
+        ("万元", "元"),
+    )
     for start, end, written, _ in rng.sample(_amounts(text), len(_amounts(text))):
         for old, new in swaps:
             if written.endswith(old) and not (old == "平方米" and written.endswith("万平方米")):
@@ -189,7 +251,7 @@ def plant_unit(rng: random.Random, text: str, place: str) -> Edit | None:
 
 
 def plant_percent(rng: random.Random, text: str, place: str) -> Edit | None:
-    shares = [m for m in re.finditer(r"\d+(?:\.\d+)?%(?!至|到|-|—)", text)]
+    shares = list(re.finditer(r"\d+(?:\.\d+)?%(?!至|到|-|—)", text))
     if not shares:
         return None
     match = rng.choice(shares)
@@ -199,7 +261,9 @@ def plant_percent(rng: random.Random, text: str, place: str) -> Edit | None:
 def plant_swap(rng: random.Random, text: str, place: str) -> Edit | None:
     figures = _amounts(text)
     pairs = [
-        (a, b) for a, b in zip(figures, figures[1:], strict=False) if a[3] == b[3] and a[2] != b[2] and not re.search(r"每|至|到", text[a[1] : b[0]])
+        (a, b)
+        for a, b in itertools.pairwise(figures)
+        if a[3] == b[3] and a[2] != b[2] and not re.search(r"每|至|到", text[a[1] : b[0]])
     ]
     if not pairs:
         return None
@@ -253,8 +317,28 @@ def plant_document_number(rng: random.Random, text: str, place: str) -> Edit | N
 
 
 def plant_direction(rng: random.Random, text: str, place: str) -> Edit | None:
-    turns = {"增加": "减少", "减少": "增加", "提高": "降低", "新增": "减少", "不少于": "不超过", "不超过": "不少于", "不低于": "不高于", "以上": "以下", "低于": "高于", "高于": "低于", "不得超过": "不得少于", "下降": "上升", "增长": "下降"}
-    found = [m for m in re.finditer("不得超过|不少于|不超过|不低于|增加|减少|提高(?=到|了|\\d)|新增|以上|以下|(?<!不)低于|高于|下降|增长", text) if m[0] in turns and re.search(r"\d", text[m.start() - 12 if m.start() > 12 else 0 : m.end() + 12])]
+    turns = {
+        "增加": "减少",
+        "减少": "增加",
+        "提高": "降低",
+        "新增": "减少",
+        "不少于": "不超过",
+        "不超过": "不少于",
+        "不低于": "不高于",
+        "以上": "以下",
+        "低于": "高于",
+        "高于": "低于",
+        "不得超过": "不得少于",
+        "下降": "上升",
+        "增长": "下降",
+    }
+    found = [
+        m
+        for m in re.finditer(
+            "不得超过|不少于|不超过|不低于|增加|减少|提高(?=到|了|\\d)|新增|以上|以下|(?<!不)低于|高于|下降|增长", text
+        )
+        if m[0] in turns and re.search(r"\d", text[m.start() - 12 if m.start() > 12 else 0 : m.end() + 12])
+    ]
     if not found:
         return None
     match = rng.choice(found)
@@ -279,7 +363,39 @@ def plant_range(rng: random.Random, text: str, place: str) -> Edit | None:
 
 
 def plant_school(rng: random.Random, text: str, place: str) -> Edit | None:
-    names = [m for m in re.finditer(r"(?<=[、和，为以])([\u4e00-\u9fff]{2})(?=小学|中学|学校|幼儿园)", text) if m[1] not in ("中心", "优质", "成员", "龙头", "农村", "城乡", "中小", "薄弱", "实验", "一贯", "义务", "职业", "单设", "民办", "普通", "各类", "每所", "全部", "公办", "城区", "完全", "县城", "其中", "集团", "所有", "一所")]
+    names = [
+        m
+        for m in re.finditer(r"(?<=[、和，为以])([\u4e00-\u9fff]{2})(?=小学|中学|学校|幼儿园)", text)
+        if m[1]
+        not in (
+            "中心",
+            "优质",
+            "成员",
+            "龙头",
+            "农村",
+            "城乡",
+            "中小",
+            "薄弱",
+            "实验",
+            "一贯",
+            "义务",
+            "职业",
+            "单设",
+            "民办",
+            "普通",
+            "各类",
+            "每所",
+            "全部",
+            "公办",
+            "城区",
+            "完全",
+            "县城",
+            "其中",
+            "集团",
+            "所有",
+            "一所",
+        )
+    ]
     if not names:
         return None
     match = rng.choice(names)
@@ -305,7 +421,9 @@ PLANTS: dict[str, Callable[[random.Random, str, str], Edit | None]] = {
 }
 
 
-def plant(rng: random.Random, lines: list[str], place: str, kinds: Sequence[str], heading: str) -> tuple[str, list[Planted]]:
+def plant(
+    rng: random.Random, lines: list[str], place: str, kinds: Sequence[str], heading: str
+) -> tuple[str, list[Planted]]:
     """Plant one error each in some sentences; return the text and what was planted."""
     planted: list[Planted] = []
     text = heading
@@ -353,7 +471,9 @@ def false_alarms(report: CheckReport, planted: Sequence[Planted]) -> tuple[int, 
     ]
     alarms = []
     for figure in figures:
-        hits = [f for f in report.findings if f.kind in FACTUAL and f.end and f.start < figure.end and figure.start < f.end]
+        hits = [
+            f for f in report.findings if f.kind in FACTUAL and f.end and f.start < figure.end and figure.start < f.end
+        ]
         hits = [f for f in hits if not any(p.start < f.end and f.start < p.end for p in planted)]
         if hits:
             line = report.text[report.text.rfind("\n", 0, figure.start) + 1 : report.text.find("\n", figure.end)]
