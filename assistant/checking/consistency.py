@@ -13,6 +13,7 @@ from assistant.checking.table_cells import Row, table_rows
 from corpus.figures import Figure, find_figures
 
 Proven = set[tuple[int, int]]
+NOTHING: Proven = set()
 _GROWTH = re.compile(r"(?:由|从)")
 _UP = re.compile(r"增[长加]|提高|上升|增幅|涨")
 _DOWN = re.compile(r"减少|下降|降低|缩减|降幅|缩短")
@@ -53,7 +54,7 @@ def _culprit(figures: Sequence[Figure], proven: Proven, default: Figure) -> Figu
     return open_[0] if len(open_) == 1 else default
 
 
-def parts_of_a_total(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
+def parts_of_a_total(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Finding]:
     """Flag 「46所，其中小学31所、初中21所」: parts that come to more than their total, or just miss it."""
     for match in re.finditer(r"其中", text):
         before = [f for f in amounts(text[: match.start()]) if f.high is None]
@@ -101,7 +102,7 @@ def parts_of_a_total(text: str, offset: int, proven: Proven) -> Iterator[Finding
             )
 
 
-def sum_of_parts(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
+def sum_of_parts(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Finding]:
     """Flag 「小学31所、初中11所、高中4所，合计47所」: a total behind its parts that they do not come to."""
     for match in re.finditer(r"(?:合计|总计|共计|总共|一共|三项相加|两项合计)(?:为|达|是|共)?", text):
         after = amounts(text[match.end() :])
@@ -123,10 +124,12 @@ def sum_of_parts(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
             yield Finding(ERROR, "合计", wrong.start, wrong.end, message, suggestion)
 
 
-def share_over_hundred(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
+def share_over_hundred(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Finding]:
     """Flag a share or a rate over 100%; growth may be more."""
     for figure in amounts(text, offset):
         if figure.kind != "share" or figure.value is None or figure.value <= 100 or figure.unit != "%":
+            continue
+        if (figure.start, figure.end) in proven:
             continue
         before = text[max(0, figure.start - offset - 16) : figure.start - offset]
         clause = re.split(r"[，,；;。]", before)[-1]
@@ -134,7 +137,7 @@ def share_over_hundred(text: str, offset: int, proven: Proven) -> Iterator[Findi
             yield Finding(ERROR, "比例", figure.start, figure.end, f"“{figure.text}”超过了100%，比例不可能这样")
 
 
-def shares_of_a_whole(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
+def shares_of_a_whole(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Finding]:
     """Flag parts of one whole whose shares come to more than 100%, or just miss it: 占50%、占30%、占21%."""
     shares = [
         f
@@ -151,7 +154,7 @@ def shares_of_a_whole(text: str, offset: int, proven: Proven) -> Iterator[Findin
         yield Finding(DOUBT, "比例", wrong.start, wrong.end, f"这几项占比相加是{come_to}%，不是100%")
 
 
-def share_of_its_terms(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
+def share_of_its_terms(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Finding]:
     """Flag 「100所中的30所，占40%」: a share that does not follow from the two figures before it."""
     figures = amounts(text, offset)
     for number, share in enumerate(figures):
@@ -192,7 +195,7 @@ def share_of_its_terms(text: str, offset: int, proven: Proven) -> Iterator[Findi
         yield Finding(ERROR, "比例", wrong.start, wrong.end, message, suggestion)
 
 
-def growth(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
+def growth(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Finding]:
     """Flag 「由100所增加到120所，增长30%」: a growth that does not follow, and 增加到 where the figure is less."""
     for match in _GROWTH.finditer(text):
         end = re.search(r"[。；;]", text[match.end() :])
@@ -243,11 +246,14 @@ def growth(text: str, offset: int, proven: Proven) -> Iterator[Finding]:
                 wrong = _culprit([first, second, third], proven, third)
                 message = f"由“{first.text}”到“{second.text}”，变化是{right:.1f}%，稿中写作“{third.text}”"
                 yield Finding(ERROR, "增减", wrong.start, wrong.end, message, f"{right:.1f}%" if wrong is third else "")
-        elif third.unit == first.unit or (third.unit in ("个百分点", "百分点") and first.unit == "%"):
-            if change != third.value and not re.search(r"年均|平均|每", gap):
-                wrong = _culprit([first, second, third], proven, third)
-                message = f"由“{first.text}”到“{second.text}”相差{change.normalize():f}，稿中写作“{third.text}”"
-                yield Finding(ERROR, "增减", wrong.start, wrong.end, message)
+        elif (
+            (third.unit == first.unit or (third.unit in ("个百分点", "百分点") and first.unit == "%"))
+            and change != third.value
+            and not re.search(r"年均|平均|每", gap)
+        ):
+            wrong = _culprit([first, second, third], proven, third)
+            message = f"由“{first.text}”到“{second.text}”相差{change.normalize():f}，稿中写作“{third.text}”"
+            yield Finding(ERROR, "增减", wrong.start, wrong.end, message)
 
 
 def tables(text: str, proven: Proven) -> Iterator[Finding]:

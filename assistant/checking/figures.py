@@ -80,7 +80,7 @@ def _judge(
         _proven(draft, matcher, statement, quantity, equal, outcome)
         return
     if equal and best is not None:
-        outcome.findings.append(_other_value(matcher, statement, quantity, best, ERROR))
+        outcome.findings.append(_other_value(matcher, quantity, best, ERROR))
         return
     former = [m for m in found if m.equal and m.ours and matcher.pool.held[m.document].replaced_by]
     if former and former[0].likeness >= PROVES and (best is None or best.likeness <= former[0].likeness + 0.1):
@@ -97,7 +97,7 @@ def _judge(
         return  # the total of a table, which is reckoned up
     if best is not None and best.likeness >= (CONTRADICTS + 0.07 if quantity.generic else RESEMBLES):
         sure = best.likeness >= CONTRADICTS
-        outcome.findings.append(_other_value(matcher, statement, quantity, best, ERROR if sure else DOUBT))
+        outcome.findings.append(_other_value(matcher, quantity, best, ERROR if sure else DOUBT))
     elif not quantity.generic:
         near = (matcher.pool.source(best.document, best.statement),) if best and best.likeness >= 0.4 else ()
         message = f"资料库里没有找到“{figure.text}”的出处" + ("，相近的说法见所附原句" if near else "")
@@ -192,7 +192,7 @@ def _spot(text: str, word: str, figure: Figure) -> int | None:
     return after if after >= 0 else None
 
 
-def _other_value(matcher: Matcher, statement: Statement, quantity: Quantity, best: Match, severity: str) -> Finding:
+def _other_value(matcher: Matcher, quantity: Quantity, best: Match, severity: str) -> Finding:
     figure, right = quantity.figure, best.quantity.figure
     source = matcher.pool.source(best.document, best.statement)
     if right.value == figure.value and right.unit != figure.unit:

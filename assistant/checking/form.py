@@ -62,7 +62,7 @@ def heading_numbers(text: str) -> Iterator[Finding]:
             del last[deeper]
         before = last.get(level)
         if before is not None and number != before + 1 and number != 1:
-            yield _misnumbered(start, end, mark, before, number, level)
+            yield _misnumbered(start, end, mark, before, number)
         elif before is None and number != 1 and level in (1, 2) and number < 20 and found[0][0] != start:
             message = f"“{mark}”前面没有“{_write(1, mark)}”"
             yield Finding(DOUBT, "序号", start, end, message)
@@ -80,11 +80,11 @@ def _run(marks: Iterator[re.Match[str]] | list[re.Match[str]], offset: int = 0) 
         number = _value(match["number"])
         if last and number != last + 1 and number != 1:
             start, end = match.span("mark")
-            yield _misnumbered(offset + start, offset + end, match["mark"], last, number, 9)
+            yield _misnumbered(offset + start, offset + end, match["mark"], last, number)
         last = number
 
 
-def _misnumbered(start: int, end: int, mark: str, before: int, number: int, level: int) -> Finding:
+def _misnumbered(start: int, end: int, mark: str, before: int, number: int) -> Finding:
     right = _write(before + 1, mark)
     what = "重复" if number == before else "跳号" if number > before else "倒序"
     return Finding(ERROR, "序号", start, end, f"序号{what}：上一个是“{_write(before, mark)}”，这里应为“{right}”", right)

@@ -35,7 +35,7 @@ def check_policies(draft: Draft, pool: Pool) -> list[Finding]:
         held = [one for one in pool.held if key and regulation_key(one.document.facts.title) == key and _is_rule(one)]
         around = draft.plain[max(0, match.start() - 16) : match.end() + 40]
         if held:
-            findings += _versions(draft, match, held, year[0] if year else "", around, pool)
+            findings += _versions(match, held, year[0] if year else "", around, pool)
             continue
         if _plain(title) in mentioned:
             continue
@@ -64,9 +64,7 @@ def _is_rule(one: Held) -> bool:
     return one.sets_rules or one.document.facts.genre in ("", "实施方案", "规划")
 
 
-def _versions(
-    draft: Draft, match: re.Match[str], held: list[Held], year: str, around: str, pool: Pool
-) -> list[Finding]:
+def _versions(match: re.Match[str], held: list[Held], year: str, around: str, pool: Pool) -> list[Finding]:
     """Return a finding where the version named, or the only one held, is replaced."""
     if FORMER.search(around):
         return []

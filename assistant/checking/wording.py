@@ -42,12 +42,12 @@ def check_wording(draft: Draft, matcher: Matcher, outcome: FigureOutcome) -> lis
         findings += [one for one in place if (one.start, one.end) not in taken]
         if not aligned or not statement.words:
             continue
-        names = list(_names(draft, matcher, statement, aligned))
+        names = list(_names(matcher, statement, aligned))
         findings += names
         turned = list(_turned(matcher, statement, aligned, taken))
         findings += turned
         if not names and not place and not turned and changed < 6:
-            words = list(_changed_words(draft, matcher, statement, aligned, taken))
+            words = list(_changed_words(matcher, statement, aligned, taken))
             changed += len(words)
             findings += words
     return findings
@@ -115,9 +115,7 @@ def _above(matcher: Matcher, name: str) -> bool:
 # ---- names
 
 
-def _names(
-    draft: Draft, matcher: Matcher, statement: Statement, aligned: list[tuple[int, Statement, float]]
-) -> Iterator[Finding]:
+def _names(matcher: Matcher, statement: Statement, aligned: list[tuple[int, Statement, float]]) -> Iterator[Finding]:
     """Yield names of schools and the like for which the same sentence of the library has another."""
     everywhere = [one for one in matcher.pool.held if not one.replaced_by]
     mine = list(_find_names(statement.text))
@@ -187,7 +185,6 @@ def _turned(
 
 
 def _changed_words(
-    draft: Draft,
     matcher: Matcher,
     statement: Statement,
     aligned: list[tuple[int, Statement, float]],
