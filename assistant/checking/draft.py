@@ -15,13 +15,17 @@ from assistant.checking.statements import Statement, read_statements
 from corpus.errors import EmptyDocument, UnreadableFile
 from corpus.facts import read_facts
 from corpus.loaders import plain, sniff
+from corpus.gazetteer import gazetteer
 from corpus.places import local_names
 from corpus.reading import ReadingOptions, revision_of
 from corpus.schema import DocumentFacts, Section
 from corpus.sections import read_sections
+from corpus.tokenizer import telling
 from corpus.worker import ReadingWorker
 
 _MARKUP = re.compile(r"^[ \t]*#{1,6}(?=\s)|\*\*|__(?=\S)|`", re.MULTILINE)
+
+_BEFORE = re.compile(r"[占自原把将被由从向为到给让使与和及按据经需可应能新扩改]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +87,25 @@ def make_draft(
         plain_text = _MARKUP.sub(lambda match: " " * len(match[0]), text)
     facts = read_facts(plain_text, headings, name)
     whose = place or facts.place
-    known = tuple(dict.fromkeys([*known_places, *local_names(facts.title, plain_text, 1), *filter(None, [whose])]))
+    local = local_names(facts.title, plain_text) | _once_named(facts.title, plain_text)
+    known = tuple(dict.fromkeys([*known_places, *sorted(local), *filter(None, [whose])]))
     sections = read_sections(plain_text, headings)
     statements = read_statements(plain_text, facts.title, whose, facts.date, sections, known)
     return Draft(
         name, revision, kind, text, plain_text, replace(facts, place=whose), whose, facts.place, sections,
         tuple(statements), known,
     )  # fmt: skip
+
+
+def _once_named(title: str, text: str) -> set[str]:
+    """Return names that the text shows but once to be places, common words and words before a known name left out."""
+    return {
+        name
+        for name in local_names(title, text, 1)
+        if not _BEFORE.match(name)
+        and telling(name[:-1]) == 1.0
+        and not any(name[start:] in gazetteer() for start in range(1, len(name) - 2))
+    }
 
 
 def _text_of(data: bytes, path: Path, kind: str, seconds: float) -> tuple[str, dict[int, int]]:

@@ -12,6 +12,7 @@ from assistant.checking.findings import DOUBT, ERROR, HINT, Finding, Source
 from assistant.checking.matching import Match, Matcher, digits, opposites
 from assistant.checking.statements import Quantity, Statement, same_place
 from corpus.figures import Figure
+from corpus.places import is_redacted
 
 # How like the words around two figures must be: for an equal and telling value, for an equal small one,
 # to say that the library has another value, and to say so as a doubt.
@@ -87,7 +88,8 @@ def _judge(
         outcome.findings.append(_superseded(matcher, quantity, former[0], best))
         return
     elsewhere = [m for m in in_force if m.equal and (not m.ours or m.timely == "other")]
-    elsewhere = [m for m in elsewhere if m.likeness >= max(RESEMBLES, _needed(quantity))]
+    least = RESEMBLES if len(digits(figure)) >= 2 else CONTRADICTS
+    elsewhere = [m for m in elsewhere if m.likeness >= least and not is_redacted(m.statement.place)]
     if elsewhere and quantity.generic:
         return
     if elsewhere and (best is None or best.likeness < elsewhere[0].likeness + OUTDOES):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from difflib import SequenceMatcher
 
@@ -10,6 +9,8 @@ from assistant.checking.draft import Draft
 from assistant.checking.findings import DOUBT, ERROR, HINT, Finding, Source
 from assistant.checking.pool import Held, Pool
 from assistant.checking.quotations import smallest_difference
+from corpus.gazetteer import is_within
+from corpus.places import find_places
 from corpus.versions import FORMER, regulation_key
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{3,60})》(?P<year>[（(](?:19|20)\d{2}[^（()）]{0,8}[）)])?")
@@ -39,7 +40,7 @@ def check_policies(draft: Draft, pool: Pool) -> list[Finding]:
             continue
         if _plain(title) in mentioned:
             continue
-        near = _nearly(title, mentioned)
+        near = _nearly(title, mentioned) or _of_another_place(draft, title, pool)
         if near is not None:
             other, source = near
             difference = smallest_difference(title, other)
@@ -125,11 +126,22 @@ def _nearly(title: str, mentioned: dict[str, tuple[str, Source]]) -> tuple[str, 
             continue
         matcher = SequenceMatcher(None, plain, key, autojunk=False)
         ratio = matcher.ratio()
-        # 《甲县义务教育学校管理办法》 for 乙市's: the place is another, the rest the same.
-        same_end = len(os.path.commonpath([plain[::-1], key[::-1]]))
-        if (ratio >= NEARLY or same_end >= SAME_END) and (best is None or ratio > best[0]):
+        if ratio >= NEARLY and not find_places(title) and (best is None or ratio > best[0]):
             best = (ratio, value)
     return best[1] if best else None
+
+
+def _of_another_place(draft: Draft, title: str, pool: Pool) -> tuple[str, Source] | None:
+    """Return the rule in force that a title names but for its place: 《甲县义务教育学校管理办法》 for 乙市's."""
+    names = find_places(title, draft.known_places)
+    if not names or names[0].start > 0 or is_within(draft.place, names[0].name):
+        return None
+    rest = _plain(title[names[0].end :])
+    for number, one in enumerate(pool.held):
+        other = one.document.facts.title
+        if len(rest) >= SAME_END and _is_rule(one) and not one.replaced_by and _plain(other).endswith(rest):
+            return other, pool.source(number, one.statements[0])
+    return None
 
 
 def _plain(title: str) -> str:

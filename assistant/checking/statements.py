@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.checking.surroundings import surroundings
 from assistant.checking.table_cells import is_table_row, table_rows
@@ -88,7 +88,7 @@ def read_statements(
     known_places: Sequence[str] = (),
 ) -> list[Statement]:
     """Return the statements of a text in order; table rows become one statement a cell."""
-    figures = find_figures(text)
+    figures = [_trimmed(figure) for figure in find_figures(text)]
     starts = [figure.start for figure in figures]
     statements: list[Statement] = []
     before = ""
@@ -138,6 +138,12 @@ def read_statements(
                 )
             )
     return statements
+
+
+def _trimmed(figure: Figure) -> Figure:
+    """Return a figure without the blanks and line ends behind it."""
+    written = figure.text.rstrip()
+    return replace(figure, text=written, end=figure.start + len(written)) if written != figure.text else figure
 
 
 def is_date(figure: Figure) -> bool:
@@ -210,16 +216,7 @@ def _quantities(text: str, start: int, end: int, figures: Sequence[Figure], date
 
 
 def _shifted(figure: Figure, by: int) -> Figure:
-    return Figure(
-        figure.text,
-        figure.start + by,
-        figure.end + by,
-        figure.kind,
-        figure.value,
-        figure.high,
-        figure.unit,
-        figure.about,
-    )
+    return replace(figure, start=figure.start + by, end=figure.end + by)
 
 
 def _is_list_number(text: str, figure: Figure) -> bool:
@@ -273,7 +270,8 @@ def is_generic(figure: Figure, after: str, before: str) -> bool:
     if figure.unit in ("个", "项", "大", "条", "点", "种", "类", "步", "") and _GENERIC_NOUN.match(after):
         return True
     if figure.kind == "number" and not figure.unit:
-        if chinese or figure.value >= 10**7:
+        whole = figure.value == figure.value.to_integral_value() and "." not in figure.text
+        if chinese or (whole and not content(before + after)) or (whole and re.fullmatch(r"(?:19|20)\d{2}|\d{6,}", figure.text)):
             return True
-        return bool(re.search(r"[A-Za-z第]$", before)) or bool(re.match(r"[A-Za-z]|热线|电话|[·.]", after))
+        return bool(re.search(r"[A-Za-z第\]〕］］-]$", before.rstrip())) or bool(re.match(r"[A-Za-z]|热线|电话|[·.]", after))
     return False

@@ -13,6 +13,7 @@ from assistant.checking.matching import Matcher, opposites
 from assistant.checking.periods import coverage
 from assistant.checking.statements import Statement, same_place
 from corpus.gazetteer import is_within
+from corpus.places import is_redacted
 from corpus.synonyms import synonyms_of
 from corpus.tokenizer import fold, stop_words
 
@@ -97,7 +98,7 @@ def _wrong_place(
             message = f"资料里这是{own}的事，稿中写成了{name}"
             source = matcher.pool.source(*ours[0])
             findings.append(Finding(ERROR, "地名", start, start + len(name), message, own, (source,)))
-        elif not _EXAMPLE.search(_around(draft.plain, start, start + len(name))) and name not in draft.facts.title:
+        elif not is_redacted(own) and not _EXAMPLE.search(_around(draft.plain, start, start + len(name))) and name not in draft.facts.title:
             message = f"本稿写的是{own}，这里出现了{name}，可能是从别处材料带来的"
             findings.append(Finding(DOUBT, "地名", start, start + len(name), message, own))
     return findings
