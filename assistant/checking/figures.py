@@ -10,13 +10,14 @@ from assistant.checking.derived import derived_spans
 from assistant.checking.draft import Draft
 from assistant.checking.findings import DOUBT, ERROR, HINT, Finding, Source
 from assistant.checking.matching import Match, Matcher, digits, opposites
-from assistant.checking.statements import Quantity, Statement, same_place
+from assistant.checking.statements import Quantity, Statement, hedge_span, same_place
 from corpus.figures import Figure
 from corpus.places import is_redacted
 
 # How like the words around two figures must be: for an equal and telling value, for an equal small one,
 # to say that the library has another value, and to say so as a doubt.
-PROVES_TELLING = 0.26
+PROVES_TELLING = 0.24
+PROVES_SHORT = 0.32
 PROVES = 0.42
 CONTRADICTS = 0.68
 RESEMBLES = 0.5
@@ -46,11 +47,15 @@ def check_figures(draft: Draft, matcher: Matcher) -> FigureOutcome:
     """Return the findings on a draft's figures and what proves the others."""
     outcome = FigureOutcome()
     reckoned = derived_spans(draft.plain, draft.statements)
+    paragraphs: dict[int, dict[int, list[Match]]] = {}
     for statement in draft.statements:
-        if not statement.quantities:
-            continue
         near = [position for position, _ in matcher.pool.similar(statement.words, CANDIDATES)]
-        matches = {q.figure.start: matcher.matches(statement, q, near) for q in statement.quantities}
+        line = draft.plain.rfind("\n", 0, statement.start)
+        for quantity in statement.quantities:
+            found = matcher.matches(statement, quantity, near)
+            paragraphs.setdefault(line, {})[quantity.figure.start] = found
+    for statement in draft.statements:
+        matches = paragraphs.get(draft.plain.rfind("\n", 0, statement.start), {})
         for quantity in statement.quantities:
             span = (quantity.figure.start, quantity.figure.end)
             if span in reckoned and not any(m.equal and m.ours for m in matches[span[0]]):
@@ -77,7 +82,8 @@ def _judge(
     equal = [m for m in in_force if m.equal and m.ours and m.timely != "other" and m.likeness >= _needed(quantity)]
     others = [m for m in in_force if not m.equal and m.ours and m.timely not in ("other", "apart")]
     best = max(others, key=lambda match: match.likeness, default=None)
-    if equal and not _outdone(statement, equal[0], best, matches):
+    slip = max(others, key=lambda match: match.likeness + _slip(figure, match.quantity.figure), default=None)
+    if equal and not _outdone(equal[0], best, matches):
         _proven(draft, matcher, statement, quantity, equal, outcome)
         return
     if equal and best is not None:
@@ -97,7 +103,10 @@ def _judge(
         return
     if quantity.generic and statement.text.startswith("|"):
         return  # the total of a table, which is reckoned up
-    if best is not None and best.likeness >= (CONTRADICTS + 0.07 if quantity.generic else RESEMBLES):
+    if slip is not None and not quantity.generic and slip.likeness + _slip(figure, slip.quantity.figure) >= RESEMBLES:
+        sure = slip.likeness + _slip(figure, slip.quantity.figure) >= CONTRADICTS
+        outcome.findings.append(_other_value(matcher, quantity, slip, ERROR if sure else DOUBT))
+    elif best is not None and best.likeness >= (CONTRADICTS + 0.07 if quantity.generic else RESEMBLES):
         sure = best.likeness >= CONTRADICTS
         outcome.findings.append(_other_value(matcher, quantity, best, ERROR if sure else DOUBT))
     elif not quantity.generic:
@@ -108,26 +117,40 @@ def _judge(
 
 def _needed(quantity: Quantity) -> float:
     """Return how like the words must be for an equal value to prove: a telling number needs less than a small one."""
-    telling = len(digits(quantity.figure)) >= 3
-    return PROVES_TELLING if telling and not quantity.generic else PROVES
+    length = len(digits(quantity.figure)) + (quantity.figure.high is not None)
+    if quantity.generic or length < 2:
+        return PROVES
+    return PROVES_TELLING if length >= 3 else PROVES_SHORT
 
 
-def _outdone(statement: Statement, equal: Match, best: Match | None, matches: dict[int, list[Match]]) -> bool:
+def _slip(written: Figure, right: Figure) -> float:
+    """Return how much likelier a figure is a slip of the pen for another: one digit off, two turned round, another unit."""
+    one, other = digits(written), digits(right)
+    if len(one) < 2 or written.high is not None and right.high is None:
+        return 0.0
+    if one == other or (len(one) > 1 and sorted(one) == sorted(other)):
+        return 0.2
+    if len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1:
+        return 0.15
+    return 0.0
+
+
+def _outdone(equal: Match, best: Match | None, matches: dict[int, list[Match]]) -> bool:
     """Tell whether another value fits these words so much better that the equal one is another thing's."""
     if best is None:
         return False
     lead = best.likeness - equal.likeness
-    if best.likeness >= CONTRADICTS and lead >= OUTDOES:
+    telling = len(digits(equal.quantity.figure)) >= 3
+    if best.likeness >= CONTRADICTS and lead >= OUTDOES and not telling:
         return True
-    if lead < SWAPPED or best.statement is not equal.statement:
+    if lead < SWAPPED or best.document != equal.document:
         return False
-    # 「招聘62人，其中特岗教师137人」: what belongs here stands at another figure of the sentence, and the other way round.
-    for other in statement.quantities:
-        if other.figure.start == equal.quantity.figure.start:
-            continue
-        for match in matches[other.figure.start]:
-            if match.equal and match.statement is best.statement and match.quantity is best.quantity:
-                return True
+    # 「招聘62人，其中特岗教师137人」: what belongs here stands at another figure, and the other way round.
+    for found in matches.values():
+        there = [m for m in found if m.quantity is best.quantity and m.equal]
+        here = [m for m in found if m.quantity is equal.quantity and not m.equal]
+        if there and here and best.likeness + here[0].likeness > equal.likeness + there[0].likeness + SWAPPED:
+            return True
     return False
 
 
@@ -144,7 +167,7 @@ def _proven(
     outcome.support.setdefault(statement.start, []).extend(equal[:3])
     best = equal[0]
     peers = [match for match in equal if match.likeness >= best.likeness - 0.12]
-    hedge = _hedge(matcher, quantity, peers)
+    hedge = _hedge(draft, matcher, quantity, peers)
     if hedge:
         outcome.findings.append(hedge)
     turned = [opposites(quantity.near, match.quantity.near) for match in peers]
@@ -157,15 +180,15 @@ def _proven(
             outcome.findings.append(Finding(ERROR, "表述", spot, spot + len(pair[0]), message, pair[1], (source,)))
 
 
-def _hedge(matcher: Matcher, quantity: Quantity, peers: Sequence[Match]) -> Finding | None:
+def _hedge(draft: Draft, matcher: Matcher, quantity: Quantity, peers: Sequence[Match]) -> Finding | None:
     """Return a finding where 余, 近, 以上 and the like were dropped, added or changed."""
     figure = quantity.figure
     if any(_same_hedge(quantity.hedge, match.quantity.hedge) for match in peers):
         return None
     best = peers[0]
-    if best.likeness < RESEMBLES:
-        return None
     given, wanted = quantity.hedge, best.quantity.hedge
+    if best.likeness < (PROVES_SHORT if {given, wanted} == {"least", "most"} else RESEMBLES):
+        return None
     source = matcher.pool.source(best.document, best.statement)
     text = best.statement.text
     start = best.quantity.figure.start - best.statement.start
@@ -177,7 +200,8 @@ def _hedge(matcher: Matcher, quantity: Quantity, peers: Sequence[Match]) -> Find
     else:
         message = f"资料里的原文是“…{written}…”，稿中的说法与它不同"
     severity = ERROR if {given, wanted} == {"least", "most"} else DOUBT
-    return Finding(severity, "约数", figure.start, figure.end, message, best.quantity.figure.text, (source,))
+    span = hedge_span(draft.plain, figure) if given else (figure.start, figure.end)
+    return Finding(severity, "约数", *span, message, best.quantity.figure.text, (source,))
 
 
 def _same_hedge(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ stands only elsewhere in the sentence, in its heading or title counts less. Word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from assistant.checking.statements import Quantity, Statement, same_place
 from assistant.evidence import match_strength
 from corpus.figures import Figure, same_figure
 
-ELSEWHERE = 0.75
+ELSEWHERE = 0.7
 BEYOND = 0.55
 # Words of which one near a figure says that it is not the figure of another.
 CONTRASTS: tuple[tuple[str, ...], ...] = (
@@ -46,10 +47,11 @@ OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
         ("减少", "下降", "降低", "缩减", "缩小", "缩短", "压减", "降至", "减至"),
     ),
     (("高于", "多于", "大于", "超过", "以上"), ("低于", "少于", "小于", "不足", "以下")),
-    (("不少于", "不低于", "至少"), ("不超过", "不高于", "不多于", "至多", "不得超过")),
     (("早于", "提前"), ("晚于", "推迟", "延后")),
     (("流向农村", "到农村"), ("流向县城", "流向城区")),
 )
+# 不少于 is no 少于: what is at least and at most is told by `hedge_of`.
+_NEGATED = re.compile(r"不(?:得|能|应|宜|可)?(?:再)?(?:少于|低于|小于|超过|高于|多于|大于|足)")
 _ALIKE = {
     unit: group[0] for group in ("家所个处座间口项件", "台套件辆", "次场期回", "人名位", "支个队") for unit in group
 }
@@ -119,7 +121,7 @@ class Matcher:
         forth = self._cover(quantity, other, theirs)
         back = self._cover(other, quantity, mine)
         shared = self._shared(mine, theirs)
-        likeness = 0.4 * forth + 0.4 * back + 0.2 * shared
+        likeness = 0.3 * self._direct(quantity, other) + 0.28 * forth + 0.28 * back + 0.14 * shared
         for first, second in contrasts(quantity.near, other.near):
             if first not in theirs.text or second not in mine.text:
                 likeness *= 0.7
@@ -136,6 +138,12 @@ class Matcher:
         if not allowed or not theirs.place or self.pool.held[number].sets_rules:
             return True
         return any(same_place(name, theirs.place) or name in theirs.places for name in allowed)
+
+    def _direct(self, one: Quantity, other: Quantity) -> float:
+        """Return how much of what stands at the one figure or at the other stands at both."""
+        least = min(sum(map(self.pool.weight, one.words)), sum(map(self.pool.weight, other.words)))
+        both = sum(self.pool.weight(word) * strength(word, other.near) for word in one.words)
+        return min(1.0, both / least) if least else 0.5
 
     def _cover(self, one: Quantity, other: Quantity, around_other: Statement) -> float:
         total = covered = 0.0
@@ -181,6 +189,7 @@ def contrasts(one: str, other: str) -> tuple[tuple[str, str], ...]:
 
 def opposites(one: str, other: str) -> tuple[str, str] | None:
     """Return a word of each text where one says the opposite of the other: 增加 and 减少."""
+    one, other = _NEGATED.sub(_same_length, one), _NEGATED.sub(_same_length, other)
     for up, down in OPPOSITES:
         for here, there in ((up, down), (down, up)):
             mine = [word for word in here if word in one]
@@ -188,6 +197,10 @@ def opposites(one: str, other: str) -> tuple[str, str] | None:
             if mine and theirs and not any(w in one for w in there) and not any(w in other for w in here):
                 return max(mine, key=len), max(theirs, key=len)
     return None
+
+
+def _same_length(match: re.Match[str]) -> str:
+    return "＿" * len(match[0])
 
 
 def equal_figures(one: Figure, other: Figure) -> bool:
@@ -214,7 +227,8 @@ def comparable(one: Figure, other: Figure) -> bool:
 
 def digits(figure: Figure) -> str:
     """Return the digits of a figure without its scale: those of 4.8亿元 and 4.8万元 are the same."""
-    return "".join(c for c in figure.text if c.isdigit()).strip("0") or "0"
+    written = figure.text if figure.value is None else f"{figure.value:f}{figure.high or ''}"
+    return "".join(c for c in written if c.isdigit()).strip("0") or "0"
 
 
 def timeliness(mine: Statement, quantity: Quantity, theirs: Statement, other: Quantity) -> str:

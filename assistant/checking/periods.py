@@ -15,6 +15,7 @@ from corpus.figures import Figure, find_figures
 
 # How much of the shorter of two sentences the other must say to speak of the same.
 ALIGNED = 0.62
+_SINCE = re.compile(r"自[^，。]{4,16}起[^，。]{0,4}(?:施行|执行|实施|生效)")
 _SHAPES = (
     ("span", re.compile(r"\d{4}.*(?:[-—–~～]|至|到).*\d{4}")),
     ("day", re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}[-./]\d{1,2}")),
@@ -58,6 +59,14 @@ def _aligned(matcher: Matcher, statement: Statement, outcome: FigureOutcome) -> 
         covered = coverage(matcher, statement, other)
         if covered >= ALIGNED:
             found.setdefault((number, other.start), (number, other, covered))
+    if _SINCE.search(statement.text):
+        for title in re.findall(r"《([^《》]{4,60})》", statement.text):
+            for number, held in enumerate(matcher.pool.held):
+                if title not in held.document.facts.title or held.replaced_by:
+                    continue
+                for other in held.statements:
+                    if _SINCE.search(other.text):
+                        found.setdefault((number, other.start), (number, other, ALIGNED))
     return sorted(found.values(), key=lambda item: -item[2])
 
 

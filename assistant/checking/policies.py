@@ -122,13 +122,18 @@ def _nearly(title: str, mentioned: dict[str, tuple[str, Source]]) -> tuple[str, 
     best: tuple[float, tuple[str, Source]] | None = None
     plain = _plain(title)
     for key, value in mentioned.items():
-        if abs(len(key) - len(plain)) > 4 or len(key) < 5 or key[-2:] != plain[-2:]:
+        if abs(len(key) - len(plain)) > 4 or len(key) < 5 or key[-1:] != plain[-1:]:
             continue
         matcher = SequenceMatcher(None, plain, key, autojunk=False)
         ratio = matcher.ratio()
-        if ratio >= NEARLY and not find_places(title) and (best is None or ratio > best[0]):
+        if ratio >= NEARLY and _place_of(title) == _place_of(value[0]) and (best is None or ratio > best[0]):
             best = (ratio, value)
     return best[1] if best else None
+
+
+def _place_of(title: str) -> str:
+    """Return the place that a title begins with: 《甘肃省……办法》 and 《河南省……办法》 are two papers."""
+    return next((mention.name for mention in find_places(title) if mention.start == 0), "")
 
 
 def _of_another_place(draft: Draft, title: str, pool: Pool) -> tuple[str, Source] | None:

@@ -93,8 +93,10 @@ def _nearest(pool: Pool, text: str, key: str) -> tuple[int, int, str, Source] | 
                     len(other) != len(key) or sum(a != b for a, b in zip(key, other, strict=True)) > 1 + len(key) // 6
                 ):
                     continue
-                if ratio >= (0.7 if short else ALTERED) and (best is None or ratio > best[0]):
-                    best = (ratio, (number, statement.start, candidate, pool.source(number, statement)))
+                # What stands between quotation marks there, too, is likelier meant than a piece of a sentence.
+                weight = ratio + 0.05 * (f"“{candidate}”" in statement.text)
+                if ratio >= (0.7 if short else ALTERED) and (best is None or weight > best[0]):
+                    best = (weight, (number, statement.start, candidate, pool.source(number, statement)))
     return best[1] if best else None
 
 
@@ -106,7 +108,6 @@ def _windows(text: str, quoted: str) -> Iterator[str]:
         start = max(0, blocks[0].b - blocks[0].a)
         end = min(len(text), blocks[-1].b + blocks[-1].size + len(quoted) - blocks[-1].a - blocks[-1].size)
         yield text[start:end]
-        yield text[blocks[0].b : blocks[-1].b + blocks[-1].size]
     yield text
 
 

@@ -25,9 +25,13 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:学?年度?|[-—–~～至�
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d{2})\s*年?")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[\s#*]*[（(]?$")
 _HEDGE_BEFORE = re.compile(
-    r"(?P<near>近|约|大约|将近|接近)$|(?P<over>超过|逾|突破|多于|高于|大于|超)$|"
-    r"(?P<least>不少于|不低于|至少|最低|不小于|达到或超过)$|(?P<most>不超过|不高于|不多于|至多|最高|最多|不得超过|少于|低于|控制在|小于)$"
+    r"(?:(?P<near>近|约|大约|将近|接近)|(?P<over>超过|逾|突破|多于|高于|大于|超)|"
+    r"(?P<least>不少于|不低于|不得少于|不得低于|不得小于|不能少于|至少|最低|不小于|达到或超过)|"
+    r"(?P<most>不超过|不高于|不多于|至多|最高|最多|不得超过|不得高于|不得多于|不能超过|少于|低于|控制在|小于))"
+    r"(?:每[\u4e00-\u9fff]{1,3})?$"
 )
+# Words that say how exactly, not what: they are told by `hedge`.
+_HOW = frozenset("不少于 不低于 不超过 不得 少于 低于 高于 超过 达到 达 以上 以下 以内 左右 约 近 余 至少 最多 最低 最高 控制 保持 增至 为 占 逾 突破 将近".split())
 _HEDGE_AFTER = re.compile(r"^(?:(?P<least>以上|及以上)|(?P<most>以下|以内|之内)|(?P<near>左右|上下))")
 
 
@@ -88,7 +92,7 @@ def read_statements(
     known_places: Sequence[str] = (),
 ) -> list[Statement]:
     """Return the statements of a text in order; table rows become one statement a cell."""
-    figures = [_trimmed(figure) for figure in find_figures(text)]
+    figures = _ranges(text, [_trimmed(figure) for figure in find_figures(text)])
     starts = [figure.start for figure in figures]
     statements: list[Statement] = []
     before = ""
@@ -140,6 +144,29 @@ def read_statements(
     return statements
 
 
+def _ranges(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """Return figures with 「300元至900元」 as the one range that 「300至900元」 is."""
+    joined: list[Figure] = []
+    for figure in figures:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.value is not None
+            and figure.value is not None
+            and last.high is None
+            and figure.high is None
+            and last.unit == figure.unit
+            and last.value < figure.value
+            and last.kind == figure.kind != "number"
+            and re.fullmatch(r"至|到|[-—–~～]{1,2}", text[last.end : figure.start])
+            and not re.search(r"[由从]\S{0,6}$", text[max(0, last.start - 8) : last.start])
+        ):
+            joined[-1] = replace(last, text=text[last.start : figure.end], end=figure.end, high=figure.value)
+            continue
+        joined.append(figure)
+    return joined
+
+
 def _trimmed(figure: Figure) -> Figure:
     """Return a figure without the blanks and line ends behind it."""
     written = figure.text.rstrip()
@@ -153,7 +180,7 @@ def is_date(figure: Figure) -> bool:
 
 def content(text: str) -> frozenset[str]:
     """Return the words of a text that say something: no stop words, no figures."""
-    stop = stop_words()
+    stop = stop_words() | _HOW
     return frozenset(
         word
         for word, _, _ in cut(text)
@@ -246,13 +273,23 @@ def _years_before(sentence: str, figure: Figure, figures: Sequence[Figure], star
 
 def hedge_of(sentence: str, figure: Figure) -> str:
     """Return over, near, least or most where the words at a figure say so, else an empty string."""
-    before = _HEDGE_BEFORE.search(sentence[max(0, figure.start - 6) : figure.start])
+    before = _HEDGE_BEFORE.search(sentence[max(0, figure.start - 9) : figure.start])
     if before:
         return str(before.lastgroup)
     after = _HEDGE_AFTER.match(sentence[figure.end : figure.end + 4])
     if after:
         return str(after.lastgroup)
     return "over" if figure.about else ""
+
+
+def hedge_span(text: str, figure: Figure) -> tuple[int, int]:
+    """Return where the word stands that says over, near, least or most; the figure itself where it holds it."""
+    start = max(0, figure.start - 9)
+    before = _HEDGE_BEFORE.search(text[start : figure.start])
+    if before:
+        return start + before.start(), start + before.end(str(before.lastgroup))
+    after = _HEDGE_AFTER.match(text[figure.end : figure.end + 4])
+    return (figure.end, figure.end + after.end()) if after else (figure.start, figure.end)
 
 
 _GENERIC_NOUN = re.compile(

@@ -10,13 +10,16 @@ import re
 from collections.abc import Sequence
 
 from corpus.figures import Figure
+from corpus.tokenizer import cut
 
 _BREAK = re.compile(r"[，,；;。：:！？!?（）()\n|]")
 _AND = re.compile(r"[、和与及]|以及|至|到|或")
+_BESIDE = re.compile(r"[、和与及]|以及")
 _RESPECTIVELY = re.compile(r"分别(?:达到|提高到|下降到|增加到|[为是达占有])?[^，；。]{0,4}$")
 _LEANING = re.compile(
-    r"^(?:其?中?[,，]?(?:约?占(?:总数|全部|总[量额体])?(?:的)?|同?比?(?:上年|去年)?(?:增[长加]|提高|下降|减少|降低)了?|"
-    r"比(?:上|去|前)[^，。]{0,6}(?:增[长加]|提高|下降|减少|降低|上升)了?|达到?|为|共|约|近|或|计|其中|完成率为?|整改率为?|参与率达?到?))?$"
+    r"^(?:其?中?[,，]?(?:约?占(?:总数|全部|总[量额体]|\S{2,6}总数|\S{2,6}总[量额人])?(?:的)?|同?比?(?:上年|去年)?(?:增[长加]|提高|下降|减少|降低)了?|"
+    r"比(?:上|去|前)[^，。]{0,6}(?:增[长加]|提高|下降|减少|降低|上升)了?|"
+    r"[，,]?(?:\d{4}年)?(?:增[长加]|提[高升]|上升|扩大|减少|下降|降低?|缩[减短小]|压[减缩])?[到至为](?:\d{4}年底?的?)?|达到?|为|共|约|近|或|计|其中|完成率为?|整改率为?|参与率达?到?))?$"
 )
 
 
@@ -52,7 +55,7 @@ def _clause_start(text: str, last_end: int, at: int) -> int:
             start = match.end()
     if start == last_end and last_end:
         # 「12所优质学校与25所农村学校」: what stands before the 与 belongs to the figure before.
-        joint = list(_AND.finditer(text, last_end, at))
+        joint = list(_BESIDE.finditer(text, last_end, at))
         if joint and text[joint[-1].end() : at].strip():
             start = joint[-1].end()
     return start
@@ -61,7 +64,7 @@ def _clause_start(text: str, last_end: int, at: int) -> int:
 def _after(text: str, end: int, until: int) -> str:
     stop = _BREAK.search(text, end, until)
     piece = text[end : stop.start() if stop else until]
-    joint = _AND.search(piece) if until < len(text) and not stop else None
+    joint = _BESIDE.search(piece) if until < len(text) and not stop else None
     return piece[: joint.start()] if joint else piece
 
 
@@ -76,12 +79,14 @@ def _same_sentence(gap: str) -> bool:
 def _hand_out(found: list[tuple[str, str]], run: list[int], lead: str) -> None:
     """Give the figures of 「甲、乙分别为…、…」 the words of 甲 and of 乙."""
     pattern = _RESPECTIVELY.search(lead)
-    if not pattern:
-        return
-    clause = lead[: pattern.start()]
+    clause = lead[: pattern.start()] if pattern else lead
     clause = clause[max((match.end() for match in re.finditer(r"[，,；;。：:]", clause)), default=0) :]
     items = [item for item in re.split(r"[、和与及]|以及", clause) if item.strip()]
-    if len(items) < len(run):
+    # 「小学和初中的系数为0.41、0.37」 leaves 分别 out: then there must be as many things as figures.
+    if len(items) < len(run) or (not pattern and len(items) != len(run)):
         return
-    for item, number in zip(items[-len(run) :], run, strict=True):
-        found[number] = (item, found[number][1])
+    items = items[-len(run) :]
+    words = [word for word, _, _ in cut(items[-1].strip())]
+    shared = "".join(words[1:])
+    for item, number in zip([*items[:-1], words[0] if words else items[-1]], run, strict=True):
+        found[number] = (f"{item} {shared}", found[number][1])

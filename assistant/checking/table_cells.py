@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from corpus.figures import Figure, find_figures
 
-_UNIT = re.compile(r"(?:单位[:：]\s*|[（(])(?P<unit>[万亿千百]?[\u4e00-\u9fff%％]{1,3})[）)]?")
+_UNIT = re.compile(
+    r"(?:单位[:：]\s*|[（(])(?P<unit>[百千]?[万亿]?(?:元|美元|人次|人|名|户|个|所|家|处|间|班|套|台|册|件|项|场|次|亩|公顷|平方米|平方公里|公里|米|吨|公斤|%|％|‰|百分点|年|月|天|学时|课时|小时))[）)、，,/]?"
+)
 _SCALE = {"万": Decimal(10**4), "亿": Decimal(10**8), "千": Decimal(1000), "百": Decimal(100)}
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 

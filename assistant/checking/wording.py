@@ -85,6 +85,7 @@ def _wrong_place(
             continue
         if _above(matcher, name) or name in own or own in name:
             continue
+        known = any(same_place(one.document.facts.place, own) and name in one.squeezed for one in matcher.pool.held)
         start = draft.plain.find(name, statement.start, statement.end)
         if start < 0:
             continue
@@ -98,7 +99,7 @@ def _wrong_place(
             message = f"资料里这是{own}的事，稿中写成了{name}"
             source = matcher.pool.source(*ours[0])
             findings.append(Finding(ERROR, "地名", start, start + len(name), message, own, (source,)))
-        elif not is_redacted(own) and not _EXAMPLE.search(_around(draft.plain, start, start + len(name))) and name not in draft.facts.title:
+        elif not known and not is_redacted(own) and not _EXAMPLE.search(_around(draft.plain, start, start + len(name))) and name not in draft.facts.title:
             message = f"本稿写的是{own}，这里出现了{name}，可能是从别处材料带来的"
             findings.append(Finding(DOUBT, "地名", start, start + len(name), message, own))
     return findings
@@ -168,7 +169,7 @@ def _turned(
             if covered < 0.6 or not matcher.is_ours(statement, number, other):
                 continue
             theirs = max(
-                re.findall(r"[^，,；;。！？：:]{4,}", other.text),
+                (re.sub(r"^[一二三四五六七八九十]是", "", piece) for piece in re.findall(r"[^，,；;。！？：:]{4,}", other.text)),
                 key=lambda piece: SequenceMatcher(None, clause, piece, autojunk=False).ratio(),
                 default="",
             )
@@ -230,7 +231,7 @@ def _one_change(clause: str, text: str) -> tuple[int, int, str] | None:
     start, end = first.size, second.a
     right = text[first.b + first.size : second.b]
     wrong = clause[start:end]
-    if not (1 <= len(wrong) <= 6 and 1 <= len(right) <= 6) or re.search(r"[\d，。；]", wrong + right):
+    if not (1 <= len(wrong) <= 4 and 1 <= len(right) <= 4) or re.search(r"[\d，。；的了在由为和与及]", wrong + right):
         return None
     if (
         wrong in stop_words()
