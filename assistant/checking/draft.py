@@ -14,8 +14,8 @@ from pathlib import Path
 from assistant.checking.statements import Statement, read_statements
 from corpus.errors import EmptyDocument, UnreadableFile
 from corpus.facts import read_facts
-from corpus.loaders import plain, sniff
 from corpus.gazetteer import gazetteer
+from corpus.loaders import plain, sniff
 from corpus.places import local_names
 from corpus.reading import ReadingOptions, revision_of
 from corpus.schema import DocumentFacts, Section

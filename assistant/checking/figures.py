@@ -24,6 +24,9 @@ RESEMBLES = 0.5
 # By how much another value must fit better than the equal one to speak against it.
 OUTDOES = 0.2
 SWAPPED = 0.07
+# How much of the shorter sentence the other must say, before its figure may speak against one.
+SHARES = 0.3
+SURELY_SHARES = 0.4
 CANDIDATES = 24
 _HEDGES = {"over": "余（多、超过）", "near": "近（约、左右）", "least": "以上（不少于）", "most": "以内（不超过）"}
 
@@ -81,20 +84,22 @@ def _judge(
     in_force = [match for match in found if not matcher.pool.held[match.document].replaced_by]
     equal = [m for m in in_force if m.equal and m.ours and m.timely != "other" and m.likeness >= _needed(quantity)]
     others = [m for m in in_force if not m.equal and m.ours and m.timely not in ("other", "apart")]
+    others = [m for m in others if m.shared >= SHARES or _slip(figure, m.quantity.figure)]
     best = max(others, key=lambda match: match.likeness, default=None)
     slip = max(others, key=lambda match: match.likeness + _slip(figure, match.quantity.figure), default=None)
-    if equal and not _outdone(equal[0], best, matches):
-        _proven(draft, matcher, statement, quantity, equal, outcome)
-        return
-    if equal and best is not None:
-        outcome.findings.append(_other_value(matcher, quantity, best, ERROR))
+    if equal:
+        outdoing = _outdone(equal[0], others, matches)
+        if outdoing is None:
+            _proven(draft, matcher, statement, quantity, equal, outcome)
+        else:
+            outcome.findings.append(_other_value(matcher, quantity, outdoing, ERROR))
         return
     former = [m for m in found if m.equal and m.ours and matcher.pool.held[m.document].replaced_by]
     if former and former[0].likeness >= PROVES and (best is None or best.likeness <= former[0].likeness + 0.1):
         outcome.findings.append(_superseded(matcher, quantity, former[0], best))
         return
     elsewhere = [m for m in in_force if m.equal and (not m.ours or m.timely == "other")]
-    least = RESEMBLES if len(digits(figure)) >= 2 else CONTRADICTS
+    least = RESEMBLES if len(digits(figure)) >= 2 else CONTRADICTS + 0.12
     elsewhere = [m for m in elsewhere if m.likeness >= least and not is_redacted(m.statement.place)]
     if elsewhere and quantity.generic:
         return
@@ -104,10 +109,10 @@ def _judge(
     if quantity.generic and statement.text.startswith("|"):
         return  # the total of a table, which is reckoned up
     if slip is not None and not quantity.generic and slip.likeness + _slip(figure, slip.quantity.figure) >= RESEMBLES:
-        sure = slip.likeness + _slip(figure, slip.quantity.figure) >= CONTRADICTS
+        sure = slip.likeness + _slip(figure, slip.quantity.figure) >= CONTRADICTS and _is_sure(matcher, statement, slip)
         outcome.findings.append(_other_value(matcher, quantity, slip, ERROR if sure else DOUBT))
     elif best is not None and best.likeness >= (CONTRADICTS + 0.07 if quantity.generic else RESEMBLES):
-        sure = best.likeness >= CONTRADICTS
+        sure = best.likeness >= CONTRADICTS and _is_sure(matcher, statement, best)
         outcome.findings.append(_other_value(matcher, quantity, best, ERROR if sure else DOUBT))
     elif not quantity.generic:
         near = (matcher.pool.source(best.document, best.statement),) if best and best.likeness >= 0.4 else ()
@@ -123,10 +128,19 @@ def _needed(quantity: Quantity) -> float:
     return PROVES_TELLING if length >= 3 else PROVES_SHORT
 
 
+def _is_sure(matcher: Matcher, statement: Statement, match: Match) -> bool:
+    """Tell whether another value must be wrong: a rule of another place's is a standard, and no county's own figure."""
+    if match.shared < SURELY_SHARES and len(match.quantity.words) < 3:
+        return False
+    held = matcher.pool.held[match.document]
+    ruled = held.sets_rules and not same_place(held.document.facts.place, statement.place)
+    return not ruled or bool(re.search(r"《|规定|按照|根据|标准|要求", statement.text))
+
+
 def _slip(written: Figure, right: Figure) -> float:
     """Return how much likelier a figure is a slip of the pen for another: one digit off, two turned round, another unit."""
     one, other = digits(written), digits(right)
-    if len(one) < 2 or written.high is not None and right.high is None:
+    if len(one) < 2 or (written.high is not None and right.high is None):
         return 0.0
     if one == other or (len(one) > 1 and sorted(one) == sorted(other)):
         return 0.2
@@ -135,23 +149,23 @@ def _slip(written: Figure, right: Figure) -> float:
     return 0.0
 
 
-def _outdone(equal: Match, best: Match | None, matches: dict[int, list[Match]]) -> bool:
-    """Tell whether another value fits these words so much better that the equal one is another thing's."""
-    if best is None:
-        return False
-    lead = best.likeness - equal.likeness
+def _outdone(equal: Match, others: Sequence[Match], matches: dict[int, list[Match]]) -> Match | None:
+    """Return another value that fits these words so much better that the equal one is another thing's, or None."""
+    best = max(others, key=lambda match: match.likeness, default=None)
     telling = len(digits(equal.quantity.figure)) >= 3
-    if best.likeness >= CONTRADICTS and lead >= OUTDOES and not telling:
-        return True
-    if lead < SWAPPED or best.document != equal.document:
-        return False
+    if best is not None and not telling and best.likeness >= max(CONTRADICTS, equal.likeness + OUTDOES):
+        return best
     # 「招聘62人，其中特岗教师137人」: what belongs here stands at another figure, and the other way round.
-    for found in matches.values():
-        there = [m for m in found if m.quantity is best.quantity and m.equal]
-        here = [m for m in found if m.quantity is equal.quantity and not m.equal]
-        if there and here and best.likeness + here[0].likeness > equal.likeness + there[0].likeness + SWAPPED:
-            return True
-    return False
+    for other in others:
+        if other.likeness < equal.likeness + SWAPPED or other.document != equal.document:
+            continue
+        for found in matches.values():
+            there = [m for m in found if m.quantity is other.quantity and m.equal]
+            here = [m for m in found if m.quantity is equal.quantity and not m.equal]
+            straight = equal.likeness + (there[0].likeness if there else 0.0)
+            if there and here and other.likeness + here[0].likeness > straight + SWAPPED:
+                return other
+    return None
 
 
 def _proven(

@@ -61,7 +61,7 @@ def heading_numbers(text: str) -> Iterator[Finding]:
         for deeper in [known for known in last if known > level]:
             del last[deeper]
         before = last.get(level)
-        if before is not None and number != before + 1 and number != 1:
+        if before is not None and number != before + 1 and (number != 1 or (before == 1 and level in (1, 2))):
             yield _misnumbered(start, end, mark, before, number)
         elif before is None and number != 1 and level in (1, 2) and number < 20 and found[0][0] != start:
             message = f"“{mark}”前面没有“{_write(1, mark)}”"

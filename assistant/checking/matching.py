@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.checking.pool import Pool, value_key
-from assistant.checking.statements import Quantity, Statement, same_place
+from assistant.checking.statements import SEVERAL, Quantity, Statement, same_place
 from assistant.evidence import match_strength
 from corpus.figures import Figure, same_figure
 
@@ -50,27 +50,13 @@ OPPOSITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("早于", "提前"), ("晚于", "推迟", "延后")),
     (("流向农村", "到农村"), ("流向县城", "流向城区")),
 )
+_PLAN_HEADING = re.compile(r"打算|计划|下一步|下步|今后|目标|努力方向|工作安排|对策|建议")
+_PLAN = re.compile(r"计划(?!生育)|拟|力争|预计|建议|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))")
 # 不少于 is no 少于: what is at least and at most is told by `hedge_of`.
 _NEGATED = re.compile(r"不(?:得|能|应|宜|可)?(?:再)?(?:少于|低于|小于|超过|高于|多于|大于|足)")
 _ALIKE = {
     unit: group[0] for group in ("家所个处座间口项件", "台套件辆", "次场期回", "人名位", "支个队") for unit in group
 }
-_UNIT_KINDS: tuple[frozenset[str], ...] = tuple(
-    map(
-        frozenset,
-        (
-            ("人", "人次", "户", "户次", "户均", "名次", "人份", "家"),
-            ("次", "场", "场次", "期", "回", "人次", "课时", "学时", "班次"),
-            ("%", "百分点", "个百分点", "‰", ""),
-            ("平方米", "平方公里", "公顷", "亩", "平方", "立方米", "平方千米"),
-            ("元", "美元", "港元", "欧元", "日元"),
-            ("天", "日", "周", "月", "个月", "年", "小时", "分钟", "工作日", "个工作日", "课时", "学时"),
-            ("米", "公里", "厘米", "毫米"),
-            ("公斤", "吨", "克", "斤"),
-            ("所", "个", "家", "处", "座", "间", "班", "口", "项", "件", "栋", "套", "台", "本", "册"),
-        ),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +67,7 @@ class Match:
         likeness: how surely they count the same thing, 0 to 1.
         equal: same value and unit.
         ours: it is of the place that the draft's sentence speaks of, or of any place.
+        shared: how much of the shorter of the two sentences the other says.
         timely: same, open, apart or other: whether it is of the year that the draft speaks of.
     """
 
@@ -88,6 +75,7 @@ class Match:
     equal: bool
     ours: bool
     timely: str
+    shared: float
     document: int
     statement: Statement
     quantity: Quantity
@@ -113,14 +101,15 @@ class Matcher:
                     continue
                 ours = self.is_ours(statement, number, other)
                 timely = timeliness(statement, quantity, other, theirs)
-                found.append(Match(likeness, equal, ours, timely, number, other, theirs))
+                shared = self.shared(statement, other)
+                found.append(Match(likeness, equal, ours, timely, shared, number, other, theirs))
         return sorted(found, key=lambda match: (-match.likeness, match.document, match.statement.start))
 
     def likeness(self, mine: Statement, quantity: Quantity, theirs: Statement, other: Quantity) -> float:
         """Return how surely two figures count the same thing."""
         forth = self._cover(quantity, other, theirs)
         back = self._cover(other, quantity, mine)
-        shared = self._shared(mine, theirs)
+        shared = self.shared(mine, theirs)
         likeness = 0.3 * self._direct(quantity, other) + 0.28 * forth + 0.28 * back + 0.14 * shared
         for first, second in contrasts(quantity.near, other.near):
             if first not in theirs.text or second not in mine.text:
@@ -160,13 +149,18 @@ class Matcher:
             covered += weight * here
         return covered / total if total else 0.5
 
-    def _shared(self, mine: Statement, theirs: Statement) -> float:
+    def shared(self, mine: Statement, theirs: Statement) -> float:
         """Return how much of the shorter of two sentences the other says."""
         both = sum(self.pool.weight(word) for word in mine.words & theirs.words)
         least = min(
             sum(self.pool.weight(word) for word in mine.words), sum(self.pool.weight(word) for word in theirs.words)
         )
         return both / least if least else 0.0
+
+
+def plans(statement: Statement) -> bool:
+    """Tell whether a sentence says what is to be done, and not what was."""
+    return bool(_PLAN_HEADING.search(" ".join(statement.section)) or _PLAN.search(statement.text))
 
 
 @lru_cache(maxsize=200_000)
@@ -215,12 +209,10 @@ def equal_figures(one: Figure, other: Figure) -> bool:
 
 
 def comparable(one: Figure, other: Figure) -> bool:
-    """Tell whether one figure may stand where the other should: same unit, a unit often confused, the same digits."""
+    """Tell whether one figure may stand where the other should: same unit, or another unit and the same digits."""
     if one.value is None or other.value is None:
         return one.kind == other.kind
     if one.unit == other.unit or _ALIKE.get(one.unit) == _ALIKE.get(other.unit, "-"):
-        return True
-    if any(one.unit in group and other.unit in group for group in _UNIT_KINDS):
         return True
     return one.value == other.value or digits(one) == digits(other)
 
@@ -238,6 +230,12 @@ def timeliness(mine: Statement, quantity: Quantity, theirs: Statement, other: Qu
     contradicts the other, too little to say that an equal one does not prove.
     """
     wanted, given = quantity.years, other.years or theirs.years
+    if plans(mine) != plans(theirs):
+        return "apart"
+    if SEVERAL in (wanted, given) and wanted and given:
+        return "same" if wanted == given or "-" in wanted + given else "other"
+    if given == SEVERAL and mine.years:
+        return "apart"
     if wanted and given:
         if wanted == given:
             return "same"

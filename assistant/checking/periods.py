@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.checking.draft import Draft
 from assistant.checking.figures import FigureOutcome
 from assistant.checking.findings import DOUBT, ERROR, Finding
-from assistant.checking.matching import Matcher, strength
+from assistant.checking.matching import Matcher, equal_figures, strength
 from assistant.checking.pool import Pool
 from assistant.checking.statements import Statement, years_of
 from corpus.figures import Figure, find_figures
@@ -87,8 +87,13 @@ def _check(
         if _says(pool, number, other, date):
             return None
     shape = shape_of(date.text)
-    number, best, likeness = aligned[0]
-    inside = [d for d in best.dates if shape_of(d.text) == shape and not _in(statement, d)]
+    if statement.quantities:
+        # Where the figures are others the year may well be another, too.
+        aligned = [one for one in aligned if _same_figures(statement, one[1])]
+        if not aligned:
+            return None
+    number, best, likeness = next((one for one in aligned if _otherwise(statement, one[1], shape)), aligned[0])
+    inside = _otherwise(statement, best, shape)
     source = pool.source(number, best)
     if inside:
         right = min(inside, key=lambda other: _distance(other.text, date.text))
@@ -116,6 +121,18 @@ def _check(
             message = f"资料写于{written}年，稿中说的是“{date.text}”"
             return Finding(DOUBT, "年份", date.start, date.end, message, "", (source,))
     return None
+
+
+def _otherwise(statement: Statement, other: Statement, shape: str) -> list[Figure]:
+    """Return the dates of this shape that another statement has and this one has not."""
+    return [date for date in other.dates if shape_of(date.text) == shape and not _in(statement, date)]
+
+
+def _same_figures(statement: Statement, other: Statement) -> bool:
+    """Tell whether two sentences have a figure in common, or the other has none."""
+    return not other.quantities or any(
+        equal_figures(mine.figure, theirs.figure) for mine in statement.quantities for theirs in other.quantities
+    )
 
 
 def _says(pool: Pool, number: int, other: Statement, date: Figure) -> bool:

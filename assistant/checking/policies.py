@@ -122,7 +122,7 @@ def _nearly(title: str, mentioned: dict[str, tuple[str, Source]]) -> tuple[str, 
     best: tuple[float, tuple[str, Source]] | None = None
     plain = _plain(title)
     for key, value in mentioned.items():
-        if abs(len(key) - len(plain)) > 4 or len(key) < 5 or key[-1:] != plain[-1:]:
+        if abs(len(key) - len(plain)) > 4 or len(key) < 5:
             continue
         matcher = SequenceMatcher(None, plain, key, autojunk=False)
         ratio = matcher.ratio()

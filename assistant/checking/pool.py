@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from pathlib import PurePath
 
 from assistant.checking.draft import Draft
@@ -27,6 +28,7 @@ WHOLE = 60
 MOST = 90
 OWN = 60
 HITS = 12
+MOST_SIMILAR = 24
 # 文种 whose rules hold for places below: a county's report may quote its city's 办法.
 RULES = frozenset(["法规", "规范性文件", "通知", "意见", "决定", "政策解读", "规划", "名词解释"])
 
@@ -133,6 +135,7 @@ class Pool:
             for quantity in statement.quantities:
                 self._by_value[value_key(quantity)].append(position)
         self._weights: dict[str, float] = {}
+        self._similar: dict[frozenset[str], list[tuple[int, float]]] = {}
 
     def weight(self, word: str) -> float:
         """Return how telling a word is among these documents."""
@@ -142,17 +145,19 @@ class Pool:
             self._weights[word] = known
         return known
 
-    def similar(self, words: Iterable[str], limit: int) -> list[tuple[int, float]]:
+    def similar(self, words: frozenset[str], limit: int) -> list[tuple[int, float]]:
         """Return the positions of the statements that share most with these words, best first, with their share."""
-        scores: dict[int, float] = defaultdict(float)
-        total = 0.0
-        for word in words:
-            weight = self.weight(word)
-            total += weight
-            for position in self._holding.get(word, ()):
-                scores[position] += weight
-        best = sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return [(position, score / total) for position, score in best]
+        if words not in self._similar:
+            scores: dict[int, float] = defaultdict(float)
+            total = 0.0
+            for word in words:
+                weight = self.weight(word)
+                total += weight
+                for position in self._holding.get(word, ()):
+                    scores[position] += weight
+            best = nlargest(MOST_SIMILAR, scores.items(), key=lambda item: (item[1], -item[0]))
+            self._similar[words] = [(position, score / total) for position, score in best]
+        return self._similar[words][:limit]
 
     def with_value(self, quantity: Quantity, limit: int = 60) -> list[int]:
         """Return the positions of statements that hold a figure of the same number."""

@@ -201,7 +201,7 @@ def _numbers(draft: Draft, pool: Pool) -> Iterator[Finding]:
     for match in _NUMBER.finditer(draft.plain):
         key = _letters(match["prefix"][-6:] + match["year"] + match["number"] + "号")
         whole = _letters(match[0])
-        if key in seen or (own and own == whole):
+        if key in seen or (own and own == whole and _is_own_line(draft.plain, match)):
             continue
         seen.add(key)
         tail = _letters(match["prefix"][-2:] + match["year"])
@@ -224,6 +224,13 @@ def _numbers(draft: Draft, pool: Pool) -> Iterator[Finding]:
         start, end, right, source = near
         message = f"文号与资料不一致：资料里是“{right}”"
         yield Finding(ERROR, "文号", start, end, message, right, (source,))
+
+
+def _is_own_line(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a number stands on a line by itself, as a paper's own does."""
+    start = text.rfind("\n", 0, match.start()) + 1
+    end = text.find("\n", match.end())
+    return len(text[start : end if end >= 0 else len(text)].strip()) <= len(match[0]) + 4
 
 
 def _prefix_start(prefix: str) -> int:

@@ -20,6 +20,13 @@ from corpus.sections import path_at
 from corpus.sentences import split_sentences
 from corpus.tokenizer import cut, fold, stop_words
 
+# 「新建县第四小学」 builds a school of the county; 新建县 is another's name only where the library knows it.
+_VERBS = frozenset(["新建县", "新建区"])
+# The years of a figure that several years together came to, 三年来.
+SEVERAL = "several"
+_SEVERAL = re.compile(
+    r"(?<![\d〇零])(?:近|这|过去|连续)?(?:[两二三四五六七八九十]|\d{1,2})年(?:来|间|以来|内|共|累计|时间)|近[几两二三四五六七八九十\d]{1,2}年"
+)
 AMOUNTS = frozenset(["money", "count", "share", "ratio", "number"])
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:学?年度?|[-—–~～至到.]|(?=/))")
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~～至到]+\s*((?:19|20)\d{2})\s*年?")
@@ -31,7 +38,9 @@ _HEDGE_BEFORE = re.compile(
     r"(?:每[\u4e00-\u9fff]{1,3})?$"
 )
 # Words that say how exactly, not what: they are told by `hedge`.
-_HOW = frozenset("不少于 不低于 不超过 不得 少于 低于 高于 超过 达到 达 以上 以下 以内 左右 约 近 余 至少 最多 最低 最高 控制 保持 增至 为 占 逾 突破 将近".split())
+_HOW = frozenset(
+    "不少于 不低于 不超过 不得 少于 低于 高于 超过 达到 达 以上 以下 以内 左右 约 近 余 至少 最多 最低 最高 控制 保持 增至 为 占 逾 突破 将近".split()
+)
 _HEDGE_AFTER = re.compile(r"^(?:(?P<least>以上|及以上)|(?P<most>以下|以内|之内)|(?P<near>左右|上下))")
 
 
@@ -94,6 +103,7 @@ def read_statements(
     """Return the statements of a text in order; table rows become one statement a cell."""
     figures = _ranges(text, [_trimmed(figure) for figure in find_figures(text)])
     starts = [figure.start for figure in figures]
+    known_places = [name for name in known_places if name in text]
     statements: list[Statement] = []
     before = ""
     title_years = years_of(title)
@@ -205,7 +215,9 @@ def named_places(text: str, known: Sequence[str]) -> list[str]:
     return [
         mention.name
         for mention in find_places(text, known)
-        if not is_redacted(mention.name) and not any(start <= mention.start < end for start, end in quoted)
+        if not is_redacted(mention.name)
+        and not any(start <= mention.start < end for start, end in quoted)
+        and (mention.name in known or mention.name not in _VERBS)
     ]
 
 
@@ -265,6 +277,8 @@ def _years_before(sentence: str, figure: Figure, figures: Sequence[Figure], star
         position = relative.start()
         if not named or named[-1].start - start < position:
             return str(int(date[:4]) - (relative[1] != "今年"))
+    if _SEVERAL.search(sentence[: figure.start]):
+        return SEVERAL
     if not named:
         return ""
     last = named[-1]
@@ -308,7 +322,13 @@ def is_generic(figure: Figure, after: str, before: str) -> bool:
         return True
     if figure.kind == "number" and not figure.unit:
         whole = figure.value == figure.value.to_integral_value() and "." not in figure.text
-        if chinese or (whole and not content(before + after)) or (whole and re.fullmatch(r"(?:19|20)\d{2}|\d{6,}", figure.text)):
+        if (
+            chinese
+            or (whole and not content(before + after))
+            or (whole and re.fullmatch(r"(?:19|20)\d{2}|\d{6,}", figure.text))
+        ):
             return True
-        return bool(re.search(r"[A-Za-z第\]〕］］-]$", before.rstrip())) or bool(re.match(r"[A-Za-z]|热线|电话|[·.]", after))
+        return bool(re.search(r"[A-Za-z第\]〕］］-]$", before.rstrip())) or bool(
+            re.match(r"[A-Za-z]|热线|电话|[·.]", after)
+        )
     return False

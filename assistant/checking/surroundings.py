@@ -16,6 +16,7 @@ _BREAK = re.compile(r"[，,；;。：:！？!?（）()\n|]")
 _AND = re.compile(r"[、和与及]|以及|至|到|或")
 _BESIDE = re.compile(r"[、和与及]|以及")
 _RESPECTIVELY = re.compile(r"分别(?:达到|提高到|下降到|增加到|[为是达占有])?[^，；。]{0,4}$")
+_ATTRIBUTE = re.compile(r"^(?:以上|以下|以内|及以上|左右)?的|^(?:以上|以下|以内|及以上)[\u4e00-\u9fff]")
 _LEANING = re.compile(
     r"^(?:其?中?[,，]?(?:约?占(?:总数|全部|总[量额体]|\S{2,6}总数|\S{2,6}总[量额人])?(?:的)?|同?比?(?:上年|去年)?(?:增[长加]|提高|下降|减少|降低)了?|"
     r"比(?:上|去|前)[^，。]{0,6}(?:增[长加]|提高|下降|减少|降低|上升)了?|"
@@ -35,11 +36,16 @@ def surroundings(text: str, figures: Sequence[Figure]) -> list[tuple[str, str]]:
         before = text[_clause_start(text, last_end, figure.start) : figure.start]
         after = _after(text, figure.end, figures[number + 1].start if number + 1 < len(figures) else len(text))
         gap = text[last_end : figure.start]
+        if number and _ATTRIBUTE.match(gap) and not _BREAK.search(gap):
+            # 「不足10人的教学点19个」: the first figure is part of what the second counts.
+            before = found[number - 1][0] + figures[number - 1].text + gap
         in_run = number > 0 and len(gap) <= 3 and (not gap.strip() or bool(_AND.fullmatch(gap.strip("，, "))))
         run = [*run, number] if in_run else [number]
         if in_run:
             before = found[number - 1][0]
-        elif number and _LEANING.match(_plain(before)) and _same_sentence(gap):
+        elif (
+            number and (before.strip() or not after.strip()) and _LEANING.match(_plain(before)) and _same_sentence(gap)
+        ):
             before = found[number - 1][0] + found[number - 1][1] + before
         found.append((before, after))
         if len(run) >= 2:
@@ -56,7 +62,7 @@ def _clause_start(text: str, last_end: int, at: int) -> int:
     if start == last_end and last_end:
         # 「12所优质学校与25所农村学校」: what stands before the 与 belongs to the figure before.
         joint = list(_BESIDE.finditer(text, last_end, at))
-        if joint and text[joint[-1].end() : at].strip():
+        if joint:
             start = joint[-1].end()
     return start
 

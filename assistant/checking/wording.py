@@ -12,7 +12,7 @@ from assistant.checking.findings import DOUBT, ERROR, HINT, Finding
 from assistant.checking.matching import Matcher, opposites
 from assistant.checking.periods import coverage
 from assistant.checking.statements import Statement, same_place
-from corpus.gazetteer import is_within
+from corpus.gazetteer import is_within, lookup
 from corpus.places import is_redacted
 from corpus.synonyms import synonyms_of
 from corpus.tokenizer import fold, stop_words
@@ -83,7 +83,7 @@ def _wrong_place(
     for name in statement.places:
         if not own or same_place(name, own) or is_within(own, name) or is_within(name, own):
             continue
-        if _above(matcher, name) or name in own or own in name:
+        if _above(matcher, name) or name in own or own in name or statement.text.startswith("|"):
             continue
         known = any(same_place(one.document.facts.place, own) and name in one.squeezed for one in matcher.pool.held)
         start = draft.plain.find(name, statement.start, statement.end)
@@ -99,10 +99,23 @@ def _wrong_place(
             message = f"资料里这是{own}的事，稿中写成了{name}"
             source = matcher.pool.source(*ours[0])
             findings.append(Finding(ERROR, "地名", start, start + len(name), message, own, (source,)))
-        elif not known and not is_redacted(own) and not _EXAMPLE.search(_around(draft.plain, start, start + len(name))) and name not in draft.facts.title:
+        elif (
+            not known
+            and not is_redacted(own)
+            and not _may_be_ours(own, name)
+            and not _EXAMPLE.search(_around(draft.plain, start, start + len(name)))
+            and name not in draft.facts.title
+        ):
             message = f"本稿写的是{own}，这里出现了{name}，可能是从别处材料带来的"
             findings.append(Finding(DOUBT, "地名", start, start + len(name), message, own))
     return findings
+
+
+def _may_be_ours(own: str, name: str) -> bool:
+    """Tell whether a name could be a district of our city, for all that the gazetteer knows."""
+    ours = lookup(own)
+    city = own[-1] in "市省州" and (not ours or ours[0].level != "county")
+    return city and name[-1] in "县区旗" and not lookup(name)
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -169,7 +182,10 @@ def _turned(
             if covered < 0.6 or not matcher.is_ours(statement, number, other):
                 continue
             theirs = max(
-                (re.sub(r"^[一二三四五六七八九十]是", "", piece) for piece in re.findall(r"[^，,；;。！？：:]{4,}", other.text)),
+                (
+                    re.sub(r"^[一二三四五六七八九十]是", "", piece)
+                    for piece in re.findall(r"[^，,；;。！？：:]{4,}", other.text)
+                ),
                 key=lambda piece: SequenceMatcher(None, clause, piece, autojunk=False).ratio(),
                 default="",
             )

@@ -97,7 +97,7 @@ def sentences_of(document: SourceDocument) -> list[str]:
         )
         if text.startswith("|") or len(text) < 12 or not text.endswith(("。", "；")) or len(text) > 220:
             continue
-        if any(is_redacted(name) for name in named_places(text, ())):
+        if re.search(r"[Xx]{2}", text) or any(is_redacted(name) for name in named_places(text, ())):
             continue
         if any(f.kind in AMOUNTS for f in find_figures(text)) or "“" in text or "《" in text:
             found.append(text.rstrip("；。") + "。")
