@@ -17,12 +17,15 @@ from typing import Any
 from assistant.answers import Answer
 from assistant.briefing import Brief, BriefWriter
 from assistant.chat_models import make_chat_model
+from assistant.checking import Shelf
+from assistant.checking import check as check_file
 from assistant.experience import theme_map
-from assistant.export import export_brief
+from assistant.export import export_brief, layout_of
 from assistant.genres import load_genres
 from assistant.qa import QuestionAnswerer
-from assistant.results import answer_json, brief_json, document_json, passage_json
+from assistant.results import answer_json, brief_json, check_json, document_json, passage_json
 from assistant.settings import Settings, limits_of, reading_of
+from assistant.word_comments import write_comments
 from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, DraftError
 from corpus.gazetteer import region_of
 from corpus.schema import SourceDocument
@@ -50,6 +53,7 @@ class Cewen:
             limits=limits_of(settings),
             rebuilding=rebuilding,
         )
+        self._shelf = Shelf(self.library)
         self._answerer = QuestionAnswerer(self.library, make_chat_model(settings))
 
     def __enter__(self) -> Cewen:
@@ -209,6 +213,25 @@ class Cewen:
     def genres(self) -> builtins.list[str]:
         """Return the names of the genres that can be drafted."""
         return [*load_genres()]
+
+    # ---- checks
+
+    def check(self, path: str, place: str = "", output: str = "") -> Json:
+        """Check a draft against the library and against itself; write a .docx with comments where one is named.
+
+        Offsets count in the `text` that is returned: a text file's own characters with line ends as \\n, a Word file's
+        paragraphs and table rows a line each, other formats as the library reads them.
+        """
+        report = check_file(
+            Path(path),
+            place or self.settings.place,
+            self._shelf,
+            self.library.catalog.places(),
+            self.settings.seconds_per_file,
+        )
+        if output:
+            write_comments(Path(path), report, Path(output), layout_of(self.settings))
+        return check_json(report)
 
     # ---- upkeep
 

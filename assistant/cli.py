@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.commands import documents, drafting, questions, upkeep
+from assistant.commands import checking, documents, drafting, questions, upkeep
 from assistant.commands.terminal import print_json
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ for name, command in (
     ("ask", questions.ask),
     ("themes", questions.themes),
     ("draft", drafting.draft),
+    ("check", checking.check),
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),
     ("doctor", upkeep.doctor),

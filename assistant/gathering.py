@@ -8,7 +8,7 @@ from assistant.evidence import Evidence, EvidenceFinder
 from assistant.matching import rarity
 from assistant.question import Question
 from corpus.schema import SourceDocument
-from corpus.tokenizer import telling
+from corpus.tokenizer import subject_weight
 from corpus.versions import asks_for_former, asks_for_former_only
 from index.catalog import Filters
 from index.library import Library
@@ -63,7 +63,7 @@ class EvidenceGatherer:
             self._documents_at = self.library.catalog.change_count()
         return EvidenceFinder(
             question,
-            lambda term: rarity(chunks, self.library.lexical.holding(term)) * telling(term),
+            lambda term: rarity(chunks, self.library.lexical.holding(term)) * subject_weight(term),
             self.document,
             self.library.catalog.places(),
         )

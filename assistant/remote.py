@@ -12,7 +12,7 @@ from index.library import ProgressCallback, read_owner
 
 Json = dict[str, Any]
 # What a second process may ask of the server; pages talk to the façade directly.
-CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "themes", "draft", "rebuild")
+CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "themes", "draft", "check", "rebuild")
 CALL_PATH = "/cewen/call"
 
 
@@ -45,6 +45,9 @@ class Client(Protocol):
 
     def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
         """Draft a document."""
+
+    def check(self, path: str, place: str = "", output: str = "") -> Json:
+        """Check a draft."""
 
     def rebuild(self, progress: ProgressCallback | None = None) -> Json:
         """Rebuild the library."""
@@ -115,6 +118,11 @@ class RemoteCewen:
         """Draft a document."""
         absolute = str(Path(output).absolute()) if output else ""
         return self._call("draft", genre=genre, topic=topic, place=place, output=absolute)
+
+    def check(self, path: str, place: str = "", output: str = "") -> Json:
+        """Check a draft; the server reads and writes on this machine."""
+        absolute = str(Path(output).absolute()) if output else ""
+        return self._call("check", path=str(Path(path).absolute()), place=place, output=absolute)
 
     def rebuild(self, progress: ProgressCallback | None = None) -> Json:  # noqa: ARG002
         """Rebuild the library."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.answers import Answer
 from assistant.briefing import Brief
+from assistant.checking.findings import CheckReport
 from corpus.errors import CewenError
 from index.catalog import DocumentRecord
 from index.retriever import Passage
@@ -55,6 +56,29 @@ def brief_json(brief: Brief) -> Json:
         "citations": [asdict(c) | {"section": list(c.section)} for c in brief.citations],
         "gaps": list(brief.gaps),
         "warnings": list(brief.warnings),
+    }
+
+
+def check_json(report: CheckReport) -> Json:
+    """Return a check as the JSON that scripts rely on; `text` of a finding is `report.text[start:end]`."""
+    return {
+        "title": report.title,
+        "place": report.place,
+        "figures": asdict(report.figures),
+        "findings": [
+            {
+                "severity": finding.severity,
+                "kind": finding.kind,
+                "text": report.text[finding.start : finding.end],
+                "start": finding.start,
+                "end": finding.end,
+                "message": finding.message,
+                "suggestion": finding.suggestion,
+                "sources": [asdict(source) for source in finding.sources],
+            }
+            for finding in report.findings
+        ],
+        "text": report.text,
     }
 
 

@@ -21,7 +21,7 @@ _INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,2}(?:农商银行|农商行|农信社|银行|医院|中医院|中学|高中|一中|二中|职教中心|电视台|融媒体|火车站|客运站|高铁站|机场|大学|学院|日报|林业局|林场|开发区|工业园|高新区|经开区)"
 )
 _BELONGS = re.compile(r"(?:隶属于?|归属|属于|[，,]属|是)(?:[\u4e00-\u9fff]{0,6}省)?$")
-_BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是")
+_BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是把将")
 _OFFICE = (
     r"(?:人民政府|政府|委员会|教育体育局|教育和体育局|教体局|教育局|教育委员会|教委|财政局|卫生健康局|卫健局|卫生局|卫健委|民政局|农业农村局|"
     r"农业局|发展和改革局|发改局|发改委|人力资源和社会保障局|人社局|统计局|审计局|水利局|交通运输局|交通局|自然资源局|"
@@ -37,7 +37,7 @@ _BY_FORM = re.compile(
     r"(?<![\u4e00-\u9fff])(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?![域场间里民长级委直属内外别和与或及、])"
 )
 _NOT_BY_FORM = re.compile(
-    r"[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|边远|农村|牧|产粮|沿海|老城|主城|城市"
+    r"[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|^[年月日时]|边远|农村|牧|产粮|沿海|老城|主城|城市"
 )
 _NOT_IN_A_NAME = re.compile(
     r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县]|[一二三四五六七八九十几多]个|人民"
@@ -63,8 +63,11 @@ def is_redacted(name: str) -> bool:
     return bool(_REDACTED.fullmatch(name))
 
 
-def local_names(title: str, text: str) -> set[str]:
-    """Return names that only their form shows to be places: in the title's first words, or often at a phrase's start."""
+def local_names(title: str, text: str, least: int = 2) -> set[str]:
+    """Return names that only their form shows to be places: in the title's first words, or often at a phrase's start.
+
+    `least` says how often: once is enough where a person looks at what is found.
+    """
     counts: dict[str, int] = {}
     for match in _BY_FORM.finditer(text):
         counts[match["place"]] = counts.get(match["place"], 0) + 1
@@ -74,7 +77,7 @@ def local_names(title: str, text: str) -> set[str]:
     return {
         name
         for name, count in counts.items()
-        if count >= 2 and not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)
+        if count >= least and not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)
     }
 
 

@@ -70,16 +70,23 @@ _SUBJECT = {
 
 
 def telling(word: str) -> float:
-    """Return how much a word by itself says of a text's subject, 0.3 for words that only join others to 1 for rare nouns.
+    """Return how much a word by itself says of a text's subject, 0.45 for the commonest words to 1 for rare ones.
 
-    A small library does not show how common 解决 and 还有 are in general; counts over news and laws do. What a
-    question is about stands in its nouns; its verbs, 摆出 and 落到, are often the asker's own.
+    A small library does not show how common 解决 and 还有 are in general; counts over news and laws do.
     """
     rank = _common_ranks().get(word)
-    subject = _SUBJECT.get(part_of_speech(word)[:1], 0.3)
     if rank is None:
-        return subject if len(word) > 1 else 0.5 * subject
-    return min(subject, 0.45 if rank < 150 else 0.65 if rank < 800 else 0.85)
+        return 1.0 if len(word) > 1 else 0.5
+    return 0.45 if rank < 150 else 0.65 if rank < 800 else 0.85
+
+
+def subject_weight(word: str) -> float:
+    """Return how much a word of a question says of what is asked for, 0.15 to 1.
+
+    What a question is about stands in its nouns; its verbs, 摆出 and 落到, are often the asker's own.
+    """
+    subject = _SUBJECT.get(part_of_speech(word)[:1], 0.3)
+    return min(telling(word), subject if len(word) > 1 else 0.5 * subject)
 
 
 def _policy_words() -> list[str]:
