@@ -13,14 +13,16 @@ from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import Any
 
-from assistant.briefing import Brief, BriefWriter
 from assistant.chat_models import make_chat_model
+from assistant.drafting.request import DraftRequest, make_request
+from assistant.drafting.values import Brief, brief_json
+from assistant.drafting.writer import BriefWriter
 from assistant.export import export_brief
 from assistant.genres import load_genres
 from assistant.qa import Answer, QuestionAnswerer
-from assistant.results import answer_json, brief_json, document_json, passage_json
+from assistant.results import answer_json, document_json, passage_json
 from assistant.settings import Settings
-from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, DraftError
+from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound
 from corpus.gazetteer import region_of
 from corpus.reading import ReadingOptions
 from corpus.schema import SourceDocument
@@ -31,7 +33,6 @@ from index.retriever import HybridRetriever
 
 Json = dict[str, Any]
 SAMPLES = "samples"
-LONGEST_TOPIC = 80
 CORRECTABLE = ("title", "place", "genre", "date", "issuer", "document_number")
 
 
@@ -169,25 +170,24 @@ class Cewen:
 
     # ---- drafts
 
-    def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
-        """Draft a document, and write it to a .docx or .md file where one is named."""
-        if not topic.strip():
-            raise CewenError("没有写主题", "请写出稿子的主题，如 义务教育均衡发展")
-        brief = self.brief(genre, topic, place)
+    def draft(self, genre: str, topic: str, place: str = "", output: str = "", more: Json | None = None) -> Json:
+        """Draft a document, and write it to a file where one is named; `more` holds the request's other fields."""
+        brief = self.brief(genre, topic, place, more)
         if output:
             export_brief(brief, Path(output), self.settings)
         return brief_json(brief)
 
-    def brief(self, genre: str, topic: str, place: str = "") -> Brief:
+    def brief(self, genre: str, topic: str, place: str = "", more: Json | None = None) -> Brief:
         """Draft a document as a value."""
-        topic = re.sub(r"[\x00-\x1f\x7f]+", " ", topic).strip()
-        if len(topic) > LONGEST_TOPIC:
-            raise DraftError(f"主题有 {len(topic)} 字，太长", f"请压缩到 {LONGEST_TOPIC} 字以内，细节写进材料里")
-        return BriefWriter(self.library).write(genre, topic, place or self.settings.place)
+        writer = BriefWriter(self.library, self.settings.home)
+        return writer.write(writer.outline(self._request(genre, topic, place, more)))
+
+    def _request(self, genre: str, topic: str, place: str, more: Json | None) -> DraftRequest:
+        return make_request(genre, topic, place or self.settings.place, more)
 
     def genres(self) -> builtins.list[str]:
         """Return the names of the genres that can be drafted."""
-        return [*load_genres()]
+        return [*load_genres(self.settings.home)]
 
     # ---- upkeep
 

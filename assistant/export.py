@@ -6,8 +6,8 @@ from pathlib import Path
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 
-from assistant.briefing import Brief
 from assistant.citations import Citation
+from assistant.drafting.values import Brief
 from assistant.settings import Settings
 from assistant.word_layout import SIZE_2, Layout, add_mark, add_paragraph, add_text, new_document
 from corpus.errors import DraftError

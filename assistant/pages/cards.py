@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from assistant.briefing import Brief
 from assistant.citations import Citation
+from assistant.drafting.values import Brief
 from assistant.qa import Answer, Related
 
 EMPTY_SOURCES = '<p class="cewen-empty">回答的出处会显示在这里。</p>'

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from assistant.app import Cewen
-from assistant.briefing import tidy_punctuation
+from assistant.drafting.wording import tidy_punctuation
 from assistant.genres import find_genre, load_genres
 from corpus.errors import DraftError
 from corpus.figures import find_figures
