@@ -35,6 +35,8 @@ for name, command in (
     ("search", questions.search),
     ("ask", questions.ask),
     ("draft", drafting.draft),
+    ("write", drafting.write),
+    ("drafts", drafting.drafts),
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),
     ("doctor", upkeep.doctor),

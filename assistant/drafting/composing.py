@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from assistant.citations import Citation
 from assistant.drafting.duplicates import Stated, conflicts
 from assistant.drafting.outline import OPENING, PINNED, Outline, OutlineEvidence, OutlineSection
 from assistant.drafting.paragraphs import ParagraphMaker
@@ -38,13 +39,15 @@ class Composer:
             sections += self.section(section)
         return self.finish(numbered(sections))
 
+    @property
+    def citations(self) -> list[Citation]:
+        """Return the citations used so far."""
+        return self._words.citations
+
     def finish(self, sections: Sequence[BriefSection]) -> Brief:
         """Return sections as a whole draft, with its blanks and warnings."""
         outline, genre = self._outline, self._genre
-        texts = [text for s in sections for text in (s.heading, *(p.text for p in s.paragraphs))]
-        lines = [outline.title, *genre.masthead, outline.salutation, *texts, *genre.footer]
-        gaps = dict.fromkeys(blank for line in lines for blank in BLANK.findall(line))
-        return Brief(
+        brief = Brief(
             genre=genre.name,
             title=outline.title,
             subtitle=outline.subtitle,
@@ -52,12 +55,13 @@ class Composer:
             topic=outline.request.topic,
             sections=tuple(sections),
             citations=tuple(self._words.citations),
-            gaps=tuple(gaps),
+            gaps=(),
             warnings=(*outline.warnings, *self._warnings()),
             salutation=outline.salutation,
             masthead=genre.masthead,
             footer=genre.footer,
         )
+        return replace(brief, gaps=blanks_of(brief))
 
     def section(self, section: OutlineSection) -> list[BriefSection]:
         """Return one section of the outline with its subheadings; headings are not numbered yet."""
@@ -215,6 +219,13 @@ class Composer:
             if gap:
                 warnings.append(f"原文似有脱漏，请核对：“{gap[0].rstrip('，,')}”（《{citation.title}》）")
         return warnings
+
+
+def blanks_of(brief: Brief) -> tuple[str, ...]:
+    """Return what the blanks of a draft say, each once, in order."""
+    texts = [text for s in brief.sections for text in (s.heading, *(p.text for p in s.paragraphs))]
+    lines = [brief.title, *brief.masthead, brief.salutation, *texts, *brief.footer]
+    return tuple(dict.fromkeys(blank for line in lines for blank in BLANK.findall(line)))
 
 
 def numbered(sections: Sequence[BriefSection]) -> list[BriefSection]:

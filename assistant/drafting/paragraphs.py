@@ -169,6 +169,7 @@ class ParagraphMaker:
         return names[-1] + text[2:] if names else text
 
     def number(self, citation: Citation) -> int:
+        """Return the number of a citation in the draft, a new one at its first use."""
         key = (citation.doc_id, citation.start)
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.citations import Citation
+from assistant.drafting.wording import titled
 
 Json = dict[str, Any]
 Table = tuple[tuple[str, ...], ...]
@@ -125,3 +126,14 @@ def _paragraph(data: Json) -> Paragraph:
         tuple(BriefSentence(s["text"], s["n"], tuple(s["also"]), s["state"]) for s in data["sentences"]),
         tuple(tuple(row) for row in data["table"]),
     )
+
+
+def source_line(citation: Citation, *, number: bool = True) -> str:
+    """Return how a source is listed: number, title, whose, when, where in which file, and the words."""
+    mark = f"[{citation.n}] " if number else ""
+    if not citation.doc_id:
+        return f"{mark}{citation.title}：“{citation.quote}”"
+    details = [part for part in (citation.place, citation.date, citation.file) if part]
+    if citation.page:
+        details.append(f"第{citation.page}页")
+    return f"{mark}{titled(citation.title)}（{'，'.join(details)}）：“{citation.quote}”"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.drafting.composing import Composer, Progress
+from assistant.drafting.modelling import revise, write_with_model
 from assistant.drafting.outline import Outline
 from assistant.drafting.planning import OutlineMaker
 from assistant.drafting.request import DraftRequest
 from assistant.drafting.selection import MaterialFinder
 from assistant.drafting.values import Brief
 from assistant.genres import find_genre
-from corpus.errors import DocumentNotFound
+from corpus.errors import DocumentNotFound, DraftError
 from corpus.schema import SourceDocument
 from index.library import Library
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 class BriefWriter:
@@ -23,11 +28,13 @@ class BriefWriter:
     Args:
         library: where the evidence comes from.
         home: where the office keeps genres of its own.
+        model: writes the sentences out; without one they are the sources' own.
     """
 
-    def __init__(self, library: Library, home: Path | None = None) -> None:
+    def __init__(self, library: Library, home: Path | None = None, model: BaseChatModel | None = None) -> None:
         self._library = library
         self._home = home
+        self._model = model
 
     def outline(self, request: DraftRequest) -> Outline:
         """Return the outline of a request: sections with numbered evidence.
@@ -44,8 +51,22 @@ class BriefWriter:
         return replace(outline, warnings=(warning, *outline.warnings)) if warning else outline
 
     def write(self, outline: Outline, progress: Progress | None = None) -> Brief:
-        """Return the text of an outline; `progress` is told each section."""
-        return Composer(outline, find_genre(outline.genre, self._home)).compose(progress)
+        """Return the text of an outline, by the model where there is one; `progress` is told each section."""
+        genre = find_genre(outline.genre, self._home)
+        if self._model is None:
+            return Composer(outline, genre).compose(progress)
+        return write_with_model(outline, genre, self._model, progress)
+
+    def revise(self, brief: Brief, instruction: str) -> Brief:
+        """Return a draft with the one section changed that an instruction means.
+
+        Raises:
+            DraftError: there is no model, or the instruction does not say which section.
+            ChatModelError: the server failed.
+        """
+        if not instruction.strip():
+            raise DraftError("没有写修改意见", "例如：第二部分压缩到三百字")
+        return revise(brief, instruction.strip(), find_genre(brief.genre, self._home), self._model)
 
     def _example(self, name: str) -> SourceDocument | None:
         if not name:
