@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.citations import MARK
+from assistant.drafting.checked import marked_sentences
 from assistant.drafting.values import (
     EDITED,
     Brief,
@@ -27,7 +28,6 @@ from assistant.drafting.values import (
     paragraph_of,
 )
 from corpus.errors import DraftError
-from corpus.sentences import split_sentences
 
 Json = dict[str, Any]
 FILE = "workspace.sqlite3"
@@ -205,14 +205,10 @@ def edited(brief: Brief, number: int, text: str) -> Brief:
 def _by_hand(old: Paragraph, text: str, known: set[int]) -> Paragraph:
     before = {sentence.text: sentence for sentence in old.sentences}
     sentences: list[BriefSentence] = []
-    for sentence in split_sentences(text.strip(), semicolons=False):
-        marks = [int(mark) for mark in MARK.findall(sentence.text) if int(mark) in known]
-        plain = MARK.sub("", sentence.text).strip()
-        if not plain and sentences:
-            last = sentences[-1]
-            numbers = dict.fromkeys((*last.numbers, *marks))
-            sentences[-1] = BriefSentence(last.text, next(iter(numbers), 0), tuple(numbers)[1:], last.state)
-        elif plain:
+    for written in marked_sentences(text.strip(), semicolons=False):
+        marks = [int(mark) for mark in MARK.findall(written) if int(mark) in known]
+        plain = MARK.sub("", written).strip()
+        if plain:
             sentences.append(
                 before.get(plain) or BriefSentence(plain, marks[0] if marks else 0, tuple(marks[1:]), EDITED)
             )

@@ -17,7 +17,7 @@ _BEHIND = re.compile(r"(?:\s*\[\d{1,3}\])+[。；]?")
 
 
 def read_section(
-    text: str, heading: str, level: int, citations: Sequence[Citation], place: str
+    text: str, heading: str, level: int, citations: Sequence[Citation], place: str, known_places: Sequence[str] = ()
 ) -> tuple[list[BriefSection], list[str]]:
     """Return the sections of a model's text, lines of 「## …」 as subheadings, and the sentences that nothing supports.
 
@@ -33,17 +33,20 @@ def read_section(
             _, length = item_level(name)
             sections.append((name[length:].rstrip("。："), max(level, 1) + 1, []))
         elif stripped and not stripped.startswith("#") and stripped.rstrip("：:") != heading:
-            sentences = [_sentence(written, citations, place, unsupported) for written in _written(stripped)]
+            sentences = [
+                _sentence(written, citations, (place, *known_places), unsupported)
+                for written in marked_sentences(stripped)
+            ]
             kept = tuple(sentence for sentence in sentences if sentence.text)
             if kept:
                 sections[-1][2].append(paragraph_of(kept))
     return [BriefSection(name, depth, tuple(paragraphs)) for name, depth, paragraphs in sections], unsupported
 
 
-def _written(line: str) -> list[str]:
-    """Return the sentences of a line, the marks behind a full stop with their sentence."""
+def marked_sentences(text: str, *, semicolons: bool = True) -> list[str]:
+    """Return the sentences of a text, the marks [n] behind a full stop with their sentence."""
     found: list[str] = []
-    for sentence in split_sentences(line):
+    for sentence in split_sentences(text, semicolons=semicolons):
         behind = _BEHIND.match(sentence.text)
         if behind and found:
             found[-1] += behind[0]
@@ -55,14 +58,17 @@ def _written(line: str) -> list[str]:
     return found
 
 
-def _sentence(written: str, citations: Sequence[Citation], place: str, unsupported: list[str]) -> BriefSentence:
+def _sentence(
+    written: str, citations: Sequence[Citation], places: Sequence[str], unsupported: list[str]
+) -> BriefSentence:
+    """Return a written sentence, checked; `places` are ours, then those of the library that no gazetteer may know."""
     known = {citation.n: citation for citation in citations}
     numbers = [n for n in dict.fromkeys(int(mark) for mark in MARK.findall(written)) if n in known]
     plain = tidy_punctuation(MARK.sub("", written).strip())
     if BLANK.search(plain) and not find_figures(BLANK.sub("", plain)) and not BLANK.sub("", plain).strip("，。；：、 "):
         return BriefSentence(plain, 0)
     sources = "".join(known[n].quote + known[n].title for n in numbers)
-    elsewhere = [m.name for m in find_places(plain) if m.name != place and m.name not in sources]
+    elsewhere = [m.name for m in find_places(plain, places) if m.name != places[0] and m.name not in sources]
     failed = bool(check_text(written, citations).unsupported) or bool(elsewhere)
     n, also = (numbers[0] if numbers else 0), tuple(numbers[1:])
     if not failed:

@@ -47,8 +47,17 @@ def sections_like(
             inner.append(_section(words, 2, taken, section_of, evidence_of))
         taken = [block for block in free if (block.role in roles if role else speaks_of(_whole(block), heading))]
         free = [block for block in free if block not in taken]
-        outer = _section(heading, 1, taken, section_of, evidence_of)
-        made += [replace(outer, missing="") if inner else outer, *inner]
+        if not inner:
+            made.append(_section(heading, 1, taken, section_of, evidence_of))
+            continue
+        # What the example has no subheading for comes behind, under headings of its own.
+        named = dict.fromkeys(b.path[-1] for b in taken if b.path and not load_roles().of_heading(b.path[-1]))
+        more = [
+            _section(name, 2, [b for b in taken if b.path[-1:] == (name,)], section_of, evidence_of) for name in named
+        ]
+        plain = [b for b in taken if not b.path or b.path[-1] not in named]
+        outer = _section(heading, 1, plain, section_of, evidence_of)
+        made += [replace(outer, missing="", themed=False), *inner, *more]
     return made, free
 
 

@@ -33,7 +33,13 @@ NO_MODEL = DraftError(
 )
 
 
-def write_with_model(outline: Outline, genre: Genre, model: BaseChatModel, progress: Progress | None = None) -> Brief:
+def write_with_model(
+    outline: Outline,
+    genre: Genre,
+    model: BaseChatModel,
+    progress: Progress | None = None,
+    places: Sequence[str] = (),
+) -> Brief:
     """Return the draft as the model writes it section by section; extractive with a notice where it fails."""
     composer = Composer(outline, genre)
     sections: list[BriefSection] = []
@@ -45,7 +51,7 @@ def write_with_model(outline: Outline, genre: Genre, model: BaseChatModel, progr
         cited = [n for part in made for paragraph in part.paragraphs for n in paragraph.citations]
         if section.kind == BODY and cited and not section.others and section.text == "":
             try:
-                made, wrong = _written(section, made, composer.citations, outline, genre, model)
+                made, wrong = _written(section, made, composer.citations, outline, genre, model, places)
             except ChatModelError as error:
                 logger.warning("%s", error)
                 return replace(Composer(outline, genre).compose(), notice=str(error))
@@ -62,6 +68,7 @@ def _written(
     outline: Outline,
     genre: Genre,
     model: BaseChatModel,
+    places: Sequence[str],
 ) -> tuple[list[BriefSection], list[str]]:
     used = _used(made, citations)
     subheads = [part.heading for part in made if part.heading and part.heading != section.heading]
@@ -82,7 +89,7 @@ def _written(
     )
     text = "".join(stream_text(model, messages)).strip()
     level = section.level if section.heading else 0
-    parts, wrong = read_section(text, section.heading, level, used, outline.place)
+    parts, wrong = read_section(text, section.heading, level, used, outline.place, places)
     if section.promote and len(parts) > 1:
         # The subheadings are the chapters themselves.
         lead = [replace(parts[0], heading="", level=0)] if parts[0].paragraphs else []
@@ -107,7 +114,9 @@ def _listed(citations: Iterable[Citation]) -> str:
 # ---- revising
 
 
-def revise(brief: Brief, instruction: str, genre: Genre, model: BaseChatModel | None) -> Brief:
+def revise(
+    brief: Brief, instruction: str, genre: Genre, model: BaseChatModel | None, places: Sequence[str] = ()
+) -> Brief:
     """Return the draft with the one section changed that an instruction means, checked again.
 
     Raises:
@@ -128,7 +137,7 @@ def revise(brief: Brief, instruction: str, genre: Genre, model: BaseChatModel | 
         evidence=_listed(used) or "（无）",
     )
     text = "".join(stream_text(model, messages)).strip()
-    parts, wrong = read_section(text, bare(made[0].heading), made[0].level, used, brief.place)
+    parts, wrong = read_section(text, bare(made[0].heading), made[0].level, used, brief.place, places)
     sections = [replace(s, heading=bare(s.heading) if s.level else s.heading) for s in brief.sections]
     changed = numbered([*sections[:start], *parts, *sections[end:]])
     before = {sentence.text for part in made for p in part.paragraphs for sentence in p.sentences}

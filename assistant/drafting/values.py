@@ -131,9 +131,13 @@ def _paragraph(data: Json) -> Paragraph:
 def source_line(citation: Citation, *, number: bool = True) -> str:
     """Return how a source is listed: number, title, whose, when, where in which file, and the words."""
     mark = f"[{citation.n}] " if number else ""
+    quote = f"“{citation.quote}”"
+    if citation.quote.startswith("|"):
+        head = citation.quote.split("\n")[0].strip("| ")
+        quote = f"表（{'、'.join(cell.strip() for cell in head.split('|'))}）"
     if not citation.doc_id:
-        return f"{mark}{citation.title}：“{citation.quote}”"
+        return f"{mark}{citation.title}：{quote}"
     details = [part for part in (citation.place, citation.date, citation.file) if part]
     if citation.page:
         details.append(f"第{citation.page}页")
-    return f"{mark}{titled(citation.title)}（{'，'.join(details)}）：“{citation.quote}”"
+    return f"{mark}{titled(citation.title)}（{'，'.join(details)}）：{quote}"

@@ -55,7 +55,7 @@ class BriefWriter:
         genre = find_genre(outline.genre, self._home)
         if self._model is None:
             return Composer(outline, genre).compose(progress)
-        return write_with_model(outline, genre, self._model, progress)
+        return write_with_model(outline, genre, self._model, progress, self._library.catalog.places())
 
     def revise(self, brief: Brief, instruction: str) -> Brief:
         """Return a draft with the one section changed that an instruction means.
@@ -66,7 +66,9 @@ class BriefWriter:
         """
         if not instruction.strip():
             raise DraftError("没有写修改意见", "例如：第二部分压缩到三百字")
-        return revise(brief, instruction.strip(), find_genre(brief.genre, self._home), self._model)
+        return revise(
+            brief, instruction.strip(), find_genre(brief.genre, self._home), self._model, self._library.catalog.places()
+        )
 
     def _example(self, name: str) -> SourceDocument | None:
         if not name:

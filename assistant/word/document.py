@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from assistant.drafting.values import UNSUPPORTED, Brief, BriefSection, BriefSentence, Paragraph, source_line
@@ -13,6 +14,9 @@ from assistant.word.layout import SIZE_2, SIZE_3, Layout, add_mark, add_paragrap
 from assistant.word.notes import Notes
 from assistant.word.options import ExportOptions
 from assistant.word.template import Template
+
+# The list of sources is for whoever checks the draft, and small.
+SIZE_SMALL_4, SOURCES_PITCH = 12.0, 20.0
 
 
 def write_word(brief: Brief, path: Path, layout: Layout, options: ExportOptions | None = None) -> None:
@@ -80,6 +84,8 @@ class WordWriter:
     def _head(self) -> None:
         for line in self._brief.masthead:
             self._line(line, "body", align=WD_ALIGN_PARAGRAPH.CENTER)
+        if self._brief.masthead:
+            add_paragraph(self._document)
         self._line(
             self._brief.title, "title", font=self._layout.title_font, size=SIZE_2, align=WD_ALIGN_PARAGRAPH.CENTER
         )
@@ -132,20 +138,26 @@ class WordWriter:
             set_indent(line, "hanging", hang if count == 1 else bool(number), SIZE_3)
 
     def _signature(self) -> None:
-        add_paragraph(self._document)
+        if self._document.paragraphs:
+            # Name and date never stand on a page without text.
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        add_paragraph(self._document).paragraph_format.keep_with_next = True
         if self._brief.footer and not self._options.issuer:
             for line in self._brief.footer:
                 self._line(line, "body")
             return
-        for text in (self._options.issuer or "〔待补充：署名〕", self._options.date or "〔待补充：成文日期〕"):
-            self._line(text, "signature", align=WD_ALIGN_PARAGRAPH.RIGHT, right_indent=2)
+        signed = (self._options.issuer or "〔待补充：署名〕", self._options.date or "〔待补充：成文日期〕")
+        for text in signed:
+            below = self._line(text, "signature", align=WD_ALIGN_PARAGRAPH.RIGHT, right_indent=2)
+            below.paragraph_format.keep_with_next = text is signed[0]
 
     def _sources(self) -> None:
         heading = add_paragraph(self._document)
         heading.add_run().add_break(WD_BREAK.PAGE)
         add_text(heading, "附：资料来源", font=self._layout.heading_font)
         for citation in self._brief.citations:
-            add_paragraph(self._document, source_line(citation), indent=2)
+            line = add_paragraph(self._document, source_line(citation), size=SIZE_SMALL_4)
+            line.paragraph_format.line_spacing = Pt(SOURCES_PITCH)
 
     def _line(
         self,

@@ -19,6 +19,9 @@ from assistant.word.options import ExportOptions
 RED = "FF0000"
 # 发文机关标志 as large as its name allows: the width of the text block over its characters, at most 初号.
 LARGEST_MARK = 42.0
+SHORT_TABLE = 12
+# The red line stands 4 mm below the number.
+LINE_BELOW = 11.3
 
 
 def add_table(document: WordDocument, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -33,6 +36,8 @@ def add_table(document: WordDocument, rows: tuple[tuple[str, ...], ...]) -> None
             cell.width = Mm(TEXT_WIDTH / columns)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+            # A short table stays on one page.
+            paragraph.paragraph_format.keep_with_next = len(rows) <= SHORT_TABLE and number < len(rows) - 1
             centred = number == 0 or _is_figure(text)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.LEFT
             add_text(paragraph, text, size=SIZE_4)
@@ -91,7 +96,9 @@ def add_letterhead(document: WordDocument, options: ExportOptions, layout: Layou
     else:
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
         add_text(number, options.number)
-    rule(number, "bottom", "18", RED)
+    line = add_paragraph(document)
+    line.paragraph_format.line_spacing = Pt(LINE_BELOW)
+    rule(line, "bottom", "18", RED)
     add_paragraph(document)
     add_paragraph(document)
 

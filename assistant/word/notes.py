@@ -50,6 +50,10 @@ class Notes:
         part = Part(PackURI(f"/word/{self._kind}.xml"), self._content_type, self._xml().encode(), package)
         self._document.part.relate_to(part, self._relation)
         properties: Any = OxmlElement(f"w:{self._name}Pr")
+        # Word numbers endnotes i, ii, iii unless told otherwise.
+        form: Any = OxmlElement("w:numFmt")
+        form.set(qn("w:val"), "decimal")
+        properties.append(form)
         for number, _ in _SEPARATORS:
             entry: Any = OxmlElement(f"w:{self._name}")
             entry.set(qn("w:id"), number)
@@ -73,7 +77,7 @@ class Notes:
         )
         notes = "".join(
             f'<w:{name} w:id="{number}"><w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>'
-            f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:{name}Ref/></w:r>'
+            f'<w:r><w:rPr><w:sz w:val="{round(SIZE_5 * 2)}"/><w:vertAlign w:val="superscript"/></w:rPr><w:{name}Ref/></w:r>'
             f'<w:r>{style}<w:t xml:space="preserve"> {escape(text)}</w:t></w:r></w:p></w:{name}>'
             for number, text in enumerate(self._texts, 1)
         )
