@@ -37,6 +37,8 @@ for name, command in (
     ("ask", questions.ask),
     ("themes", questions.themes),
     ("draft", drafting.draft),
+    ("write", drafting.write),
+    ("drafts", drafting.drafts),
     ("check", checking.check),
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),

@@ -1,37 +1,43 @@
-"""Write a draft as a Word file in the layout of GB/T 9704, or as Markdown, with its sources attached."""
+"""Write a draft to a file: Word in the layout of GB/T 9704 or a bureau's template, Markdown, or plain text."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-
-from assistant.briefing import Brief
-from assistant.citations import Citation
+from assistant.drafting.values import Brief, Paragraph, Table, source_line
 from assistant.settings import Settings
-from assistant.word_layout import SIZE_2, Layout, add_mark, add_paragraph, add_text, new_document
+from assistant.word.document import write_word
+from assistant.word.fonts import missing_fonts
+from assistant.word.layout import Layout
+from assistant.word.options import ExportOptions, make_options
 from corpus.errors import DraftError
 
+SUFFIXES = (".docx", ".md", ".txt")
 
-def export_brief(brief: Brief, path: Path, settings: Settings) -> None:
-    """Write a draft to a .docx or .md file; the folder is made if need be.
+
+def export_brief(brief: Brief, path: Path, settings: Settings, options: ExportOptions | None = None) -> list[str]:
+    """Write a draft to a file, by its suffix, and return notices; the folder is made if need be.
 
     Raises:
-        DraftError: the suffix is neither, or the file cannot be written.
+        DraftError: the suffix is none of these, or the file cannot be written.
     """
     suffix = path.suffix.lower()
-    if suffix not in {".docx", ".md"}:
-        raise DraftError(f"不会写「{path.suffix or path.name}」这种文件", "请把文件名写成 .docx 或 .md 结尾")
+    if suffix not in SUFFIXES:
+        raise DraftError(f"不会写「{path.suffix or path.name}」这种文件", f"请把文件名写成 {'、'.join(SUFFIXES)} 结尾")
+    options = options or make_options(sources=settings.sources, template=settings.template)
+    layout = layout_of(settings)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if suffix == ".md":
-            path.write_text(to_markdown(brief), encoding="utf-8")
+        if suffix == ".docx":
+            write_word(brief, path, layout, options)
         else:
-            write_word(brief, path, layout_of(settings))
+            write = to_markdown if suffix == ".md" else to_text
+            path.write_text(write(brief, sources=options.sources != "none"), encoding="utf-8")
     except OSError as error:
         raise DraftError(
             f"文件 {path} 写不进去：{error.strerror}", "请检查文件是否正被 Word 打开，或换一个文件夹"
         ) from error
+    return _font_notice(layout) if suffix == ".docx" and not options.template else []
 
 
 def layout_of(settings: Settings) -> Layout:
@@ -41,17 +47,19 @@ def layout_of(settings: Settings) -> Layout:
     )
 
 
-def source_line(citation: Citation) -> str:
-    """Return how a source is listed: number, title, whose, when, where in which file, and the words."""
-    details = [part for part in (citation.place, citation.date, citation.file) if part]
-    if citation.page:
-        details.append(f"第{citation.page}页")
-    return f"[{citation.n}] 《{citation.title}》（{'，'.join(details)}）：“{citation.quote}”"
+def _font_notice(layout: Layout) -> list[str]:
+    missing = missing_fonts((layout.title_font, layout.body_font, layout.heading_font, layout.subheading_font))
+    if not missing:
+        return []
+    return [
+        f"这台机器没有字体 {'、'.join(missing)}，打开时会用别的字体代替；文件里写的字体名不变，换到有这些字体的机器上打印即可"
+    ]
 
 
-def to_markdown(brief: Brief) -> str:
+def to_markdown(brief: Brief, *, sources: bool = True) -> str:
     """Return a draft as Markdown, marks [n] behind each sentence and the sources at the end."""
     lines = [f"# {brief.title}", ""]
+    lines += [brief.subtitle, ""] if brief.subtitle else []
     lines += [line + "  " for line in brief.masthead] + ([""] if brief.masthead else [])
     if brief.salutation:
         lines += [brief.salutation, ""]
@@ -59,49 +67,38 @@ def to_markdown(brief: Brief) -> str:
         if section.heading:
             lines += [f"{'#' * (section.level + 1)} {section.heading}", ""]
         for paragraph in section.paragraphs:
-            marked = "".join(s.text + (f"[{s.n}]" if s.n else "") for s in paragraph.sentences)
-            lines += [marked or paragraph.text, ""]
+            lines += [_marked(paragraph) if sources else paragraph.text, ""]
+            lines += [*_table(paragraph.table), ""] if paragraph.table else []
     lines += [line + "  " for line in brief.footer] + ([""] if brief.footer else [])
-    if brief.warnings:
+    if brief.warnings and sources:
         lines += ["---", ""] + [f"> 提示：{warning}" for warning in brief.warnings] + [""]
-    if brief.citations:
+    if brief.citations and sources:
         lines += ["## 资料来源", ""] + [source_line(citation) + "  " for citation in brief.citations]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def write_word(brief: Brief, path: Path, layout: Layout) -> None:
-    """Write a draft as a Word file."""
-    document = new_document(layout)
-    document.core_properties.title = brief.title[:200]
-    document.core_properties.author = ""
-    for line in brief.masthead:
-        add_paragraph(document, line, align=WD_ALIGN_PARAGRAPH.CENTER)
-    add_paragraph(document, brief.title, font=layout.title_font, size=SIZE_2, align=WD_ALIGN_PARAGRAPH.CENTER)
-    add_paragraph(document)
-    if brief.salutation:
-        add_paragraph(document, brief.salutation)
+def to_text(brief: Brief, *, sources: bool = True) -> str:
+    """Return a draft as plain text, paragraphs indented by two characters."""
+    lines = [brief.title, *([brief.subtitle] if brief.subtitle else []), *brief.masthead, ""]
+    lines += [brief.salutation] if brief.salutation else []
     for section in brief.sections:
-        if section.heading:
-            font = layout.heading_font if section.level == 1 else layout.subheading_font
-            add_paragraph(document, section.heading, font=font, indent=2).paragraph_format.keep_with_next = True
+        lines += [f"　　{section.heading}"] if section.heading else []
         for paragraph in section.paragraphs:
-            body = add_paragraph(document, indent=2)
-            if not paragraph.sentences:
-                add_text(body, paragraph.text)
-            for sentence in paragraph.sentences:
-                add_text(body, sentence.text)
-                if sentence.n:
-                    add_mark(body, f"[{sentence.n}]")
-    add_paragraph(document)
-    for line in brief.footer or ("〔待补充：署名〕", "〔待补充：成文日期〕"):
-        if brief.footer:
-            add_paragraph(document, line)
-        else:
-            add_paragraph(document, line, align=WD_ALIGN_PARAGRAPH.RIGHT, right_indent=2)
-    if brief.citations:
-        heading = add_paragraph(document)
-        heading.add_run().add_break(WD_BREAK.PAGE)
-        add_text(heading, "附：资料来源", font=layout.heading_font)
-        for citation in brief.citations:
-            add_paragraph(document, source_line(citation), indent=2)
-    document.save(str(path))
+            lines.append("　　" + (_marked(paragraph) if sources else paragraph.text))
+            lines += ["\t".join(row) for row in paragraph.table]
+    lines += ["", *brief.footer] if brief.footer else []
+    if brief.citations and sources:
+        lines += ["", "资料来源：", *(source_line(citation) for citation in brief.citations)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _marked(paragraph: Paragraph) -> str:
+    marked = "".join(s.text + "".join(f"[{n}]" for n in s.numbers) for s in paragraph.sentences)
+    return marked or paragraph.text
+
+
+def _table(rows: Table) -> list[str]:
+    columns = max(len(row) for row in rows)
+    full = [(*row, *("",) * (columns - len(row))) for row in rows]
+    lines = ["| " + " | ".join(row) + " |" for row in full]
+    return [lines[0], "|" + " --- |" * columns, *lines[1:]]

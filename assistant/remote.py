@@ -12,7 +12,11 @@ from index.library import ProgressCallback, read_owner
 
 Json = dict[str, Any]
 # What a second process may ask of the server; pages talk to the façade directly.
-CALLS = ("add", "list", "show", "correct", "remove", "search", "ask", "themes", "draft", "check", "rebuild")
+CALLS = (
+    "add", "list", "show", "correct", "remove", "search", "ask", "themes", "check", "rebuild",
+    "draft", "outline", "write", "drafts", "save_draft", "open_draft", "edit_draft", "revise_draft",
+    "compare_drafts", "remove_draft",
+)  # fmt: skip
 CALL_PATH = "/cewen/call"
 
 
@@ -43,11 +47,47 @@ class Client(Protocol):
     def themes(self, theme: str = "", place: str = "") -> Json:
         """Return passages by theme and place."""
 
-    def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
-        """Draft a document."""
-
     def check(self, path: str, place: str = "", output: str = "") -> Json:
         """Check a draft."""
+
+    def draft(
+        self,
+        genre: str,
+        topic: str,
+        place: str = "",
+        output: str = "",
+        more: Json | None = None,
+        layout: Json | None = None,
+        save: bool = False,
+    ) -> Json:
+        """Draft a document."""
+
+    def outline(self, genre: str, topic: str, place: str = "", more: Json | None = None) -> Json:
+        """Return the outline of a draft."""
+
+    def write(self, outline: Json, output: str = "", layout: Json | None = None, save: bool = False) -> Json:
+        """Write the text of an outline."""
+
+    def drafts(self) -> Json:
+        """Return what drafts are kept."""
+
+    def save_draft(self, draft: Json, draft_id: int = 0, note: str = "") -> Json:
+        """Save a draft."""
+
+    def open_draft(self, draft_id: int, version: int = 0, output: str = "", layout: Json | None = None) -> Json:
+        """Return a draft that is kept."""
+
+    def edit_draft(self, draft_id: int, paragraph: int, text: str) -> Json:
+        """Set one paragraph of a draft by hand."""
+
+    def revise_draft(self, draft_id: int, instruction: str) -> Json:
+        """Have the model change one section of a draft."""
+
+    def compare_drafts(self, draft_id: int, one: int = 0, other: int = 0) -> Json:
+        """Return how two versions of a draft differ."""
+
+    def remove_draft(self, draft_id: int) -> Json:
+        """Remove a draft."""
 
     def rebuild(self, progress: ProgressCallback | None = None) -> Json:
         """Rebuild the library."""
@@ -114,10 +154,59 @@ class RemoteCewen:
         """Return passages by theme and place."""
         return self._call("themes", theme=theme, place=place)
 
-    def draft(self, genre: str, topic: str, place: str = "", output: str = "") -> Json:
+    def draft(
+        self,
+        genre: str,
+        topic: str,
+        place: str = "",
+        output: str = "",
+        more: Json | None = None,
+        layout: Json | None = None,
+        save: bool = False,
+    ) -> Json:
         """Draft a document."""
-        absolute = str(Path(output).absolute()) if output else ""
-        return self._call("draft", genre=genre, topic=topic, place=place, output=absolute)
+        return self._call(
+            "draft", genre=genre, topic=topic, place=place, output=_absolute(output), more=more,
+            layout=_with_absolute(layout), save=save,
+        )  # fmt: skip
+
+    def outline(self, genre: str, topic: str, place: str = "", more: Json | None = None) -> Json:
+        """Return the outline of a draft."""
+        return self._call("outline", genre=genre, topic=topic, place=place, more=more)
+
+    def write(self, outline: Json, output: str = "", layout: Json | None = None, save: bool = False) -> Json:
+        """Write the text of an outline."""
+        return self._call("write", outline=outline, output=_absolute(output), layout=_with_absolute(layout), save=save)
+
+    def drafts(self) -> Json:
+        """Return what drafts are kept."""
+        return self._call("drafts")
+
+    def save_draft(self, draft: Json, draft_id: int = 0, note: str = "") -> Json:
+        """Save a draft."""
+        return self._call("save_draft", draft=draft, draft_id=draft_id, note=note)
+
+    def open_draft(self, draft_id: int, version: int = 0, output: str = "", layout: Json | None = None) -> Json:
+        """Return a draft that is kept."""
+        return self._call(
+            "open_draft", draft_id=draft_id, version=version, output=_absolute(output), layout=_with_absolute(layout)
+        )
+
+    def edit_draft(self, draft_id: int, paragraph: int, text: str) -> Json:
+        """Set one paragraph of a draft by hand."""
+        return self._call("edit_draft", draft_id=draft_id, paragraph=paragraph, text=text)
+
+    def revise_draft(self, draft_id: int, instruction: str) -> Json:
+        """Have the model change one section of a draft."""
+        return self._call("revise_draft", draft_id=draft_id, instruction=instruction)
+
+    def compare_drafts(self, draft_id: int, one: int = 0, other: int = 0) -> Json:
+        """Return how two versions of a draft differ."""
+        return self._call("compare_drafts", draft_id=draft_id, one=one, other=other)
+
+    def remove_draft(self, draft_id: int) -> Json:
+        """Remove a draft."""
+        return self._call("remove_draft", draft_id=draft_id)
 
     def check(self, path: str, place: str = "", output: str = "") -> Json:
         """Check a draft; the server reads and writes on this machine."""
@@ -142,3 +231,12 @@ def connect(settings: Settings, open_locally: Callable[[], Client]) -> Client:
         if owner is None or not owner.url:
             raise
         return RemoteCewen(owner.url)
+
+
+def _absolute(path: str) -> str:
+    """Return a path that means the same file to the server, which runs in another folder."""
+    return str(Path(path).absolute()) if path else ""
+
+
+def _with_absolute(layout: Json | None) -> Json | None:
+    return layout | {"template": _absolute(layout["template"])} if layout and layout.get("template") else layout

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import Any
 
 from assistant.answers import Answer
-from assistant.briefing import Brief
 from assistant.checking.findings import CheckReport
 from corpus.errors import CewenError
 from index.catalog import DocumentRecord
@@ -28,34 +27,6 @@ def answer_json(answer: Answer) -> Json:
         "unsupported": list(answer.unsupported),
         "related": [asdict(related) for related in answer.related],
         "notice": answer.notice,
-    }
-
-
-def brief_json(brief: Brief) -> Json:
-    """Return a draft as the JSON that scripts rely on."""
-    return {
-        "genre": brief.genre,
-        "title": brief.title,
-        "place": brief.place,
-        "topic": brief.topic,
-        "sections": [
-            {
-                "heading": section.heading,
-                "level": section.level,
-                "paragraphs": [
-                    {
-                        "text": paragraph.text,
-                        "citations": list(paragraph.citations),
-                        "sentences": [asdict(sentence) for sentence in paragraph.sentences],
-                    }
-                    for paragraph in section.paragraphs
-                ],
-            }
-            for section in brief.sections
-        ],
-        "citations": [asdict(c) | {"section": list(c.section)} for c in brief.citations],
-        "gaps": list(brief.gaps),
-        "warnings": list(brief.warnings),
     }
 
 

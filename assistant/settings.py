@@ -50,6 +50,10 @@ class Settings(BaseModel):
     body_font: str = Field(default="仿宋_GB2312", description="Word 正文字体")
     heading_font: str = Field(default="黑体", description="Word 一级标题字体")
     subheading_font: str = Field(default="楷体_GB2312", description="Word 二级标题字体")
+    sources: str = Field(
+        default="appendix", description="稿子的来源放在哪里：appendix 文后、footnotes 脚注、endnotes 尾注、none 不带"
+    )
+    template: str = Field(default="", description="本单位的 Word 模板文件；留空按 GB/T 9704 排版")
 
 
 def limits_of(settings: Settings) -> Limits:

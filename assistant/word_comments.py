@@ -16,7 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.run import Run
 
 from assistant.checking.findings import CheckReport, Finding
-from assistant.word_layout import SIZE_2, Layout, add_paragraph, new_document
+from assistant.word.layout import SIZE_2, Layout, add_paragraph, new_document
 from assistant.word_text import Block, read_word, runs_between
 from corpus.errors import DraftError
 from corpus.sections import read_sections

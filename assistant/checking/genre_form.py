@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from assistant.checking.draft import Draft
 from assistant.checking.findings import DOUBT, ERROR, HINT, Finding
-from assistant.genres import load_genres
+from assistant.drafting.roles import load_roles
+from assistant.genres import GenreSection, load_genres
 
 _REPORTS = frozenset(["报告", "工作报告", "自查报告", "调研报告"])
 _ACCOUNTS = frozenset(["情况汇报", "汇报材料", "工作总结", "工作简报", "经验材料"])
@@ -15,6 +16,7 @@ _REQUEST = re.compile(
     r"(?:以上.{0,8})?(?:妥否|当否|可否|是否妥当)[，,]?\s*(?:敬?请|恳请)?(?:予以?)?(?:批[示复准]|审[批定]|指示)|请(?:予以?)?批[准复](?=[。！]|$)|(?:恳请|特请|请求)[^。；\n]{0,30}(?:批准|拨付|解决|支持|批复)"
 )
 _ASK = re.compile(r"(?:妥否|当否|可否)[，,]?\s*请|请(?:予)?(?:批示|批复|批准|审批)")
+_NUMBER = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、]|#+)\s*")
 _ADDRESSEE = re.compile(r"^[ \t\u3000]*(?P<names>[^\n。，：:]{2,60})[：:][ \t]*$", re.MULTILINE)
 _VERBS = (
     "解决|拨付|批准|增加|设立|成立|调整|申请|划拨|购置|新建|改建|扩建|开展|举办|追加|安排|核定|招聘|组建|建设|更换|变更"
@@ -70,8 +72,14 @@ def sections(genre: str, headings: list[str]) -> Iterator[Finding]:
     missing = [
         part.heading
         for part in known.sections
-        if part.heading and not any(part.sources.search(heading) for heading in headings)
+        if part.heading and not part.optional and not any(_covers(part, heading) for heading in headings)
     ]
     if missing and len(missing) <= max(2, len(known.sections) - 2):
         listed = "、".join(f"“{heading}”" for heading in missing)
         yield Finding(HINT, "结构", 0, 0, f"按{genre}的一般写法，没有看到{listed}", "如确不需要，可不补")
+
+
+def _covers(part: GenreSection, heading: str) -> bool:
+    """Tell whether a draft's heading stands for a section of the genre: its own words, or the role that it names."""
+    plain = _NUMBER.sub("", heading).strip()
+    return part.heading in plain or plain in part.heading or load_roles().of_heading(plain) in part.evidence

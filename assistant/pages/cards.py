@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from html import escape
 
 from assistant.answers import Answer, Related
-from assistant.briefing import Brief
 from assistant.citations import Citation
+from assistant.drafting.values import Brief, Table
 
 EMPTY_SOURCES = '<p class="cewen-empty">回答的出处会显示在这里。</p>'
 
@@ -60,6 +60,8 @@ def answer_sources(answer: Answer) -> str:
 def draft_text(brief: Brief) -> str:
     """Return a draft as a sheet of paper, blanks and marks visible."""
     lines = [f'<h2 class="cewen-title">{escape(brief.title)}</h2>']
+    if brief.subtitle:
+        lines.append(f'<p class="cewen-center">{escape(brief.subtitle)}</p>')
     lines += [f'<p class="cewen-center">{_blanks(line)}</p>' for line in brief.masthead]
     if brief.salutation:
         lines.append(f"<p>{escape(brief.salutation)}</p>")
@@ -68,18 +70,26 @@ def draft_text(brief: Brief) -> str:
             lines.append(f'<h3 class="cewen-level{section.level}">{_blanks(section.heading)}</h3>')
         for paragraph in section.paragraphs:
             marked = "".join(
-                _blanks(sentence.text) + (f'<sup class="cewen-mark">[{sentence.n}]</sup>' if sentence.n else "")
+                _blanks(sentence.text) + "".join(f'<sup class="cewen-mark">[{n}]</sup>' for n in sentence.numbers)
                 for sentence in paragraph.sentences
             )
             lines.append(f'<p class="cewen-body">{marked or _blanks(paragraph.text)}</p>')
+            lines += [_table(paragraph.table)] if paragraph.table else []
     lines += [f"<p>{_blanks(line)}</p>" for line in brief.footer]
     return f'<div class="cewen-paper">{"".join(lines)}</div>'
+
+
+def _table(rows: Table) -> str:
+    cells = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
 
 
 def draft_notes(brief: Brief) -> str:
     """Return what the reader of a draft must do: blanks to fill, warnings."""
     gaps = "".join(f"<li>{escape(gap)}</li>" for gap in brief.gaps)
-    warnings = "".join(f"<li>{escape(warning)}</li>" for warning in brief.warnings)
+    told = [*brief.warnings, *([brief.notice] if brief.notice else [])]
+    told += [f"未在资料中找到依据：{sentence}" for sentence in brief.unsupported]
+    warnings = "".join(f"<li>{escape(warning)}</li>" for warning in told)
     return (f'<div class="cewen-notice"><b>提示</b><ul>{warnings}</ul></div>' if warnings else "") + (
         f'<div class="cewen-notice"><b>待补充 {len(brief.gaps)} 处</b><ul>{gaps}</ul></div>' if gaps else ""
     )

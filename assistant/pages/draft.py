@@ -12,6 +12,7 @@ import gradio as gr
 from assistant.app import Cewen
 from assistant.export import export_brief
 from assistant.pages.cards import draft_notes, draft_text, source_cards
+from assistant.word.options import make_options
 from corpus.errors import CewenError
 
 
@@ -35,6 +36,18 @@ def build(cewen: Cewen) -> None:
             max_length=30,
         )
         button = gr.Button("起草", variant="primary", scale=1, min_width=80, elem_id="cewen-draft")
+    with gr.Accordion("更多要求", open=False):
+        with gr.Row():
+            period = gr.Textbox(label="时期", placeholder="例如：2019-2023", elem_id="cewen-period", max_length=20)
+            audience = gr.Textbox(label="主送或称谓", elem_id="cewen-audience", max_length=60)
+            length = gr.Number(label="字数", value=0, precision=0, minimum=0, elem_id="cewen-length")
+            sources = gr.Dropdown(
+                [("文后附来源", "appendix"), ("脚注", "footnotes"), ("尾注", "endnotes"), ("清稿，不带来源", "none")],
+                value=cewen.settings.sources,
+                label="来源",
+            )
+        points = gr.Textbox(label="必须写到的要点（一行一个）", lines=2, elem_id="cewen-points", max_length=1000)
+        own = gr.Textbox(label="自己的材料和数据（注明「用户提供」）", lines=3, elem_id="cewen-own", max_length=20000)
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=3, min_width=320):
             paper = gr.HTML(
@@ -43,16 +56,31 @@ def build(cewen: Cewen) -> None:
         with gr.Column(scale=2, min_width=300):
             download = gr.File(label="Word 文件", visible=False, elem_id="cewen-word")
             notes = gr.HTML(elem_id="cewen-notes")
-            sources = gr.HTML(elem_id="cewen-draft-sources")
+            cards = gr.HTML(elem_id="cewen-draft-sources")
 
-    def run(genre: str, topic: str, place: str) -> tuple[str, str, str, object]:
+    def run(
+        genre: str,
+        topic: str,
+        place: str,
+        period: str,
+        audience: str,
+        length: float,
+        sources: str,
+        points: str,
+        own: str,
+    ) -> tuple[str, str, str, object]:
         if not topic.strip():
             return '<p class="cewen-notice">请先写主题。</p>', "", "", gr.File(visible=False)
         try:
-            brief = cewen.brief(genre, topic, place.strip())
+            more = {
+                "period": period, "audience": audience, "length": int(length or 0), "points": points.splitlines(),
+                "notes": own,
+            }  # fmt: skip
+            brief = cewen.brief(genre, topic, place.strip(), more)
             name = re.sub(r"[\\/:*?\"<>|\s]+", "", brief.title)[:60] or "稿件"
             path = Path(tempfile.mkdtemp(prefix="cewen-")) / f"{name}.docx"
-            export_brief(brief, path, cewen.settings)
+            options = make_options({"sources": sources}, template=cewen.settings.template)
+            export_brief(brief, path, cewen.settings, options)
         except CewenError as error:
             return f'<p class="cewen-notice">{escape(str(error))}</p>', "", "", gr.File(visible=False)
         return draft_text(brief), draft_notes(brief), source_cards(brief.citations), gr.File(str(path), visible=True)
@@ -60,7 +88,7 @@ def build(cewen: Cewen) -> None:
     gr.on(
         [button.click, topic.submit],
         run,
-        [genre, topic, place],
-        [paper, notes, sources, download],
+        [genre, topic, place, period, audience, length, sources, points, own],
+        [paper, notes, cards, download],
         api_visibility="private",
     )

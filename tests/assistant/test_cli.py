@@ -191,7 +191,8 @@ def test_rebuild_and_doctor_work(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["add", "list", "show", "set", "remove", "search", "ask", "draft", "serve", "rebuild", "doctor"]
+    "command",
+    ["add", "list", "show", "set", "remove", "search", "ask", "draft", "write", "drafts", "serve", "rebuild", "doctor"],
 )
 def test_every_command_has_chinese_help(home: Path, command: str) -> None:
     result = run(command, "--help", home=home)

@@ -20,7 +20,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-SIZE_2, SIZE_3, SIZE_4 = 22.0, 16.0, 14.0
+SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22.0, 16.0, 14.0, 10.5
+TEXT_WIDTH = 156
 LATIN = "Times New Roman"
 # Licensed fonts are named, never bundled; a machine without them takes the second.
 ALTERNATIVES = {
@@ -62,7 +63,7 @@ def new_document(layout: Layout) -> WordDocument:
     grid.set(qn("w:linePitch"), str(round(layout.line_pitch * 20)))
     style = document.styles["Normal"]
     style.font.size = Pt(SIZE_3)
-    _fonts(style.element.get_or_add_rPr(), layout.body_font)
+    set_fonts(style.element.get_or_add_rPr(), layout.body_font)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     style.paragraph_format.line_spacing = Pt(layout.line_pitch)
@@ -90,22 +91,33 @@ def add_paragraph(
     if align is not None:
         paragraph.alignment = align
     if indent:
-        _indent(paragraph, "firstLine", indent, size)
+        set_indent(paragraph, "firstLine", indent, size)
     if right_indent:
-        _indent(paragraph, "right", right_indent, size)
+        set_indent(paragraph, "right", right_indent, size)
     add_text(paragraph, text, font=font, size=size, bold=bold)
     return paragraph
 
 
-def add_text(paragraph: Paragraph, text: str, *, font: str = "", size: float = SIZE_3, bold: bool = False) -> None:
-    """Add text to a paragraph in runs, blanks highlighted."""
+def add_text(
+    paragraph: Paragraph,
+    text: str,
+    *,
+    font: str = "",
+    size: float | None = SIZE_3,
+    bold: bool = False,
+    highlight: WD_COLOR_INDEX | None = None,
+) -> None:
+    """Add text to a paragraph in runs, blanks highlighted; without a size it looks as its style says."""
     for piece in _BLANK.split(text):
         if not piece:
             continue
         run = paragraph.add_run(piece)
-        _style_run(run, font, size, bold)
+        if size is not None:
+            _style_run(run, font, size, bold)
         if _BLANK.fullmatch(piece):
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        elif highlight is not None:
+            run.font.highlight_color = highlight
 
 
 def add_mark(paragraph: Paragraph, text: str) -> None:
@@ -121,14 +133,15 @@ def _style_run(run: Run, font: str, size: float, bold: bool) -> None:
         run.font.bold = True
     properties: Any = run._r.get_or_add_rPr()
     if font:
-        _fonts(properties, font)
+        set_fonts(properties, font)
     if size == SIZE_3:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), "-6")
         properties.append(spacing)
 
 
-def _fonts(properties: Any, east_asian: str) -> None:
+def set_fonts(properties: Any, east_asian: str) -> None:
+    """Set the fonts of a run or style: this one for Chinese, Times New Roman for Latin."""
     fonts = properties.find(qn("w:rFonts"))
     if fonts is None:
         fonts = OxmlElement("w:rFonts")
@@ -146,7 +159,8 @@ def _fonts(properties: Any, east_asian: str) -> None:
         properties.append(language)
 
 
-def _indent(paragraph: Paragraph, side: str, characters: int, size: float) -> None:
+def set_indent(paragraph: Paragraph, side: str, characters: int, size: float) -> None:
+    """Indent a paragraph by characters of a size; side is firstLine, left, right or hanging."""
     indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
     indent.set(qn(f"w:{side}Chars"), str(characters * 100))
     indent.set(qn(f"w:{side}"), str(round(characters * size * 20)))
@@ -157,11 +171,11 @@ def _page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH, layout: Layout) -> 
     paragraph = footer.paragraphs[0]
     paragraph.alignment = align
     side = "right" if align == WD_ALIGN_PARAGRAPH.RIGHT else "left"
-    _indent(paragraph, side, 1, SIZE_4)
+    set_indent(paragraph, side, 1, SIZE_4)
     for text, field in (("— ", ""), ("", "PAGE"), (" —", "")):
         run = paragraph.add_run(text)
         run.font.size = Pt(SIZE_4)
-        _fonts(run._r.get_or_add_rPr(), layout.number_font)
+        set_fonts(run._r.get_or_add_rPr(), layout.number_font)
         run._r.get_or_add_rPr().find(qn("w:rFonts")).set(qn("w:ascii"), layout.number_font)
         if field:
             for kind in ("begin", "instruction", "end"):
