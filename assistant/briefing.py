@@ -21,9 +21,10 @@ from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import whole_sentences
 from corpus.tokenizer import fold
-from index.catalog import Filters
 from index.library import Library
-from index.retriever import HybridRetriever, Passage
+from index.passage import Passage
+from index.records import Filters
+from index.retriever import HybridRetriever
 
 PASSAGES = 60
 # A passage must cover this share of the topic's words, headings and title counted in.

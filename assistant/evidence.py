@@ -20,7 +20,7 @@ from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
 from corpus.synonyms import synonyms_of
 from corpus.tokenizer import fold, person_names
-from index.retriever import Passage
+from index.passage import Passage
 
 # How far a sentence must cover the question to be an answer, and to be worth showing beside others.
 ENOUGH = 0.57

@@ -23,9 +23,10 @@ from corpus.schema import SourceDocument
 from corpus.sentences import split_sentences
 from corpus.tokenizer import telling
 from corpus.versions import asks_for_former
-from index.catalog import Filters
 from index.library import Library
-from index.retriever import HybridRetriever, Passage
+from index.passage import Passage
+from index.records import Filters
+from index.retriever import HybridRetriever
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -249,8 +250,7 @@ class QuestionAnswerer:
             citations = (cite(1, known[0]),)
             lines.append(f"资料只写到：{_quoted(known[0])}[1]")
         if question.places and not any(
-            self._library.catalog.documents_where(replace(filters or Filters(), place=place))
-            for place in question.places
+            self._library.scope(replace(filters or Filters(), place=place)) for place in question.places
         ):
             lines.append(f"资料库里还没有{where}的文档。")
         if related:

@@ -1,0 +1,60 @@
+"""Passages that say the same: told by their text, or by nearly all of its characters in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus import tokenizer
+
+# Overlap of five-character shingles from which two passages are the same (Broder 1997, resemblance).
+SAME = 0.9
+SHINGLE = 5
+# A figure or a numeral tells two papers of one pattern apart, however alike they are else.
+_TELLING = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿零〇两]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    text: str
+    shingles: frozenset[str]
+    figures: tuple[str, ...]
+
+
+def group_same(texts: Sequence[str], may_join: Callable[[int, int], bool]) -> list[list[int]]:
+    """Return the positions of texts in groups of the same, each group and all groups in the order given.
+
+    Args:
+        texts: passages, best first.
+        may_join: whether the texts at two positions may be one group, for what the texts do not show.
+    """
+    prints = [_print(text) for text in texts]
+    groups: list[list[int]] = []
+    # Only passages with the same figures can be the same.
+    by_figures: dict[tuple[str, ...], list[list[int]]] = {}
+    for position, print_ in enumerate(prints):
+        alike = by_figures.setdefault(print_.figures, [])
+        home = next((g for g in alike if may_join(g[0], position) and _same(prints[g[0]], print_)), None)
+        if home is None:
+            home = []
+            groups.append(home)
+            alike.append(home)
+        home.append(position)
+    return groups
+
+
+def _print(text: str) -> _Print:
+    plain = "".join(character for character in tokenizer.fold(text) if character.isalnum())
+    shingles = frozenset(plain[start : start + SHINGLE] for start in range(max(1, len(plain) - SHINGLE + 1)))
+    return _Print(plain, shingles, tuple(_TELLING.findall(tokenizer.fold(text))))
+
+
+def _same(one: _Print, other: _Print) -> bool:
+    if one.text == other.text:
+        return True
+    small, large = sorted((len(one.shingles), len(other.shingles)))
+    if small < SAME * large:
+        return False
+    shared = len(one.shingles & other.shingles)
+    return shared >= SAME * (small + large - shared)
