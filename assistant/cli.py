@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.commands import documents, drafting, questions, upkeep
+from assistant.commands import documents, drafting, evaluation, questions, upkeep
 from assistant.commands.terminal import print_json
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ for name, command in (
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),
     ("doctor", upkeep.doctor),
+    ("eval", evaluation.evaluate),
 ):
     app.command(name)(command)
 
