@@ -28,6 +28,7 @@ from index.embeddings import load_embeddings
 from index.library import Library, ProgressCallback
 from index.presenting import extended
 from index.records import Filters
+from index.reranking import Reranker
 from index.retriever import HybridRetriever, Mode
 from index.trial import run_trial
 
@@ -212,8 +213,9 @@ def open_library(settings: Settings, *, rebuilding: bool = False) -> Library:
     """Open the library that settings describe."""
     return Library(
         settings.home,
-        load_embeddings(settings.embedding_model),
+        load_embeddings(settings.embedding_model, settings.dense_weight),
         chroma_url=settings.chroma_url,
+        reranker=Reranker(settings.reranker_model) if settings.reranker_model else None,
         reading=ReadingOptions(settings.mask_personal, settings.allow_confidential),
         largest_file=settings.largest_file_mb * 2**20,
         seconds_per_file=settings.seconds_per_file,

@@ -32,6 +32,7 @@ from index.ownership import Ownership
 from index.pinned import Pinned
 from index.query import Query
 from index.records import DocumentRecord, Filters
+from index.reranking import Reranker
 from index.scope import Scope, Scopes
 from index.texts import ReadyText, batches, store_texts
 from index.vectors import VectorIndex
@@ -65,6 +66,7 @@ class Library:
         embeddings: TextEmbeddings,
         *,
         chroma_url: str = "",
+        reranker: Reranker | None = None,
         reading: ReadingOptions | None = None,
         largest_file: int = 200 * 2**20,
         seconds_per_file: float = 120.0,
@@ -72,6 +74,7 @@ class Library:
     ) -> None:
         self.home = home
         self.embeddings = embeddings
+        self.reranker = reranker
         self._splitter = PolicyTextSplitter()
         self._reading = reading or ReadingOptions()
         self._largest_file = largest_file

@@ -20,6 +20,7 @@ from index.pinned import holding_phrases
 from index.presenting import collapsed
 from index.query import Query, read_query
 from index.records import Filters
+from index.reranking import DEPTH, Reranker, reranked
 from index.scope import Scope
 
 Mode = Literal["hybrid", "lexical", "dense"]
@@ -76,6 +77,8 @@ class HybridRetriever(BaseRetriever):
         limit = max(CANDIDATES, 2 * k)
         lexical, dense = self._halves(reading, limit, scope)
         fused = fuse(lexical, dense, self._dense_weight())
+        if self.library.reranker is not None:
+            fused = self._reranked(self.library.reranker, query, fused)
         fused = first(self._named(reading, scope, dict(fused)), fused)
         # Of passages that say the same only one counts: some more are looked at.
         some = k + min(k, SPARE) if self.collapse else k
@@ -97,6 +100,12 @@ class HybridRetriever(BaseRetriever):
             lexical_hits(self.library, query.text, limit, scope) if self.mode != "dense" else [],
             dense_hits(self.library, vector, limit, scope) if self.mode != "lexical" else [],
         )
+
+    def _reranked(self, reranker: Reranker, query: str, fused: list[Hit]) -> list[Hit]:
+        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in fused[:DEPTH]])
+        listed = [hit for hit in fused if hit[0] in chunks][:DEPTH]
+        scores = reranker.scores(query, [chunks[chunk_id].index_text for chunk_id, _ in listed])
+        return reranked([*listed, *(hit for hit in fused if hit[0] not in chunks)], scores.tolist())
 
     def _named(self, query: Query, scope: Scope | None, fused: dict[str, float]) -> list[str]:
         named = self.library.named(query, scope)
