@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from corpus import tokenizer
 
@@ -12,14 +12,21 @@ from corpus import tokenizer
 SAME = 0.9
 SHINGLE = 5
 # A figure or a numeral tells two papers of one pattern apart, however alike they are else.
+_SIGNS = re.compile(r"[\W_]+")
 _TELLING = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿零〇两]+")
 
 
-@dataclass(frozen=True, slots=True)
 class _Print:
-    text: str
-    shingles: frozenset[str]
-    figures: tuple[str, ...]
+    """What of a passage is compared; its shingles are cut only where another passage could be the same."""
+
+    def __init__(self, text: str) -> None:
+        folded = tokenizer.fold(text)
+        self.text = _SIGNS.sub("", folded)
+        self.figures = tuple(_TELLING.findall(folded))
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        return frozenset(self.text[start : start + SHINGLE] for start in range(max(1, len(self.text) - SHINGLE + 1)))
 
 
 def group_same(texts: Sequence[str], may_join: Callable[[int, int], bool]) -> list[list[int]]:
@@ -29,7 +36,7 @@ def group_same(texts: Sequence[str], may_join: Callable[[int, int], bool]) -> li
         texts: passages, best first.
         may_join: whether the texts at two positions may be one group, for what the texts do not show.
     """
-    prints = [_print(text) for text in texts]
+    prints = [_Print(text) for text in texts]
     groups: list[list[int]] = []
     # Only passages with the same figures can be the same.
     by_figures: dict[tuple[str, ...], list[list[int]]] = {}
@@ -44,17 +51,12 @@ def group_same(texts: Sequence[str], may_join: Callable[[int, int], bool]) -> li
     return groups
 
 
-def _print(text: str) -> _Print:
-    plain = "".join(character for character in tokenizer.fold(text) if character.isalnum())
-    shingles = frozenset(plain[start : start + SHINGLE] for start in range(max(1, len(plain) - SHINGLE + 1)))
-    return _Print(plain, shingles, tuple(_TELLING.findall(tokenizer.fold(text))))
-
-
 def _same(one: _Print, other: _Print) -> bool:
     if one.text == other.text:
         return True
-    small, large = sorted((len(one.shingles), len(other.shingles)))
-    if small < SAME * large:
+    # Texts of quite other lengths cannot share enough.
+    small, large = sorted((len(one.text), len(other.text)))
+    if small < SAME * large - SHINGLE:
         return False
     shared = len(one.shingles & other.shingles)
-    return shared >= SAME * (small + large - shared)
+    return shared >= SAME * (len(one.shingles) + len(other.shingles) - shared)

@@ -58,7 +58,7 @@ def run_trial(
         "index_seconds": round(spent, 1),
         "chunks_per_second": round(chunks / spent, 1) if spent else 0.0,
         "memory_mb": round(peak_memory_mb()),
-        "disk_mb": round(sum(file.stat().st_size for file in library.home.rglob("*") if file.is_file()) / 2**20),
+        "disk_mb": round(disk_mb(library.home)),
     }
 
 
@@ -84,6 +84,11 @@ def _index(library: Library, folder: Path, total: int, progress: ProgressCallbac
         if changed or not spent:
             library.catalog.set_meta(_SPENT, json.dumps(spent + time.perf_counter() - started))
     return ids
+
+
+def disk_mb(folder: Path) -> float:
+    """Return what the files of a folder take."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 2**20
 
 
 def peak_memory_mb() -> float:
