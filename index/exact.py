@@ -45,7 +45,7 @@ class ExactVectors:
             return []
         vector = np.asarray(query, dtype=np.float32)
         scores = np.concatenate(
-            [matrix[rows[i : i + BLOCK]].astype(np.float32) @ vector for i in range(0, len(rows), BLOCK)]
+            [_likeness(matrix[rows[start : start + BLOCK]], vector) for start in range(0, len(rows), BLOCK)]
         )
         best = np.argpartition(-scores, limit)[:limit] if limit < len(scores) else np.arange(len(scores))
         best = best[np.argsort(-scores[best], kind="stable")]
@@ -69,3 +69,10 @@ class ExactVectors:
         )
         self._rows = (None, np.zeros(0, dtype=np.int64))
         self._state = state
+
+
+def _likeness(rows: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    # By einsum, which uses one thread: the threads of `@` wait for each other when the machine is busy, and took 20 ms
+    # for 3,000 rows where this takes one.
+    scores: np.ndarray = np.einsum("ij,j->i", rows.astype(np.float32), vector)
+    return scores
