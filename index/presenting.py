@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from index import neighbours
 from index.catalog import Catalog
-from index.duplicates import group_same
+from index.alike import group_same
 from index.passage import Passage
 
 

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from corpus import tokenizer
@@ -94,7 +95,7 @@ def main() -> None:
                 "SELECT substr(date, 1, 4) AS y FROM documents GROUP BY 1 ORDER BY count(*) DESC"
             )
             asked = [None, Filters(year=year[2]["y"]), Filters(in_force=True)]
-            times = [timed(lambda question, f=f: retriever.search(question, 10, f), questions) for f in asked]  # type: ignore[misc]
+            times = [timed(partial(retriever.search, k=10, filters=filters), questions) for filters in asked]
             print(
                 f"| {held:,} | {held / spent:.0f} | {' | '.join(times)} | {peak_memory_mb():.0f} | {disk_mb(library.home):.0f} |",
                 flush=True,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.app import Cewen
 from index import neighbours
-from index.duplicates import group_same
+from index.alike import group_same
 from index.embeddings import load_embeddings
 from index.library import Library
 from index.presenting import extended
