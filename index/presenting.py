@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index import neighbours
-from index.catalog import Catalog
 from index.alike import group_same
+from index.catalog import Catalog
 from index.passage import Passage
 
 
