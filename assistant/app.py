@@ -35,10 +35,13 @@ from assistant.workspace import BY_HAND, DRAFTED, REVISED, Workspace, compare, e
 from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound
 from corpus.gazetteer import region_of
 from corpus.schema import SourceDocument
-from index.catalog import Filters
 from index.embeddings import load_embeddings
 from index.library import Library, ProgressCallback
-from index.retriever import HybridRetriever
+from index.presenting import extended
+from index.records import Filters
+from index.reranking import Reranker
+from index.retriever import HybridRetriever, Mode
+from index.trial import run_trial
 
 Json = dict[str, Any]
 SAMPLES = "samples"
@@ -50,14 +53,7 @@ class Cewen:
 
     def __init__(self, settings: Settings, *, rebuilding: bool = False) -> None:
         self.settings = settings
-        self.library = Library(
-            settings.home,
-            load_embeddings(settings.embedding_model),
-            chroma_url=settings.chroma_url,
-            reading=reading_of(settings),
-            limits=limits_of(settings),
-            rebuilding=rebuilding,
-        )
+        self.library = open_library(settings, rebuilding=rebuilding)
         self._shelf = Shelf(self.library)
         model = make_chat_model(settings)
         self._answerer = QuestionAnswerer(self.library, model)
@@ -178,13 +174,19 @@ class Cewen:
 
     # ---- questions
 
-    def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json:
-        """Return the passages that bear on a query, best first."""
+    def search(
+        self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "", in_force: bool = False
+    ) -> Json:
+        """Return the passages that bear on a query, best first, each said once.
+
+        Phrases in 「」 or “” must stand in each passage; with `in_force`, replaced versions are left out.
+        """
         if not query.strip():
             raise CewenError("没有写检索词", "请写出要查的词")
-        retriever = HybridRetriever(library=self.library)
+        retriever = HybridRetriever(library=self.library, verbatim=True, collapse=True)
         replaced = self.library.replaced()
-        passages = retriever.search(query, k, Filters(place=place, genre=genre, year=year))
+        found = retriever.search(query, k, Filters(place=place, genre=genre, year=year, in_force=in_force))
+        passages = extended(found, self.library.catalog)
         hits = [passage_json(p, rank, replaced.get(p.chunk.doc_id, "")) for rank, p in enumerate(passages, 1)]
         return {"query": query, "hits": hits}
 
@@ -336,3 +338,28 @@ class Cewen:
         import corpus
 
         return self.add([str(Path(corpus.__file__).parent / SAMPLES)])
+
+
+def open_library(settings: Settings, *, rebuilding: bool = False) -> Library:
+    """Open the library that settings describe."""
+    return Library(
+        settings.home,
+        load_embeddings(settings.embedding_model, settings.dense_weight),
+        chroma_url=settings.chroma_url,
+        reranker=Reranker(settings.reranker_model) if settings.reranker_model else None,
+        reading=reading_of(settings),
+        limits=limits_of(settings),
+        rebuilding=rebuilding,
+    )
+
+
+def evaluate(
+    settings: Settings, folder: Path, mode: Mode = "hybrid", k: int = 100, progress: ProgressCallback | None = None
+) -> Json:
+    """Measure retrieval on a BEIR folder, in the home folder of these settings, which holds nothing else."""
+    # An office's Chroma server is left alone: what is measured stays in its own folder.
+    library = open_library(settings.model_copy(update={"chroma_url": ""}))
+    try:
+        return run_trial(library, folder, mode, k, progress)
+    finally:
+        library.close()

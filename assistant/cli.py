@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.commands import checking, documents, drafting, questions, upkeep
+from assistant.commands import checking, documents, drafting, evaluation, questions, upkeep
 from assistant.commands.terminal import print_json
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ for name, command in (
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),
     ("doctor", upkeep.doctor),
+    ("eval", evaluation.evaluate),
 ):
     app.command(name)(command)
 

@@ -15,7 +15,7 @@ from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.wording import figure_written, quoted
 from corpus.figures import Figure, find_figures
-from index.catalog import Filters
+from index.records import Filters
 
 _EVERY_PLACE = re.compile(
     r"各(?:个)?(?:县市区|县区|区县|县（市、区）|县|区|市|地|州|乡镇|地方|地区)|哪(?:个|一个)(?:县|区|市|县区|地方|地区)"

@@ -24,7 +24,7 @@ from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
 from corpus.tokenizer import content_words, fold, person_names
 from corpus.versions import effective_date
-from index.retriever import Passage
+from index.passage import Passage
 
 # How far a sentence must cover the question to be an answer, and to be worth showing beside others.
 ENOUGH = 0.57

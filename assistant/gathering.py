@@ -10,9 +10,10 @@ from assistant.question import Question
 from corpus.schema import SourceDocument
 from corpus.tokenizer import subject_weight
 from corpus.versions import asks_for_former, asks_for_former_only
-from index.catalog import Filters
 from index.library import Library
-from index.retriever import HybridRetriever, Passage
+from index.passage import Passage
+from index.records import Filters
+from index.retriever import HybridRetriever
 
 PASSAGES = 30
 

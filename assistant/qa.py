@@ -27,8 +27,8 @@ from assistant.wording import direct, grouped, in_reading_order, joined, quoted
 from corpus.errors import ChatModelError
 from corpus.sections import path_at
 from corpus.sentences import split_sentences
-from index.catalog import Filters
 from index.library import Library
+from index.records import Filters
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -218,8 +218,7 @@ class QuestionAnswerer:
             citations = (cite(1, known[0]),)
             lines.append(f"资料只写到：{quoted(known[0])}[1]")
         if question.places and not any(
-            self._library.catalog.documents_where(replace(filters or Filters(), place=place))
-            for place in question.places
+            self._library.scope(replace(filters or Filters(), place=place)) for place in question.places
         ):
             lines.append(f"资料库里还没有{where}的文档。")
         if related:

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from assistant.settings import Settings
 from corpus.errors import CewenError, LibraryBusy
-from index.library import ProgressCallback, read_owner
+from index.library import ProgressCallback
+from index.ownership import read_owner
 
 Json = dict[str, Any]
 # What a second process may ask of the server; pages talk to the façade directly.
@@ -38,7 +39,9 @@ class Client(Protocol):
     def remove(self, names: Sequence[str]) -> Json:
         """Remove documents."""
 
-    def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json:
+    def search(
+        self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "", in_force: bool = False
+    ) -> Json:
         """Return the passages that bear on a query."""
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Json:
@@ -142,9 +145,11 @@ class RemoteCewen:
         """Remove documents."""
         return self._call("remove", names=[*names])
 
-    def search(self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "") -> Json:
+    def search(
+        self, query: str, k: int = 10, genre: str = "", place: str = "", year: str = "", in_force: bool = False
+    ) -> Json:
         """Return the passages that bear on a query."""
-        return self._call("search", query=query, k=k, genre=genre, place=place, year=year)
+        return self._call("search", query=query, k=k, genre=genre, place=place, year=year, in_force=in_force)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Json:
         """Answer a question."""

@@ -9,8 +9,8 @@ from typing import Any
 from assistant.answers import Answer
 from assistant.checking.findings import CheckReport
 from corpus.errors import CewenError
-from index.catalog import DocumentRecord
-from index.retriever import Passage
+from index.passage import Passage
+from index.records import DocumentRecord
 
 Json = dict[str, Any]
 
@@ -83,7 +83,10 @@ def document_json(record: DocumentRecord, superseded_by: str = "") -> Json:
 
 
 def passage_json(passage: Passage, rank: int, superseded_by: str = "") -> Json:
-    """Return a found passage with its rank, from 1."""
+    """Return a found passage with its rank, from 1.
+
+    `before` and `after` are what stands directly beside `text` where its paragraph or sentence runs on.
+    """
     chunk, facts = passage.chunk, passage.facts
     return {
         "rank": rank,
@@ -99,6 +102,12 @@ def passage_json(passage: Passage, rank: int, superseded_by: str = "") -> Json:
         "start": chunk.start,
         "end": chunk.end,
         "text": chunk.text,
+        "before": passage.before,
+        "after": passage.after,
+        "duplicates": [
+            {"chunk_id": other.chunk.chunk_id, "doc_id": other.chunk.doc_id, "title": other.facts.title}
+            for other in passage.duplicates
+        ],
         "effective": facts.effective,
         "superseded_by": superseded_by,
         "themes": list(chunk.themes),

@@ -24,6 +24,10 @@ class Settings(BaseModel):
     home: Path = Field(default_factory=lambda: Path.home() / ".cewen", description="资料库所在的文件夹")
     place: str = Field(default="", description="本单位所在的地方，如 宿城区；起草时的默认地方")
     embedding_model: str = Field(default="", description="嵌入模型的文件夹或名称；留空用内置模型")
+    dense_weight: float | None = Field(
+        default=None, ge=0, le=1, description="向量检索在混合检索里的分量，0 到 1；留空按模型取"
+    )
+    reranker_model: str = Field(default="", description="重排模型（交叉编码器）的文件夹或名称；留空不重排")
     chroma_url: str = Field(default="", description="独立运行的 Chroma 服务地址；留空用内嵌的")
     mask_personal: bool = Field(default=True, description="入库时遮盖身份证号、手机号和银行卡号")
     allow_confidential: bool = Field(default=False, description="允许标有密级的文件入库；一般不得开启")

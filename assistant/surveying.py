@@ -16,7 +16,7 @@ from assistant.gathering import EvidenceGatherer
 from assistant.question import Question, content_terms
 from assistant.wording import quoted
 from corpus.figures import find_figures
-from index.catalog import Filters
+from index.records import Filters
 from index.retriever import HybridRetriever
 
 _PLACES = re.compile(

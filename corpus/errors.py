@@ -12,6 +12,7 @@
     │   ├── LibraryMismatch      the library was built by other rules or another model
     │   ├── DocumentNotFound     no such document
     │   └── AmbiguousDocument    several documents fit
+    ├── EvaluationError          a test collection cannot be read
     ├── DraftError               a genre or an output format is not known
     ├── PromptError              a prompt file and its variables do not fit
     └── ChatModelError           the configured chat server failed
@@ -80,6 +81,10 @@ class DocumentNotFound(LibraryError):
 
 class AmbiguousDocument(LibraryError):
     """Several documents fit the name."""
+
+
+class EvaluationError(CewenError):
+    """A test collection cannot be read."""
 
 
 class DraftError(CewenError):

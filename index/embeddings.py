@@ -16,6 +16,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from corpus.errors import SettingsError
+from index.known_models import known_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -84,12 +85,12 @@ class BuiltInEmbeddings(TextEmbeddings):
 
 
 class SentenceTransformerEmbeddings(TextEmbeddings):
-    """Load any sentence-transformers model by folder or hub name; the query prompt of the model is used."""
-
-    dense_weight = 0.5
+    """Load any sentence-transformers model by folder or hub name; its instructions for queries and passages are respected."""
 
     def __init__(self, model: str) -> None:
         self.name = model
+        self._known = known_model(model)
+        self.dense_weight = self._known.dense_weight
 
     @cached_property
     def _model(self) -> SentenceTransformer:
@@ -109,22 +110,36 @@ class SentenceTransformerEmbeddings(TextEmbeddings):
         return f"{self.name}:{self._model.get_embedding_dimension()}"
 
     def embed_array(self, texts: list[str]) -> np.ndarray:
-        """Return unit vectors of `texts`."""
-        return self._encode(texts)
+        """Return unit vectors of passages, with the model's instruction for passages where it has one."""
+        prompt = self._prompt(("document", "passage"), self._known.document)
+        return self._encode(texts, prompt)
 
     def embed_query(self, text: str) -> list[float]:
-        """Return the vector of a query, with the model's own instruction where it has one."""
-        prompts: dict[str, Any] = self._model.prompts
-        vector: list[float] = self._encode([text], **({"prompt_name": "query"} if prompts.get("query") else {}))[
-            0
-        ].tolist()
+        """Return the vector of a query, with the model's instruction for queries where it has one."""
+        prompt = self._prompt(("query", "s2p_query"), self._known.query)
+        vector: list[float] = self._encode([text], prompt)[0].tolist()
         return vector
 
-    def _encode(self, texts: list[str], **options: Any) -> np.ndarray:
-        vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, **options)
+    def _prompt(self, names: tuple[str, ...], known: str) -> str:
+        """Return the instruction that the model itself names, else the one that is known of it."""
+        prompts: dict[str, Any] = self._model.prompts
+        return next((str(prompts[name]) for name in names if prompts.get(name)), known)
+
+    def _encode(self, texts: list[str], prompt: str) -> np.ndarray:
+        # An empty prompt is no prompt; None would let a model's default prompt in.
+        vectors = self._model.encode(texts, normalize_embeddings=True, show_progress_bar=False, prompt=prompt)
         return np.asarray(vectors, dtype=np.float32)
 
 
-def load_embeddings(model: str = "") -> TextEmbeddings:
-    """Return the model that a setting names; the built-in one for an empty name."""
-    return SentenceTransformerEmbeddings(model) if model and model != BUILT_IN_NAME else BuiltInEmbeddings()
+def load_embeddings(model: str = "", dense_weight: float | None = None) -> TextEmbeddings:
+    """Return the model that a setting names; the built-in one for an empty name.
+
+    Args:
+        model: folder or hub name.
+        dense_weight: how much the dense half of a search weighs, 0 to 1; by default what is known of the model.
+    """
+    named = model and model != BUILT_IN_NAME
+    embeddings: TextEmbeddings = SentenceTransformerEmbeddings(model) if named else BuiltInEmbeddings()
+    if dense_weight is not None:
+        embeddings.dense_weight = dense_weight
+    return embeddings

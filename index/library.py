@@ -7,44 +7,41 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from corpus import tokenizer
-from corpus.errors import (
-    AmbiguousDocument,
-    DocumentNotFound,
-    LibraryBusy,
-    LibraryError,
-    LibraryMismatch,
-    ReadError,
-)
+from corpus.errors import LibraryMismatch, ReadError
 from corpus.limits import Limits
 from corpus.reading import NOTED, READING_VERSION, ReadingOptions, revision_of
 from corpus.schema import SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
 from corpus.themes import Taxonomy, load_taxonomy
-from corpus.versions import Version, not_yet_in_force, superseded
 from corpus.worker import ReadingWorker
-from index.catalog import SCHEMA_VERSION, Catalog, DocumentRecord, set_aside_other_schema
+from index.catalog import Catalog
+from index.database import SCHEMA_VERSION, set_aside_other_schema
 from index.duplicates import link_duplicate
 from index.embeddings import TextEmbeddings
+from index.engines import SYNC_BATCH, Engines
+from index.exact import ExactVectors
+from index.force import InForce
 from index.intake import INSIDE, AddReport, contents, find_files
 from index.lexical import LexicalIndex
+from index.names import resolve
+from index.ownership import Ownership
+from index.pinned import Pinned
+from index.query import Query
+from index.records import DocumentRecord, Filters
+from index.reranking import Reranker
+from index.scope import Scope, Scopes
+from index.texts import ReadyText, batches, store_texts
 from index.themes import ThemeTagger
 from index.vectors import VectorIndex
 
 logger = logging.getLogger(__name__)
-
-# How many chunks an engine is handed at once; a kill costs at most this much work again.
-SYNC_BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +54,6 @@ class Progress:
 
 
 ProgressCallback = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who holds a home folder; `url` is empty unless it is a server."""
-
-    pid: int
-    url: str
-
-
-def read_owner(home: Path) -> Owner | None:
-    """Return who last took the home folder, or None."""
-    try:
-        data = json.loads((home / "owner.json").read_text(encoding="utf-8"))
-        return Owner(int(data["pid"]), str(data["url"]))
-    except (OSError, ValueError, KeyError):
-        return None
 
 
 class Library:
@@ -90,30 +70,21 @@ class Library:
         embeddings: TextEmbeddings,
         *,
         chroma_url: str = "",
+        reranker: Reranker | None = None,
         reading: ReadingOptions | None = None,
         limits: Limits | None = None,
         rebuilding: bool = False,
     ) -> None:
         self.home = home
         self.embeddings = embeddings
-        self._chroma_url = chroma_url
+        self.reranker = reranker
         self._splitter = PolicyTextSplitter()
         self._reading = reading or ReadingOptions()
         self._limits = limits or Limits()
         self._reader = ReadingWorker(self._limits.file_seconds, self._limits.ocr_page_seconds)
         self._tagger = ThemeTagger(load_taxonomy(home), embeddings)
         self._writing = threading.RLock()
-        self._known_versions: tuple[int, list[Version]] = (-1, [])
-        self._lexical: LexicalIndex | None = None
-        self._vectors: VectorIndex | None = None
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryError(
-                f"资料库文件夹 {home} 建不成：{error.strerror}", "请用 --home 换一个可写的文件夹"
-            ) from error
-        self._file_lock = FileLock(home / "lock")
-        self._take_ownership()
+        self._ownership = Ownership(home)
         try:
             self._old_sources = set_aside_other_schema(home / "catalog.sqlite3") if rebuilding else []
             self.catalog = Catalog(home / "catalog.sqlite3")
@@ -121,45 +92,25 @@ class Library:
                 self._check_fingerprint()
                 self._tag_anew_if_changed()
         except BaseException:
-            self._file_lock.release()
+            self._ownership.release()
             raise
-
-    # ---- ownership
-
-    def _take_ownership(self) -> None:
-        try:
-            self._file_lock.acquire(timeout=0)
-        except Timeout:
-            raise self._busy() from None
-        except OSError as error:
-            raise LibraryError(
-                f"资料库文件夹 {self.home} 写不进去：{error.strerror}", "请检查权限，或用 --home 换一个文件夹"
-            ) from error
-        self.announce("")
-
-    def _busy(self) -> LibraryBusy:
-        owner = read_owner(self.home)
-        who = f"进程 {owner.pid}" if owner else "另一个进程"
-        where = f"（页面 {owner.url}）" if owner and owner.url else ""
-        return LibraryBusy(f"资料库 {self.home} 正被{who}{where}使用", "请等它结束，或关闭它之后再试")
+        self._engines = Engines(home, self.catalog, embeddings, chroma_url, self._writing)
+        self._in_force = InForce(self.catalog)
+        self._scopes = Scopes(self.catalog, self._in_force)
+        self.exact = ExactVectors(self.catalog)
+        self._pinned = Pinned(self.catalog, self._in_force)
 
     def announce(self, url: str) -> None:
-        """Write down who owns the folder, and where its server answers."""
-        temporary = self.home / "owner.json.new"
-        temporary.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
-        temporary.replace(self.home / "owner.json")
+        """Write down where this process's server answers."""
+        self._ownership.announce(url)
 
     def close(self) -> None:
         """Close all files and give the folder free."""
         with self._writing:
             self._reader.close()
-            if self._lexical:
-                self._lexical.close()
-            if self._vectors:
-                self._vectors.close()
+            self._engines.close()
             self.catalog.close()
-            (self.home / "owner.json").unlink(missing_ok=True)
-            self._file_lock.release()
+            self._ownership.release()
 
     # ---- fingerprint
 
@@ -204,10 +155,8 @@ class Library:
             return
         ids = self.catalog.chunk_ids()
         for start in range(0, len(ids), SYNC_BATCH):
-            chunks, vectors = (
-                self.catalog.chunks(ids[start : start + SYNC_BATCH]),
-                self.catalog.vectors(ids[start : start + SYNC_BATCH]),
-            )
+            some = ids[start : start + SYNC_BATCH]
+            chunks, vectors = self.catalog.chunks(some), self.catalog.vectors(some)
             self.catalog.set_themes({i: self._tagger.themes_of(chunk, vectors[i]) for i, chunk in chunks.items()})
         self.catalog.set_meta("taxonomy", current)
 
@@ -216,96 +165,20 @@ class Library:
     @property
     def lexical(self) -> LexicalIndex:
         """Return the BM25 index, opened and up to date."""
-        with self._writing:
-            if self._lexical is None:
-                self._lexical = self._open_lexical()
-                self._sync_lexical()
-                if self._lexical.count() != self.catalog.counts()[1]:
-                    logger.warning("关键词索引与资料库不一致，正在重建")
-                    self._refill_lexical()
-            return self._lexical
+        return self._engines.lexical
 
     @property
     def vectors(self) -> VectorIndex:
-        """Return the Chroma index, opened, up to date and probed; a broken one is filled again."""
-        from chromadb.errors import ChromaError
-
-        with self._writing:
-            if self._vectors is None:
-                try:
-                    self._vectors = VectorIndex(self._vectors_folder(), self.embeddings, self._chroma_url)
-                    self._sync_vectors()
-                    healthy = self._vectors_are_whole()
-                except (ChromaError, ValueError, RuntimeError) as error:
-                    logger.warning("向量索引打不开：%s", error)
-                    healthy = False
-                if not healthy:
-                    self.refill_vectors()
-            assert self._vectors is not None
-            return self._vectors
-
-    def _open_lexical(self) -> LexicalIndex:
-        try:
-            return LexicalIndex(self.home / "bm25")
-        except (ValueError, OSError) as error:
-            logger.warning("关键词索引打不开，正在重建：%s", error)
-            shutil.rmtree(self.home / "bm25", ignore_errors=True)
-            self.catalog.reset_pending("lexical")
-            return LexicalIndex(self.home / "bm25")
-
-    def _refill_lexical(self) -> None:
-        assert self._lexical is not None
-        self._lexical.clear()
-        self.catalog.reset_pending("lexical")
-        self._sync_lexical()
-
-    def _vectors_are_whole(self) -> bool:
-        assert self._vectors is not None
-        if self._vectors.count() != self.catalog.counts()[1]:
-            return False
-        newest = self.catalog.any_chunk_id()
-        return newest is None or self._vectors.probe(newest, self.catalog.vectors([newest])[newest])
+        """Return the Chroma index, opened, up to date and probed."""
+        return self._engines.vectors
 
     def refill_vectors(self) -> None:
         """Throw Chroma's folder away and fill it from the catalog; nothing is embedded again."""
-        with self._writing:
-            logger.warning("向量索引与资料库不一致，正从资料库重新填充")
-            old = self._vectors_folder()
-            if self._vectors is not None:
-                self._vectors.close()
-            # Chroma remembers within a process that a folder was broken: the new one gets a name of its own.
-            self.catalog.reset_pending("vectors")
-            self.catalog.set_meta("vectors_folder", str(int(old.name) + 1))
-            self._vectors = VectorIndex(self._vectors_folder(), self.embeddings, self._chroma_url, fresh=True)
-            self._sync_vectors()
-            shutil.rmtree(old, ignore_errors=True)
-
-    def _vectors_folder(self) -> Path:
-        return self.home / "chroma" / (self.catalog.meta("vectors_folder") or "1")
+        self._engines.refill_vectors()
 
     def sync(self) -> None:
         """Bring both engines up to the catalog."""
-        with self._writing:
-            if self._lexical is not None:
-                self._sync_lexical()
-            if self._vectors is not None:
-                self._sync_vectors()
-            # Opening an engine brings it up to date by itself.
-            _ = self.lexical, self.vectors
-
-    def _sync_lexical(self) -> None:
-        assert self._lexical is not None
-        while work := self.catalog.pending("lexical", SYNC_BATCH):
-            chunks = self.catalog.chunks(work.added)
-            self._lexical.apply(work.deleted, [(c.chunk_id, c.doc_id, c.index_text) for c in chunks.values()])
-            self.catalog.done("lexical", work.last)
-
-    def _sync_vectors(self) -> None:
-        assert self._vectors is not None
-        while work := self.catalog.pending("vectors", SYNC_BATCH):
-            vectors = self.catalog.vectors(work.added)
-            self._vectors.apply(work.deleted, [(i, i.split(":", 1)[0], vector) for i, vector in vectors.items()])
-            self.catalog.done("vectors", work.last)
+        self._engines.sync()
 
     # ---- changing
 
@@ -326,6 +199,21 @@ class Library:
         report.documents, report.chunks = self.catalog.counts()
         report.seconds = round(time.perf_counter() - started, 3)
         return report
+
+    def add_texts(self, texts: Iterable[ReadyText], progress: ProgressCallback | None = None, total: int = 0) -> int:
+        """Add texts as documents, as they are, and return how many were new or changed.
+
+        Each batch is one transaction; called again after a stop, it goes on where it stopped.
+        """
+        done = changed = 0
+        for batch in batches(texts):
+            with self._writing:
+                changed += store_texts(self.catalog, self._splitter, self.embeddings, batch)
+                self.sync()
+            done += len(batch)
+            if progress:
+                progress(Progress(done, max(total, done), ""))
+        return changed
 
     def _add_file(self, path: Path, report: AddReport) -> None:
         for source, data in contents(path, self._limits):
@@ -402,11 +290,7 @@ class Library:
             self.catalog.set_meta("taxonomy", self.taxonomy.fingerprint)
             if progress:
                 progress(Progress(len(sources), len(sources), "建立索引"))
-            if self._lexical is None:
-                shutil.rmtree(self.home / "bm25", ignore_errors=True)
-                self._lexical = LexicalIndex(self.home / "bm25")
-            self._refill_lexical()
-            self.refill_vectors()
+            self._engines.refill_all()
 
     def _read_again(self, source: str) -> list[SourceDocument]:
         try:
@@ -420,49 +304,24 @@ class Library:
         kept = [self.catalog.document(r.doc_id) for r in self.catalog.records() if r.source == source]
         return [document for document in kept if document is not None]
 
-    # ---- versions
+    # ---- versions and filters
 
     def replaced(self, at: str = "9999-12-31") -> dict[str, str]:
         """Return which documents are replaced by which as of a date, by id."""
-        return superseded(self._versions(), at)
+        return self._in_force.replaced(at)
 
-    def out_of_force(self, at: str = "9999-12-31") -> set[str]:
+    def out_of_force(self, at: str = "9999-12-31") -> frozenset[str]:
         """Return the ids of versions of regulations that were replaced, or not yet in force, at a date."""
-        return set(self.replaced(at)) | not_yet_in_force(self._versions(), at)
+        return self._in_force.out_of_force(at)
 
-    def _versions(self) -> list[Version]:
-        count = self.catalog.change_count()
-        if self._known_versions[0] != count:
-            self._known_versions = (count, self.catalog.versions())
-        return self._known_versions[1]
+    def scope(self, filters: Filters | None) -> Scope | None:
+        """Return the documents that filters let through; None for all."""
+        return self._scopes.find(filters)
 
-    # ---- finding documents by name
+    def named(self, query: Query, scope: Scope | None = None) -> list[str]:
+        """Return the ids of the chunks that a query names exactly, to go before all others."""
+        return self._pinned.find(query, self.lexical, scope)
 
     def resolve(self, name: str) -> list[DocumentRecord]:
-        """Return the documents that a doc_id, a file name, or an unambiguous beginning of either means.
-
-        A file name means all documents of that file.
-
-        Raises:
-            DocumentNotFound: nothing fits.
-            AmbiguousDocument: several ids or several files fit.
-        """
-        records = self.catalog.records()
-        exact = [record for record in records if record.doc_id == name]
-        if exact:
-            return exact
-        files = {r.source for r in records if name in (r.source, Path(r.source).name, Path(r.source).stem)}
-        files |= {r.source for r in records if any(name in (alias, Path(alias).name) for alias in r.aliases)}
-        if len(files) == 1:
-            return [record for record in records if record.source in files]
-        if not files and len(name) >= 3:
-            files = {r.source for r in records if Path(r.source).name.startswith(name)}
-            if len(files) == 1:
-                return [record for record in records if record.source in files]
-        beginnings = [record for record in records if len(name) >= 3 and record.doc_id.startswith(name)]
-        if len(beginnings) == 1 and not files:
-            return beginnings
-        choices = sorted(files) or [f"{record.doc_id} {record.facts.title}" for record in beginnings]
-        if choices:
-            raise AmbiguousDocument(f"「{name}」对应不止一份文档：" + "；".join(choices[:5]), "请写完整的编号或路径")
-        raise DocumentNotFound(f"资料库里没有「{name}」", "请用 cewen list 查看编号和文件名")
+        """Return the documents that a doc_id, a file name, or an unambiguous beginning of either means."""
+        return resolve(self.catalog.records(), name)

@@ -6,8 +6,6 @@ static embedding model, equal-weight rank fusion was measured to lose 2 to 8 nDC
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass
 from typing import Literal
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
@@ -15,31 +13,29 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from corpus.schema import Chunk, DocumentFacts
-from index.catalog import Filters
+from index.halves import Hit, dense_hits, lexical_hits
 from index.library import Library
-
-logger = logging.getLogger(__name__)
+from index.passage import Passage
+from index.pinned import holding_phrases
+from index.presenting import collapsed
+from index.query import Query, read_query
+from index.records import Filters
+from index.reranking import DEPTH, Reranker, reranked
+from index.scope import Scope
 
 Mode = Literal["hybrid", "lexical", "dense"]
-Hit = tuple[str, float]
 CANDIDATES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One found chunk with what its document is; `score` is between 0 and 1 and compares within one search."""
-
-    chunk: Chunk
-    facts: DocumentFacts
-    source: str
-    score: float
-    lexical: float = 0.0
-    dense: float = 0.0
+# Hits beyond those asked for that are looked up, in place of what the catalog no longer lists or is said twice.
+SPARE = 30
 
 
 class HybridRetriever(BaseRetriever):
-    """Find the passages of a library that bear on a query."""
+    """Find the passages of a library that bear on a query.
+
+    Attributes:
+        verbatim: phrases in quotation marks must stand in each passage.
+        collapse: give passages that say the same once, with the others as `duplicates`.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
@@ -47,6 +43,8 @@ class HybridRetriever(BaseRetriever):
     k: int = 10
     filters: Filters = Filters()
     mode: Mode = "hybrid"
+    verbatim: bool = False
+    collapse: bool = False
 
     def _get_relevant_documents(
         self,
@@ -74,37 +72,55 @@ class HybridRetriever(BaseRetriever):
         """Return the k best passages, best first; what the catalog does not list is never among them."""
         if not query.strip() or k < 1:
             return []
-        doc_ids = None if filters is None or filters.empty else self.library.catalog.documents_where(filters)
+        reading = read_query(query)
+        scope = self.library.scope(filters)
         limit = max(CANDIDATES, 2 * k)
-        lexical = self.library.lexical.search(query, limit, doc_ids) if self.mode != "dense" else []
-        dense = self._dense(query, limit, doc_ids) if self.mode != "lexical" else []
-        fused = self._without_duplicates(fuse(lexical, dense, self._dense_weight()), doc_ids)
-        return self._passages(fused, dict(lexical), dict(dense), k)
+        lexical, dense = self._halves(reading, limit, scope)
+        fused = fuse(lexical, dense, self._dense_weight())
+        if self.library.reranker is not None:
+            fused = self._reranked(self.library.reranker, query, fused)
+        fused = self._without_duplicates(first(self._named(reading, scope, dict(fused)), fused), scope)
+        # Of passages that say the same only one counts: some more are looked at.
+        some = k + min(k, SPARE) if self.collapse else k
+        passages = self._passages(fused, dict(lexical), dict(dense), some)
+        return collapsed(passages, self.library.out_of_force())[:k] if self.collapse else passages
 
-    def _without_duplicates(self, fused: list[Hit], doc_ids: list[str] | None) -> list[Hit]:
+    def _without_duplicates(self, fused: list[Hit], scope: Scope | None) -> list[Hit]:
         """Leave out passages of a document whose text another holds that is searched, too."""
         duplicates = self.library.catalog.duplicates()
         if not duplicates:
             return fused
-        searched = None if doc_ids is None else set(doc_ids)
-        hidden = {one for one, original in duplicates.items() if searched is None or original in searched}
+        hidden = {one for one, original in duplicates.items() if scope is None or original in scope.doc_ids}
         return [hit for hit in fused if hit[0].split(":", 1)[0] not in hidden]
 
     def _dense_weight(self) -> float:
         return {"lexical": 0.0, "dense": 1.0}.get(self.mode, self.library.embeddings.dense_weight)
 
-    def _dense(self, query: str, limit: int, doc_ids: list[str] | None) -> list[Hit]:
-        from chromadb.errors import ChromaError
+    def _halves(self, query: Query, limit: int, scope: Scope | None) -> tuple[list[Hit], list[Hit]]:
+        vector = self.library.embeddings.embed_query(query.text) if self.mode != "lexical" else []
+        if self.verbatim and query.phrases:
+            holding = holding_phrases(query.phrases, limit, self.library.lexical, self.library.catalog, scope)
+            return (
+                self.library.lexical.search(query.text, limit, chunk_ids=holding) if self.mode != "dense" else [],
+                self.library.exact.among(vector, holding)[:limit] if self.mode != "lexical" else [],
+            )
+        return (
+            lexical_hits(self.library, query.text, limit, scope) if self.mode != "dense" else [],
+            dense_hits(self.library, vector, limit, scope) if self.mode != "lexical" else [],
+        )
 
-        try:
-            return self.library.vectors.search(query, limit, doc_ids)
-        except ChromaError as error:
-            logger.warning("向量检索出错，重建后再试：%s", error)
-            self.library.refill_vectors()
-            return self.library.vectors.search(query, limit, doc_ids)
+    def _reranked(self, reranker: Reranker, query: str, fused: list[Hit]) -> list[Hit]:
+        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in fused[:DEPTH]])
+        listed = [hit for hit in fused if hit[0] in chunks][:DEPTH]
+        scores = reranker.scores(query, [chunks[chunk_id].index_text for chunk_id, _ in listed])
+        return reranked([*listed, *(hit for hit in fused if hit[0] not in chunks)], scores.tolist())
+
+    def _named(self, query: Query, scope: Scope | None, fused: dict[str, float]) -> list[str]:
+        named = self.library.named(query, scope)
+        return [i for i in named if i in fused] if self.verbatim and query.phrases else named
 
     def _passages(self, fused: list[Hit], lexical: dict[str, float], dense: dict[str, float], k: int) -> list[Passage]:
-        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in fused[: 2 * k]])
+        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in fused[: k + SPARE]])
         listed = [(chunks[chunk_id], score) for chunk_id, score in fused if chunk_id in chunks][:k]
         facts = self.library.catalog.facts_of({chunk.doc_id for chunk, _ in listed})
         return [
@@ -113,6 +129,12 @@ class HybridRetriever(BaseRetriever):
             )
             for chunk, score in listed
         ]
+
+
+def first(named: list[str], fused: list[Hit]) -> list[Hit]:
+    """Return hits with those that the query names before all others, as good as can be."""
+    before = dict.fromkeys(named, 1.0)
+    return [*before.items(), *(hit for hit in fused if hit[0] not in before)]
 
 
 def fuse(lexical: list[Hit], dense: list[Hit], dense_weight: float) -> list[Hit]:

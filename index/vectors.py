@@ -6,7 +6,7 @@ langchain-chroma. Chroma is derived: a broken folder is thrown away and filled a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,8 @@ Hit = tuple[str, float]
 COLLECTION = "cewen"
 # Chroma takes at most 5,461 records a call; batches of 1,000 were the quickest.
 BATCH = 1_000
+# Candidates that HNSW keeps while it searches: with Chroma's 100, 92% of the nearest 100 were found, with 200 97.5%.
+EF_SEARCH = 200
 
 
 class VectorIndex:
@@ -28,19 +30,23 @@ class VectorIndex:
 
     name = "vectors"
 
-    def __init__(self, folder: Path, embeddings: Embeddings, url: str = "", *, fresh: bool = False) -> None:
+    def __init__(
+        self, folder: Path, embeddings: Embeddings, url: str = "", *, owner: str = "", fresh: bool = False
+    ) -> None:
         from langchain_chroma import Chroma
+
+        name = f"{COLLECTION}-{owner}" if owner else COLLECTION
 
         self._folder = folder
         self._url = url
         self._client = self._connect()
-        if fresh and COLLECTION in {collection.name for collection in self._client.list_collections()}:
-            self._client.delete_collection(COLLECTION)
+        if fresh and name in {collection.name for collection in self._client.list_collections()}:
+            self._client.delete_collection(name)
         self._store: Chroma = Chroma(
-            collection_name=COLLECTION,
+            collection_name=name,
             embedding_function=embeddings,
             client=self._client,
-            collection_configuration={"hnsw": {"space": "cosine"}},
+            collection_configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
         )
 
     def _connect(self) -> ClientAPI:
@@ -65,27 +71,23 @@ class VectorIndex:
     def _collection(self) -> Any:
         return self._store._collection
 
-    def apply(self, deleted: Iterable[str], added: Sequence[tuple[str, str, np.ndarray]]) -> None:
-        """Delete chunks by id and add (chunk_id, doc_id, vector); adding again replaces."""
-        gone = [*deleted, *(chunk_id for chunk_id, _, _ in added)]
-        for ids in _batches(gone):
+    def apply(self, deleted: Iterable[str], added: Mapping[str, np.ndarray]) -> None:
+        """Delete chunks by id and add vectors by chunk id; adding again replaces."""
+        for ids in _batches([*deleted, *added]):
             self._collection.delete(ids=ids)
-        for rows in _batches(added):
+        for ids in _batches([*added]):
             self._collection.add(
-                ids=[chunk_id for chunk_id, _, _ in rows],
-                embeddings=np.stack([vector for _, _, vector in rows]),
-                # The text stays in the catalog alone; what is deleted there is gone from here too.
-                documents=[chunk_id for chunk_id, _, _ in rows],
-                metadatas=[{"doc_id": doc_id} for _, doc_id, _ in rows],
+                ids=ids,
+                embeddings=np.stack([added[chunk_id] for chunk_id in ids]),
+                # Texts and facts stay in the catalog alone, which decides what a filter lets through: what is
+                # deleted there is gone, and Chroma takes vectors half as fast again.
+                documents=[""] * len(ids),
             )
 
-    def search(self, query: str, limit: int, doc_ids: Sequence[str] | None = None) -> list[Hit]:
-        """Return the nearest chunks for a query, nearest first; only from these documents where they are given."""
-        if doc_ids is not None and not doc_ids:
-            return []
-        where: dict[str, Any] | None = None if doc_ids is None else {"doc_id": {"$in": list(doc_ids)}}
-        found = self._store.similarity_search_with_score(query, k=limit, filter=where)
-        return [(document.page_content, 1.0 - float(distance)) for document, distance in found]
+    def search(self, query: Sequence[float], limit: int) -> list[Hit]:
+        """Return the nearest chunks for a query's vector, nearest first."""
+        found = self._store.similarity_search_by_vector_with_relevance_scores(list(query), k=limit)
+        return [(document.id or "", 1.0 - float(distance)) for document, distance in found]
 
     def count(self) -> int:
         """Return how many vectors are held."""
@@ -103,5 +105,5 @@ class VectorIndex:
             close()
 
 
-def _batches(rows: Sequence[Any]) -> list[list[Any]]:
+def _batches(rows: Sequence[str]) -> list[list[str]]:
     return [list(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH)]

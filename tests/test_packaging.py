@@ -34,7 +34,7 @@ def test_data_files_are_in_the_wheel(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for package, patterns in {
         "corpus": ["data/*", "samples/*"],
-        "index": ["model/*.json", "model/*.safetensors", "model/1_Normalize/*"],
+        "index": ["data/*", "model/*.json", "model/*.safetensors", "model/1_Normalize/*"],
         "prompts": ["*.toml", "genres/*.toml"],
         "assistant": ["pages/*.css"],
     }.items():

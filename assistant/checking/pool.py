@@ -20,8 +20,8 @@ from assistant.matching import rarity
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold, telling
 from corpus.versions import regulation_key
-from index.catalog import Filters
 from index.library import Library
+from index.records import Filters
 
 # Above so many documents a search chooses.
 WHOLE = 60
@@ -83,7 +83,8 @@ class Shelf:
         if len(versions) <= WHOLE:
             return [version.doc_id for version in versions]
         scores: dict[str, float] = defaultdict(float)
-        own = catalog.documents_where(Filters(place=draft.place)) if draft.place else []
+        scope = self._library.scope(Filters(place=draft.place)) if draft.place else None
+        own = sorted(scope.doc_ids) if scope is not None else []
         for statement in draft.statements:
             if len(statement.text) < 6:
                 continue

@@ -16,20 +16,23 @@ def search(
     genre: Annotated[str, typer.Option("--genre", help="只看这一文种")] = "",
     place: Annotated[str, typer.Option("--place", help="只看这个地方（含其下辖）")] = "",
     year: Annotated[str, typer.Option("--year", help="只看这一年的文档")] = "",
+    in_force: Annotated[bool, typer.Option("--in-force", help="不看已被替代或尚未施行的法规")] = False,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """检索资料库里的段落。"""
+    """检索资料库里的段落。引号里的话须原样出现；写文号、某法第几条，先找到它本身。"""
     with errors_told(as_json):
         with open_client(home) as client:
-            found = client.search(query, k, genre, place, year)
+            found = client.search(query, k, genre, place, year, in_force)
         if as_json:
             print_json(found)
             return
         for hit in found["hits"]:
             where = " > ".join(hit["section"])
             print(f"{hit['rank']}. 《{hit['title']}》{hit['place']} {hit['date']} {where}")
-            print("   " + hit["text"].replace("\n", "\n   ") + "\n")
+            print("   " + (hit["before"] + hit["text"] + hit["after"]).replace("\n", "\n   ") + "\n")
+            if hit["duplicates"]:
+                print(f"   （另有 {len(hit['duplicates'])} 处相同）\n")
         if not found["hits"]:
             print("没有找到相关段落。")
 

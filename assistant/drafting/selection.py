@@ -18,8 +18,8 @@ from corpus.places import is_redacted
 from corpus.schema import DocumentFacts, SourceDocument
 from corpus.sections import read_sections
 from corpus.tokenizer import fold
-from index.catalog import Filters
 from index.library import Library
+from index.records import Filters
 from index.retriever import HybridRetriever
 
 PASSAGES = 60

@@ -36,11 +36,9 @@ def build(cewen: Cewen) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]:
     def run(query: str, place: str, genre: str, year: str) -> str:
         if not query.strip():
             return '<p class="cewen-empty">请输入检索词。</p>'
-        chosen = {"place": place, "genre": genre, "year": year}
+        genre, place, year = ("" if value == ANY else value for value in (genre, place, year))
         try:
-            found = cewen.search(
-                query.strip(), 20, **{name: "" if value == ANY else value for name, value in chosen.items()}
-            )
+            found = cewen.search(query.strip(), 20, genre, place, year)
         except CewenError as error:
             return f'<p class="cewen-notice">{escape(str(error))}</p>'
         return hits_html(query, found["hits"])

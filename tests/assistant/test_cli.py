@@ -192,7 +192,22 @@ def test_rebuild_and_doctor_work(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["add", "list", "show", "set", "remove", "search", "ask", "draft", "write", "drafts", "serve", "rebuild", "doctor"],
+    [
+        "add",
+        "list",
+        "show",
+        "set",
+        "remove",
+        "search",
+        "ask",
+        "draft",
+        "write",
+        "drafts",
+        "serve",
+        "rebuild",
+        "doctor",
+        "eval",
+    ],
 )
 def test_every_command_has_chinese_help(home: Path, command: str) -> None:
     result = run(command, "--help", home=home)
@@ -225,6 +240,23 @@ def test_a_second_command_goes_through_the_running_server(folder: Path, tmp_path
         server.terminate()
         server.wait(20)
     assert len(json_of("list", home=home)["documents"]) == 2
+
+
+def test_eval_measures_in_a_library_of_its_own(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "评测集"
+    (folder / "qrels").mkdir(parents=True)
+    (folder / "corpus.jsonl").write_text(
+        '{"_id": "a", "title": "养老", "text": "建成养老服务中心12个。"}\n', encoding="utf-8"
+    )
+    (folder / "queries.jsonl").write_text('{"_id": "q", "text": "养老服务中心有几个"}\n', encoding="utf-8")
+    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta\t1\n", encoding="utf-8")
+    before = json_of("list", home=home)
+    result = json_of("eval", str(folder), "--retriever", "lexical", "-k", "10", home=home)
+    assert result["metrics"]["ndcg@10"] == 1.0
+    assert json_of("eval", str(folder), "--home", str(tmp_path / "留下"), home=home)["documents"] == 1
+    assert (tmp_path / "留下" / "catalog.sqlite3").exists()
+    assert json_of("list", home=home) == before
+    assert "打不开" in json_of("eval", str(tmp_path / "没有"), home=home, code=1)["error"]
 
 
 def test_serving_other_machines_is_refused(home: Path) -> None:

@@ -58,7 +58,7 @@ def measure(size: int, documents: dict[str, str], questions: list[tuple[str, str
     found = 0
     with tempfile.TemporaryDirectory() as folder:
         lexical = LexicalIndex(Path(folder))
-        lexical.apply([], [(chunk.chunk_id, chunk.doc_id, chunk.index_text) for chunk in chunks])
+        lexical.apply([], chunks)
         for question, _, paragraph in questions:
             scores = vectors @ np.asarray(embeddings.embed_query(question), dtype=np.float32)
             nearest = np.argsort(-scores)[:100]

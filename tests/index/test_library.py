@@ -309,7 +309,7 @@ def test_one_endless_word_is_cut_into_chunks(home: Path, tmp_path: Path) -> None
     started = time.monotonic()
     assert library.add([path]).failed == []
     assert time.monotonic() - started < 30
-    rows = library.catalog._rows("SELECT max(end - start) AS longest FROM chunks")
+    rows = library.catalog.rows("SELECT max(end - start) AS longest FROM chunks")
     assert rows[0]["longest"] <= 350
     library.close()
 

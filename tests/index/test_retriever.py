@@ -5,7 +5,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.app import Cewen
-from index.catalog import Filters
+from index.records import Filters
 from index.retriever import HybridRetriever, fuse
 
 

@@ -1,0 +1,139 @@
+"""The SQLite file of a library: its schema, its transactions, and the few values that it remembers."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.errors import LibraryError, LibraryMismatch
+from corpus.schema import DocumentFacts
+
+SCHEMA_VERSION = "3"
+FACTS = tuple(field.name for field in fields(DocumentFacts))
+_SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    doc_id TEXT PRIMARY KEY, source TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
+    revision TEXT NOT NULL, collection TEXT NOT NULL DEFAULT '', added TEXT NOT NULL,
+    {", ".join(f"{name} TEXT NOT NULL" for name in FACTS)}, fact_sources TEXT NOT NULL, repeals TEXT NOT NULL,
+    text TEXT NOT NULL, sections TEXT NOT NULL, page_starts TEXT NOT NULL, removed TEXT NOT NULL,
+    duplicate_of TEXT NOT NULL DEFAULT '',
+    UNIQUE (source, part)
+);
+CREATE INDEX IF NOT EXISTS documents_by_revision ON documents (revision);
+CREATE INDEX IF NOT EXISTS documents_twice ON documents (duplicate_of, doc_id) WHERE duplicate_of != '';
+CREATE TABLE IF NOT EXISTS aliases (source TEXT PRIMARY KEY, original TEXT NOT NULL, revision TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+    doc_id TEXT NOT NULL, fact TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (doc_id, fact)
+);
+CREATE TABLE IF NOT EXISTS chunks (
+    number INTEGER PRIMARY KEY, chunk_id TEXT NOT NULL UNIQUE, doc_id TEXT NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, section TEXT NOT NULL, context TEXT NOT NULL, themes TEXT NOT NULL, vector BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS chunks_by_document ON chunks (doc_id);
+CREATE TABLE IF NOT EXISTS sketches (hash INTEGER NOT NULL, doc_id TEXT NOT NULL, PRIMARY KEY (hash, doc_id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sketches_by_document ON sketches (doc_id);
+CREATE TABLE IF NOT EXISTS pending (
+    number INTEGER PRIMARY KEY, engine TEXT NOT NULL, action TEXT NOT NULL, chunk_id TEXT NOT NULL
+);
+"""
+
+
+def set_aside_other_schema(path: Path) -> list[str]:
+    """Rename a catalog of another version of the program, and return the files that it was made from."""
+    if not path.exists():
+        return []
+    connection = sqlite3.connect(path)
+    try:
+        version = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        if version is None or version[0] == SCHEMA_VERSION:
+            return []
+        sources = [str(row[0]) for row in connection.execute("SELECT DISTINCT source FROM documents ORDER BY source")]
+    except sqlite3.DatabaseError as error:
+        raise LibraryError(
+            f"资料库文件 {path} 已损坏：{error}", "请把它改名存起来，再用 cewen add 重新加入原来的文件夹"
+        ) from error
+    finally:
+        connection.close()
+    path.rename(path.with_name(f"catalog-{version[0]}-{datetime.now(UTC):%Y%m%d%H%M%S}.sqlite3"))
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return sources
+
+
+class Database:
+    """Open the SQLite file; safe to use from several threads of one process."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._connection.row_factory = sqlite3.Row
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            self._connection.close()
+            raise LibraryError(
+                f"资料库文件 {path} 已损坏：{error}", "请把它改名存起来，再用 cewen add 重新加入原来的文件夹"
+            ) from error
+        found = self.meta("schema")
+        if found is None:
+            self.set_meta("schema", SCHEMA_VERSION)
+        elif found != SCHEMA_VERSION:
+            raise LibraryMismatch(
+                f"资料库由另一版本的策问建立（库 {found}，程序 {SCHEMA_VERSION}）",
+                "请运行 cewen rebuild 重建，原文件不受影响",
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the connection for one transaction: all of it is written, or nothing."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def rows(self, statement: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a query."""
+        with self._lock:
+            return self._connection.execute(statement, values).fetchall()
+
+    # ---- meta
+
+    def meta(self, key: str) -> str | None:
+        """Return one remembered value."""
+        rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
+        return str(rows[0]["value"]) if rows else None
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Remember one value."""
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def change_count(self) -> int:
+        """Return a number that grows with every change, for caches."""
+        return int(self.rows("SELECT total_changes() AS n")[0]["n"])
+
+    def library_id(self) -> str:
+        """Return a name that no other library has."""
+        known = self.meta("library_id")
+        if known is None:
+            known = secrets.token_hex(6)
+            self.set_meta("library_id", known)
+        return known
