@@ -1,12 +1,14 @@
 """HybridRetriever: BM25 and dense vectors, fused by weighted scores, as a LangChain BaseRetriever.
 
 Scores of each half are scaled to 0…1 over its candidates and added with the dense half weighing little: with a
-static embedding model, equal-weight rank fusion was measured to lose 2 to 8 nDCG points to BM25 alone.
+static embedding model, equal-weight rank fusion was measured to lose 2 to 8 nDCG points to BM25 alone. The first
+passages are then looked at again (`index.rescoring`).
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,12 +20,17 @@ from pydantic import ConfigDict
 from corpus.schema import Chunk, DocumentFacts
 from index.catalog import Filters
 from index.library import Library
+from index.rescoring import inverse_frequency, rescore
 
 logger = logging.getLogger(__name__)
 
 Mode = Literal["hybrid", "lexical", "dense"]
 Hit = tuple[str, float]
 CANDIDATES = 100
+# How many of the fused passages are looked at again; 100 found no more than 30 did.
+RESCORED = 50
+# Below them recall counts, not order: there the dense half weighs more (+0.9 to +1.8 points of Recall@100).
+TAIL_DENSE_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,11 @@ class HybridRetriever(BaseRetriever):
         limit = max(CANDIDATES, 2 * k)
         lexical = self.library.lexical.search(query, limit, doc_ids) if self.mode != "dense" else []
         dense = self._dense(query, limit, doc_ids) if self.mode != "lexical" else []
-        return self._passages(fuse(lexical, dense, self._dense_weight()), dict(lexical), dict(dense), k)
+        if self.mode == "hybrid":
+            ranked = rank(lexical, dense, self._dense_weight(), lambda first: self._rescored(query, first))
+        else:
+            ranked = fuse(lexical, dense, self._dense_weight())
+        return self._passages(ranked, dict(lexical), dict(dense), k)
 
     def _dense_weight(self) -> float:
         return {"lexical": 0.0, "dense": 1.0}.get(self.mode, self.library.embeddings.dense_weight)
@@ -93,9 +104,22 @@ class HybridRetriever(BaseRetriever):
             self.library.refill_vectors()
             return self.library.vectors.search(query, limit, doc_ids)
 
-    def _passages(self, fused: list[Hit], lexical: dict[str, float], dense: dict[str, float], k: int) -> list[Passage]:
-        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in fused[: 2 * k]])
-        listed = [(chunks[chunk_id], score) for chunk_id, score in fused if chunk_id in chunks][:k]
+    def _rescored(self, query: str, first: list[Hit]) -> list[Hit]:
+        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in first])
+        listed = [(chunk_id, score) for chunk_id, score in first if chunk_id in chunks]
+        total, holding = self.library.lexical.count(), self.library.lexical.holding
+        scores = rescore(
+            query,
+            [chunks[chunk_id].index_text for chunk_id, _ in listed],
+            [score for _, score in listed],
+            lambda term: inverse_frequency(total, holding(term)),
+            self.library.embeddings.word_vectors,
+        )
+        return [(chunk_id, score) for (chunk_id, _), score in zip(listed, scores, strict=True)]
+
+    def _passages(self, ranked: list[Hit], lexical: dict[str, float], dense: dict[str, float], k: int) -> list[Passage]:
+        chunks = self.library.catalog.chunks([chunk_id for chunk_id, _ in ranked[: 2 * k]])
+        listed = [(chunks[chunk_id], score) for chunk_id, score in ranked if chunk_id in chunks][:k]
         facts = self.library.catalog.facts_of({chunk.doc_id for chunk, _ in listed})
         return [
             Passage(
@@ -103,6 +127,20 @@ class HybridRetriever(BaseRetriever):
             )
             for chunk, score in listed
         ]
+
+
+def rank(
+    lexical: list[Hit], dense: list[Hit], dense_weight: float, rescored: Callable[[list[Hit]], list[Hit]]
+) -> list[Hit]:
+    """Return the hits of both halves, best first: the first of the fused ones re-scored, the others below them."""
+    first = rescored(fuse(lexical, dense, dense_weight)[:RESCORED])
+    first.sort(key=lambda hit: (-hit[1], hit[0]))
+    known = {chunk_id for chunk_id, _ in first}
+    rest = [hit for hit in fuse(lexical, dense, max(dense_weight, TAIL_DENSE_WEIGHT)) if hit[0] not in known]
+    if not first or not rest:
+        return first or rest
+    factor = first[-1][1] / rest[0][1]
+    return first + [(chunk_id, score * factor) for chunk_id, score in rest]
 
 
 def fuse(lexical: list[Hit], dense: list[Hit], dense_weight: float) -> list[Hit]:
