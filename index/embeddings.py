@@ -32,6 +32,8 @@ class TextEmbeddings(Embeddings):
     name: str
     # How much the dense half of a search may weigh; a static model less than a transformer (see README).
     dense_weight: float
+    # Whether the first passages gain by a second look; a transformer has looked at all their words already.
+    rescored: bool = False
 
     @property
     @abstractmethod
@@ -41,6 +43,10 @@ class TextEmbeddings(Embeddings):
     @abstractmethod
     def embed_array(self, texts: list[str]) -> np.ndarray:
         """Return unit vectors, float32, shape (texts, dimensions); zeros for a text without known words."""
+
+    def word_vectors(self, words: list[str]) -> np.ndarray | None:  # noqa: ARG002 - the built-in model has them
+        """Return a unit vector a word, zeros for unknown ones; None for a model that has no vectors of words."""
+        return None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Return one vector a text."""
@@ -56,20 +62,24 @@ class BuiltInEmbeddings(TextEmbeddings):
     """Read the checkpoint shipped in index/model without torch: the mean of the rows of a text's tokens."""
 
     name = BUILT_IN_NAME
-    dense_weight = 0.25
+    dense_weight = 0.3
+    rescored = True
+
+    def __init__(self, folder: Path = BUILT_IN) -> None:
+        self._folder = folder
 
     @cached_property
     def _model(self) -> tuple[Tokenizer, np.ndarray, np.ndarray]:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
-        weights = load_file(BUILT_IN / "model.safetensors")
-        return Tokenizer.from_file(str(BUILT_IN / "tokenizer.json")), weights["embeddings"], weights["weights"]
+        weights = load_file(self._folder / "model.safetensors")
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json")), weights["embeddings"], weights["weights"]
 
     @property
     def fingerprint(self) -> str:
         """Return the checksum that training wrote beside the weights."""
-        config = json.loads((BUILT_IN / "config.json").read_text(encoding="utf-8"))
+        config = json.loads((self._folder / "config.json").read_text(encoding="utf-8"))
         return f"{self.name}:{config['checksum']}"
 
     def embed_array(self, texts: list[str]) -> np.ndarray:
@@ -81,6 +91,19 @@ class BuiltInEmbeddings(TextEmbeddings):
             if ids:
                 vectors[number] = scales[ids] @ rows[ids].astype(np.float32)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.where(norms == 0.0, 1.0, norms)
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        return self._model[0].get_vocab()
+
+    def word_vectors(self, words: list[str]) -> np.ndarray:
+        """Return the unit vectors of words that are entries of the vocabulary, zeros for others."""
+        rows = self._model[1]
+        found = np.array([self._vocabulary.get(word, 0) for word in words], dtype=np.int64)
+        # The scale of a row does not change its direction; row 0 is the unknown token's, all zeros.
+        vectors = rows[found].astype(np.float32)
+        norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
         return vectors / np.where(norms == 0.0, 1.0, norms)
 
 

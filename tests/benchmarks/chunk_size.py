@@ -20,8 +20,8 @@ import numpy as np
 from corpus.reading import read_documents
 from corpus.splitter import PolicyTextSplitter
 from index.embeddings import load_embeddings
+from index.fusion import fuse
 from index.lexical import LexicalIndex
-from index.retriever import fuse
 
 BUDGET = 1_500
 SIZES = (100, 150, 200, 250, 300, 350, 400, 500, 650, 800)

@@ -87,3 +87,9 @@ def test_a_sentence_ends_behind_its_quotes() -> None:
 def test_whole_sentences_reach_beyond_a_span() -> None:
     text = "前一句。投入3000万元建学校，改造校舍；配备电脑1200台。后一句。"
     assert [s.text for s in whole_sentences(text, 4, 12, 200)] == ["投入3000万元建学校，改造校舍；配备电脑1200台。"]
+
+
+def test_terms_hold_pairs_of_characters_across_words() -> None:
+    terms = tokenizer.index_terms("13个片区，划分")
+    assert {"片+区", "13+个", "区+划"} <= set(terms)
+    assert not any("+" in term for term in tokenizer.words("13个片区，划分"))

@@ -5,8 +5,9 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
 from assistant.app import Cewen
+from index.fusion import fuse
 from index.records import Filters
-from index.retriever import HybridRetriever, fuse
+from index.retriever import HybridRetriever
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Train the built-in embedding model: ``python -m index.training DATA``; see index/model/README.md."""
