@@ -15,7 +15,7 @@ Hit = tuple[str, float]
 # Up to so many documents BM25 is given their list; of more, hits are sifted.
 FEW = 300
 # From this share of the chunks on, Chroma's hits are sifted; below, each allowed chunk is compared (index/exact).
-WIDE = 0.1
+WIDE = 0.25
 
 
 def lexical_hits(library: Library, query: str, limit: int, scope: Scope | None) -> list[Hit]:
