@@ -121,7 +121,7 @@ def read_statements(
                 sentence.start,
                 sentence.end,
                 sentence.text,
-                content(sentence.text),
+                content(_without(sentence.text, names)),
                 fold(around),
                 whose(sentence.text, place, names),
                 names,
@@ -181,6 +181,13 @@ def _trimmed(figure: Figure) -> Figure:
     """Return a figure without the blanks and line ends behind it."""
     written = figure.text.rstrip()
     return replace(figure, text=written, end=figure.start + len(written)) if written != figure.text else figure
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    """Return a text with these names blanked out: whose a fact is does not say what it is about."""
+    for name in names:
+        text = text.replace(name, " " * len(name))
+    return text
 
 
 def is_date(figure: Figure) -> bool:

@@ -13,9 +13,9 @@ from assistant.checking.matching import Matcher, opposites
 from assistant.checking.periods import coverage
 from assistant.checking.statements import Statement, same_place
 from corpus.gazetteer import is_within, lookup
-from corpus.places import is_redacted
+from corpus.places import is_redacted, local_names
 from corpus.synonyms import synonyms_of
-from corpus.tokenizer import fold, stop_words
+from corpus.tokenizer import fold, stop_words, telling
 
 _SUFFIX = r"(?:[一二三四五六七八九十]小|[一二三四五六七八九十]中|小学|中学|初中|高中|幼儿园|学校|学院|大学|医院|卫生院|教育集团|公司|村|乡|镇|街道)"
 _NAME = re.compile(rf"[\u4e00-\u9fff]{{2,7}}?{_SUFFIX}(?![\u4e00-\u9fff]?(?:生|教育|阶段|教师|校长|学生))")
@@ -40,6 +40,7 @@ def check_wording(draft: Draft, matcher: Matcher, outcome: FigureOutcome) -> lis
     for statement in draft.statements:
         aligned = _aligned(matcher, statement, outcome)
         place = _wrong_place(draft, matcher, statement, aligned, outcome)
+        place += _strange_place(draft, matcher, statement, aligned)
         findings += [one for one in place if (one.start, one.end) not in taken]
         if not aligned or not statement.words:
             continue
@@ -109,6 +110,26 @@ def _wrong_place(
             message = f"本稿写的是{own}，这里出现了{name}，可能是从别处材料带来的"
             findings.append(Finding(DOUBT, "地名", start, start + len(name), message, own))
     return findings
+
+
+def _strange_place(
+    draft: Draft, matcher: Matcher, statement: Statement, aligned: list[tuple[int, Statement, float]]
+) -> list[Finding]:
+    """Return findings on names in mid-phrase, known to nobody, where the library's sentence has ours or none: 让某县……."""
+    own = draft.place
+    ours = [one for one in aligned if one[2] >= 0.7 and same_place(one[1].place, own)]
+    if not ours or not own:
+        return []
+    for match in re.finditer(r"(?=(?P<name>[\u4e00-\u9fff]{2}[县区市旗]))(?!...[级委长内域直外情民场别])", statement.text):
+        name = match["name"]
+        if name in own or own in name or name in statement.places or name not in local_names("", name, 1):
+            continue
+        if any(name in one.squeezed for one in matcher.pool.held) or telling(name[:-1]) < 1.0:
+            continue
+        start = statement.start + match.start()
+        message = f"资料里这是{own}的事，稿中写成了{name}"
+        return [Finding(DOUBT, "地名", start, start + len(name), message, own, (matcher.pool.source(*ours[0][:2]),))]
+    return []
 
 
 def _may_be_ours(own: str, name: str) -> bool:
