@@ -321,7 +321,9 @@ _GENERIC_NOUN = re.compile(
 def is_generic(figure: Figure, after: str, before: str) -> bool:
     """Tell a figure that counts nothing a source would tell: 三个方面, 一名, 一支, a bare number of telephones."""
     if figure.value is None:
-        return True
+        return figure.kind != "ratio"
+    if figure.unit == "年" and (re.match(r"来|间|以来|内|时间", after) or not before.strip()):
+        return True  # 「五年来」, 「五年补充教师491人」 say how long, and the rest of the sentence what
     chinese = not re.search(r"[\d０-９]", figure.text)
     if chinese and figure.value <= 3 and figure.kind == "count":
         return True

@@ -120,7 +120,9 @@ def _strange_place(
     ours = [one for one in aligned if one[2] >= 0.7 and same_place(one[1].place, own)]
     if not ours or not own:
         return []
-    for match in re.finditer(r"(?=(?P<name>[\u4e00-\u9fff]{2}[县区市旗]))(?!...[级委长内域直外情民场别])", statement.text):
+    for match in re.finditer(
+        r"(?=(?P<name>[\u4e00-\u9fff]{2}[县区市旗]))(?!...[级委长内域直外情民场别])", statement.text
+    ):
         name = match["name"]
         if name in own or own in name or name in statement.places or name not in local_names("", name, 1):
             continue
