@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
 
+from assistant.checking.derived import NOTHING, Proven, culprit
 from assistant.checking.findings import DOUBT, ERROR, Finding
-from assistant.checking.statements import Quantity, Statement, hedge_of, same_place
-from assistant.checking.table_cells import Row, table_rows
+from assistant.checking.said_twice import said_twice
+from assistant.checking.statements import Statement, hedge_of
+from assistant.checking.table_totals import tables
 from corpus.figures import Figure, find_figures
 
-Proven = set[tuple[int, int]]
-NOTHING: Proven = set()
 _GROWTH = re.compile(r"(?:由|从)")
 _UP = re.compile(r"增[长加]|提高|上升|增幅|涨")
 _DOWN = re.compile(r"减少|下降|降低|缩减|降幅|缩短")
@@ -22,7 +21,6 @@ _NOT_SHARE = re.compile(r"增|提高|上升|达到计划|完成|超|下降|降�
 _OWN_BASE = re.compile(r"占(?:约|到|了)?(?!总数|总量|总额|全部|全[县市区省校]|其|比)[^，。；\d]{2,}")
 _TOTAL = re.compile(r"合计|总计|共计|累计|总共|一共|小计|共")
 _OTHERS = re.compile(r"等|以上|左右|约|近|余|多|其他|另有|还有")
-_PLAN = re.compile(r"计划|拟|力争|预计|将|目标|打算|到20\d\d年")
 
 
 def check_consistency(text: str, statements: Sequence[Statement], proven: Proven | None = None) -> list[Finding]:
@@ -46,12 +44,6 @@ def amounts(text: str, offset: int = 0) -> list[Figure]:
         for f in find_figures(text)
         if f.value is not None
     ]
-
-
-def _culprit(figures: Sequence[Figure], proven: Proven, default: Figure) -> Figure:
-    """Return the one figure of several that has no source, else the one that is taken to be wrong."""
-    open_ = [figure for figure in figures if (figure.start, figure.end) not in proven]
-    return open_[0] if len(open_) == 1 else default
 
 
 def parts_of_a_total(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Finding]:
@@ -84,10 +76,10 @@ def parts_of_a_total(text: str, offset: int = 0, proven: Proven = NOTHING) -> It
         whole = _moved(total, offset)
         if come_to > total.value and not _OTHERS.search(tail[: same[-1].end]):
             if len(same) == 1:
-                wrong = _culprit([whole, *figures], proven, figures[0])
+                wrong = culprit([whole, *figures], proven, figures[0])
                 message = f"其中的“{figures[0].text}”比总数“{whole.text}”还多"
             else:
-                wrong = _culprit([whole, *figures], proven, whole)
+                wrong = culprit([whole, *figures], proven, whole)
                 message = f"各部分相加是{_written(come_to, total)}，超过总数“{whole.text}”"
             yield Finding(
                 ERROR, "合计", wrong.start, wrong.end, message, _written(come_to, total) if wrong is whole else ""
@@ -95,7 +87,7 @@ def parts_of_a_total(text: str, offset: int = 0, proven: Proven = NOTHING) -> It
         elif len(same) >= 3 and len(same) == len(parts) and total.value * Decimal("0.9") <= come_to < total.value:
             if total.about or hedge_of(text, total) or any(f.about for f in same) or _OTHERS.search(tail):
                 continue
-            wrong = _culprit([whole, *figures], proven, whole)
+            wrong = culprit([whole, *figures], proven, whole)
             message = f"各部分相加是{_written(come_to, total)}，与总数“{whole.text}”不等"
             yield Finding(
                 DOUBT, "合计", wrong.start, wrong.end, message, _written(come_to, total) if wrong is whole else ""
@@ -118,7 +110,7 @@ def sum_of_parts(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterat
         come_to = sum((f.value for f in parts if f.value is not None), Decimal(0))
         if total.value is not None and come_to != total.value:
             placed = [_moved(f, offset) for f in (total, *parts)]
-            wrong = _culprit(placed, proven, placed[0])
+            wrong = culprit(placed, proven, placed[0])
             message = f"各部分相加是{_written(come_to, total)}，与合计“{total.text}”不等"
             suggestion = _written(come_to, total) if wrong is placed[0] else ""
             yield Finding(ERROR, "合计", wrong.start, wrong.end, message, suggestion)
@@ -150,7 +142,7 @@ def shares_of_a_whole(text: str, offset: int = 0, proven: Proven = NOTHING) -> I
     come_to = sum((f.value for f in shares if f.value is not None), Decimal(0))
     spread = Decimal("0.1") * len(shares)
     if abs(come_to - 100) > spread and 90 <= come_to <= 110:
-        wrong = _culprit(shares, proven, shares[-1])
+        wrong = culprit(shares, proven, shares[-1])
         yield Finding(DOUBT, "比例", wrong.start, wrong.end, f"这几项占比相加是{come_to}%，不是100%")
 
 
@@ -189,7 +181,7 @@ def share_of_its_terms(text: str, offset: int = 0, proven: Proven = NOTHING) -> 
         if any(w.about for w in wholes):
             continue
         right = part.value / whole.value * 100 if whole.value else Decimal(0)
-        wrong = _culprit([whole, part, share], proven, share)
+        wrong = culprit([whole, part, share], proven, share)
         message = f"“{part.text}”占“{whole.text}”的{right:.1f}%，稿中写作“{share.text}”"
         suggestion = f"{right:.1f}%" if wrong is share else ""
         yield Finding(ERROR, "比例", wrong.start, wrong.end, message, suggestion)
@@ -243,7 +235,7 @@ def growth(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Fin
         if third.kind == "share" and first.unit != "%" and not re.search(r"年均|平均", gap):
             right = change / first.value * 100
             if not _fits(third, right):
-                wrong = _culprit([first, second, third], proven, third)
+                wrong = culprit([first, second, third], proven, third)
                 message = f"由“{first.text}”到“{second.text}”，变化是{right:.1f}%，稿中写作“{third.text}”"
                 yield Finding(ERROR, "增减", wrong.start, wrong.end, message, f"{right:.1f}%" if wrong is third else "")
         elif (
@@ -251,109 +243,9 @@ def growth(text: str, offset: int = 0, proven: Proven = NOTHING) -> Iterator[Fin
             and change != third.value
             and not re.search(r"年均|平均|每", gap)
         ):
-            wrong = _culprit([first, second, third], proven, third)
+            wrong = culprit([first, second, third], proven, third)
             message = f"由“{first.text}”到“{second.text}”相差{change.normalize():f}，稿中写作“{third.text}”"
             yield Finding(ERROR, "增减", wrong.start, wrong.end, message)
-
-
-def tables(text: str, proven: Proven) -> Iterator[Finding]:
-    """Flag totals of tables, in rows and in columns named 合计, that their parts do not come to."""
-    for _, group in groupby(table_rows(text), key=lambda row: row.table):
-        rows = list(group)
-        yield from _column_totals(rows, proven)
-        yield from _row_totals(rows, proven)
-
-
-def _column_totals(rows: Sequence[Row], proven: Proven) -> Iterator[Finding]:
-    for number, row in enumerate(rows):
-        if not re.search(r"合\s*计|总\s*计|^总数|^全[县市区校省]$", row.label) or number < 2:
-            continue
-        for cell in row.cells:
-            parts = [c for above in rows[:number] for c in above.cells if c.column == cell.column]
-            if len(parts) != number or cell.figure.kind == "share" or re.search(r"率|比|平均|均|%|％", cell.head):
-                continue
-            yield from _total_of(cell.figure, [c.figure for c in parts], f"“{cell.head}”一列", proven)
-
-
-def _row_totals(rows: Sequence[Row], proven: Proven) -> Iterator[Finding]:
-    for row in rows:
-        totals = [cell for cell in row.cells if re.search(r"合\s*计|总\s*计|^总数", cell.head)]
-        if len(totals) != 1 or any(cell.figure.kind == "share" for cell in row.cells):
-            continue
-        parts = [cell.figure for cell in row.cells if cell is not totals[0]]
-        if len(parts) >= 2 and (totals[0] is row.cells[-1] or totals[0] is row.cells[0]):
-            yield from _total_of(totals[0].figure, parts, f"“{row.label}”一行", proven)
-
-
-def _total_of(total: Figure, parts: Sequence[Figure], where: str, proven: Proven) -> Iterator[Finding]:
-    if total.value is None or any(f.value is None or f.unit != total.unit for f in parts):
-        return
-    come_to = sum((f.value for f in parts if f.value is not None), Decimal(0))
-    if come_to != total.value:
-        wrong = _culprit([total, *parts], proven, total)
-        right = total.value - (come_to - wrong.value) if wrong is not total and wrong.value is not None else come_to
-        scale = (
-            total.value / Decimal(total.text.replace(",", ""))
-            if re.fullmatch(r"[\d,.]+", total.text) and total.value
-            else Decimal(1)
-        )
-        message = f"表中{where}各项相加是{(come_to / scale).normalize():f}，合计写作{total.text}"
-        yield Finding(ERROR, "合计", wrong.start, wrong.end, message, f"{(right / scale).normalize():f}")
-
-
-def said_twice(statements: Sequence[Statement], proven: Proven) -> Iterator[Finding]:
-    """Flag one quantity with two values in one draft: 「专任教师2874人」 and later 「专任教师2784人」."""
-    said: list[tuple[Statement, Quantity]] = []
-    for statement in statements:
-        for quantity in statement.quantities:
-            if quantity.generic or quantity.figure.value is None or statement.text.startswith("|"):
-                continue
-            for earlier, other in said:
-                if not _same_quantity(earlier, other, statement, quantity):
-                    continue
-                if quantity.figure.key == other.figure.key:
-                    break
-                wrong, right = quantity.figure, other.figure
-                if (wrong.start, wrong.end) in proven and (right.start, right.end) in proven:
-                    break
-                if (wrong.start, wrong.end) in proven:
-                    wrong, right = right, wrong
-                message = f"同一件事前后两个数：“{other.figure.text}”与“{quantity.figure.text}”"
-                yield Finding(ERROR, "前后不一", wrong.start, wrong.end, message, right.text)
-                break
-            said.append((statement, quantity))
-
-
-def _same_quantity(one: Statement, first: Quantity, other: Statement, second: Quantity) -> bool:
-    """Tell whether two figures of a draft are beyond doubt of the same thing: same words, unit, place, time."""
-    if one is other or first.figure.unit != second.figure.unit or first.figure.kind != second.figure.kind:
-        return False
-    if first.figure.high is not None or second.figure.high is not None or first.figure.kind == "number":
-        return False
-    mine, theirs = _core(first), _core(second)
-    if mine != theirs or len(mine) < 3:
-        return False
-    years = (first.years or one.years, second.years or other.years)
-    if years[0] != years[1] or not same_place(one.place or "－", other.place or "－"):
-        return False
-    if bool(_PLAN.search(one.text)) != bool(_PLAN.search(other.text)) or (
-        one.section[:1] != other.section[:1]
-        and (any(_PLAN.search(heading) for heading in (*one.section, *other.section)))
-    ):
-        return False
-    return not re.search(
-        r"每|又|再|另|先后|其余",
-        one.text[: first.figure.end - one.start][-14:] + other.text[: second.figure.end - other.start][-14:],
-    )
-
-
-def _core(quantity: Quantity) -> str:
-    plain = re.sub(
-        r"(?:19|20)\d{2}年?(?:[-—–至到](?:19|20)\d{2}年)?|全[县市区省]|我[县市区]|本[县市区]|现有|共有?|已有?|达到?|有|为|累计|目前|[\W_]+",
-        "",
-        quantity.near,
-    )
-    return plain if len(quantity.words) >= 1 else ""
 
 
 def _fits(share: Figure, right: Decimal) -> bool:

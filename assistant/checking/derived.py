@@ -12,6 +12,9 @@ from assistant.checking.table_cells import table_rows
 from corpus.figures import Figure
 
 Span = tuple[int, int]
+# Spans of figures that have a source.
+Proven = set[Span]
+NOTHING: Proven = set()
 _TOTAL = re.compile(r"合\s*计|总\s*计|总数|共计|小计|^全[县市区校省]$")
 
 
@@ -70,3 +73,9 @@ def _is_share(share: Figure, part: Figure, whole: Figure) -> bool:
     step = Decimal(10) ** -places
     ratio = part.value / whole.value * 100
     return abs(share.value - ratio) < step or abs(share.value - abs(ratio - 100)) < step
+
+
+def culprit(figures: Sequence[Figure], proven: Proven, default: Figure) -> Figure:
+    """Return the one figure of several that has no source, else the one that is taken to be wrong."""
+    open_ = [figure for figure in figures if (figure.start, figure.end) not in proven]
+    return open_[0] if len(open_) == 1 else default

@@ -85,6 +85,9 @@ def _judge(
     equal = [m for m in in_force if m.equal and m.ours and m.timely != "other" and m.likeness >= _needed(quantity)]
     others = [m for m in in_force if not m.equal and m.ours and m.timely not in ("other", "apart")]
     others = [m for m in others if m.shared >= SHARES or _slip(figure, m.quantity.figure)]
+    others = [
+        m for m in others if _bounded(quantity) == _bounded(m.quantity) or matcher.pool.held[m.document].sets_rules
+    ]
     best = max(others, key=lambda match: match.likeness, default=None)
     slip = max(others, key=lambda match: match.likeness + _slip(figure, match.quantity.figure), default=None)
     if equal:
@@ -128,13 +131,18 @@ def _needed(quantity: Quantity) -> float:
     return PROVES_TELLING if length >= 3 else PROVES_SHORT
 
 
+def _bounded(quantity: Quantity) -> bool:
+    """Tell whether a figure is a bound, 56人以上的班, and not how many there are."""
+    return quantity.hedge in ("least", "most")
+
+
 def _is_sure(matcher: Matcher, statement: Statement, match: Match) -> bool:
     """Tell whether another value must be wrong: a rule of another place's is a standard, and no county's own figure."""
     if match.shared < SURELY_SHARES and len(match.quantity.words) < 3:
         return False
     held = matcher.pool.held[match.document]
     ruled = held.sets_rules and not same_place(held.document.facts.place, statement.place)
-    return not ruled or bool(re.search(r"《|规定|按照|根据|标准|要求", statement.text))
+    return not ruled or bool(re.search(r"《|规定|按照|根据", statement.text))
 
 
 def _slip(written: Figure, right: Figure) -> float:
@@ -243,7 +251,9 @@ def _other_value(matcher: Matcher, quantity: Quantity, best: Match, severity: st
         problem = f"与资料不一致：稿中是“{figure.text}”，资料里是“{right.text}”"
     else:
         problem = f"没有找到“{figure.text}”的出处；资料里相近的说法是“{right.text}”"
-    return Finding(severity, "数据", figure.start, figure.end, problem, right.text, (source,))
+    # What only resembles may be another thing: its value is shown, not proposed, unless it looks like a slip of the pen.
+    proposed = right.text if severity == ERROR or _slip(figure, right) else "请核对是不是同一件事"
+    return Finding(severity, "数据", figure.start, figure.end, problem, proposed, (source,))
 
 
 def _superseded(matcher: Matcher, quantity: Quantity, former: Match, best: Match | None) -> Finding:

@@ -214,7 +214,10 @@ def comparable(one: Figure, other: Figure) -> bool:
         return one.kind == other.kind
     if one.unit == other.unit or _ALIKE.get(one.unit) == _ALIKE.get(other.unit, "-"):
         return True
-    return one.value == other.value or digits(one) == digits(other)
+    telling = len(digits(one)) >= 2
+    if one.value == other.value:
+        return telling or "" in (one.unit, other.unit)
+    return telling and digits(one) == digits(other)
 
 
 def digits(figure: Figure) -> str:

@@ -28,6 +28,8 @@ WHOLE = 60
 MOST = 90
 OWN = 60
 HITS = 12
+# So many documents are kept read.
+KEPT = 500
 MOST_SIMILAR = 24
 # 文种 whose rules hold for places below: a county's report may quote its city's 办法.
 RULES = frozenset(["法规", "规范性文件", "通知", "意见", "决定", "政策解读", "规划", "名词解释"])
@@ -59,7 +61,7 @@ class Shelf:
     def pool_for(self, draft: Draft) -> Pool:
         """Return what of the library bears on a draft; the draft itself is left out."""
         catalog = self._library.catalog
-        if self._at != catalog.change_count():
+        if self._at != catalog.change_count() or len(self._read) > KEPT:
             self._read.clear()
             self._at = catalog.change_count()
         replaced = self._library.replaced()

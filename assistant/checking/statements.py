@@ -121,7 +121,7 @@ def read_statements(
                 sentence.start,
                 sentence.end,
                 sentence.text,
-                content(sentence.text),
+                content(_without(sentence.text, names)),
                 fold(around),
                 whose(sentence.text, place, names),
                 names,
@@ -181,6 +181,13 @@ def _trimmed(figure: Figure) -> Figure:
     """Return a figure without the blanks and line ends behind it."""
     written = figure.text.rstrip()
     return replace(figure, text=written, end=figure.start + len(written)) if written != figure.text else figure
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    """Return a text with these names blanked out: whose a fact is does not say what it is about."""
+    for name in names:
+        text = text.replace(name, " " * len(name))
+    return text
 
 
 def is_date(figure: Figure) -> bool:
@@ -314,7 +321,9 @@ _GENERIC_NOUN = re.compile(
 def is_generic(figure: Figure, after: str, before: str) -> bool:
     """Tell a figure that counts nothing a source would tell: 三个方面, 一名, 一支, a bare number of telephones."""
     if figure.value is None:
-        return True
+        return figure.kind != "ratio"
+    if figure.unit == "年" and (re.match(r"来|间|以来|内|时间", after) or not before.strip()):
+        return True  # 「五年来」, 「五年补充教师491人」 say how long, and the rest of the sentence what
     chinese = not re.search(r"[\d０-９]", figure.text)
     if chinese and figure.value <= 3 and figure.kind == "count":
         return True

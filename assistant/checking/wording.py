@@ -1,4 +1,4 @@
-"""Check names, places and single words of a draft against the sentence of the library that says the same."""
+"""Check names and single words of a draft against the sentence of the library that says the same."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from difflib import SequenceMatcher
 
 from assistant.checking.draft import Draft
 from assistant.checking.figures import FigureOutcome
-from assistant.checking.findings import DOUBT, ERROR, HINT, Finding
+from assistant.checking.findings import ERROR, HINT, Finding
+from assistant.checking.leftover_places import strange_place, wrong_place
 from assistant.checking.matching import Matcher, opposites
 from assistant.checking.periods import coverage
-from assistant.checking.statements import Statement, same_place
-from corpus.gazetteer import is_within, lookup
-from corpus.places import is_redacted
+from assistant.checking.statements import Statement
 from corpus.synonyms import synonyms_of
 from corpus.tokenizer import fold, stop_words
 
@@ -25,11 +24,6 @@ _GENERIC = re.compile(
 _JOINTS = re.compile(
     r"[、，,；;。：:（）()《》“”\s和与及]|以及|成员为|为龙头|成员|其中|包括|新建|建成|改建|扩建|划入|并入"
 )
-_EXAMPLE = re.compile(
-    r"学习|借鉴|考察|赴|参照|参观|相比|对比|对口|援助|支援|结对|帮扶|来自|毗邻|接壤|周边|兄弟|例如|比如|外地|流入|转入|迁|籍|隶属|直辖|全国|经验"
-)
-# How far around a name such a word must stand.
-_REACH = 14
 
 
 def check_wording(draft: Draft, matcher: Matcher, outcome: FigureOutcome) -> list[Finding]:
@@ -39,7 +33,8 @@ def check_wording(draft: Draft, matcher: Matcher, outcome: FigureOutcome) -> lis
     changed = 0
     for statement in draft.statements:
         aligned = _aligned(matcher, statement, outcome)
-        place = _wrong_place(draft, matcher, statement, aligned, outcome)
+        place = wrong_place(draft, matcher, statement, aligned, outcome)
+        place += strange_place(draft, matcher, statement, aligned)
         findings += [one for one in place if (one.start, one.end) not in taken]
         if not aligned or not statement.words:
             continue
@@ -65,66 +60,6 @@ def _aligned(matcher: Matcher, statement: Statement, outcome: FigureOutcome) -> 
         if covered >= 0.55:
             found[(number, other.start)] = (number, other, covered)
     return sorted(found.values(), key=lambda item: -item[2])
-
-
-# ---- places
-
-
-def _wrong_place(
-    draft: Draft,
-    matcher: Matcher,
-    statement: Statement,
-    aligned: list[tuple[int, Statement, float]],
-    outcome: FigureOutcome,
-) -> list[Finding]:
-    """Return findings on places that the sentence's facts do not belong to."""
-    own = draft.place
-    findings: list[Finding] = []
-    for name in statement.places:
-        if not own or same_place(name, own) or is_within(own, name) or is_within(name, own):
-            continue
-        if _above(matcher, name) or name in own or own in name or statement.text.startswith("|"):
-            continue
-        known = any(same_place(one.document.facts.place, own) and name in one.squeezed for one in matcher.pool.held)
-        start = draft.plain.find(name, statement.start, statement.end)
-        if start < 0:
-            continue
-        support = [(m.document, m.statement) for m in outcome.support.get(statement.start, [])]
-        support += [(number, other) for number, other, covered in aligned if covered >= 0.7]
-        theirs = [one for one in support if same_place(one[1].place, name) or name in one[1].text]
-        if theirs:
-            continue
-        ours = [one for one in support if same_place(one[1].place, own)]
-        if ours:
-            message = f"资料里这是{own}的事，稿中写成了{name}"
-            source = matcher.pool.source(*ours[0])
-            findings.append(Finding(ERROR, "地名", start, start + len(name), message, own, (source,)))
-        elif (
-            not known
-            and not is_redacted(own)
-            and not _may_be_ours(own, name)
-            and not _EXAMPLE.search(_around(draft.plain, start, start + len(name)))
-            and name not in draft.facts.title
-        ):
-            message = f"本稿写的是{own}，这里出现了{name}，可能是从别处材料带来的"
-            findings.append(Finding(DOUBT, "地名", start, start + len(name), message, own))
-    return findings
-
-
-def _may_be_ours(own: str, name: str) -> bool:
-    """Tell whether a name could be a district of our city, for all that the gazetteer knows."""
-    ours = lookup(own)
-    city = own[-1] in "市省州" and (not ours or ours[0].level != "county")
-    return city and name[-1] in "县区旗" and not lookup(name)
-
-
-def _around(text: str, start: int, end: int) -> str:
-    return text[max(0, start - _REACH) : end + _REACH]
-
-
-def _above(matcher: Matcher, name: str) -> bool:
-    """Tell whether a place sets rules for others in the library, as a city does for its counties."""
-    return any(one.sets_rules and same_place(one.document.facts.place, name) for one in matcher.pool.held)
 
 
 # ---- names

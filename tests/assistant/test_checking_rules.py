@@ -13,6 +13,7 @@ from assistant.checking import punctuation as p
 from assistant.checking.genre_form import report, request, sections
 from assistant.checking.pool import Pool
 from assistant.checking.surroundings import surroundings
+from assistant.checking.table_totals import tables
 from corpus.figures import find_figures
 
 Rule = Callable[[str], Iterator[Finding]]
@@ -126,7 +127,7 @@ def test_what_is_right_is_left_alone(rule: Rule, text: str) -> None:
     ],
 )
 def test_totals_of_tables_are_reckoned_up(table: str, wrong: list[str]) -> None:
-    assert [table[one.start : one.end] for one in c.tables(table, set())] == wrong
+    assert [table[one.start : one.end] for one in tables(table, set())] == wrong
 
 
 def findings_of(text: str, place: str = "") -> list[tuple[str, str]]:

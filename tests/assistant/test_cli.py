@@ -231,6 +231,11 @@ def test_a_second_command_goes_through_the_running_server(folder: Path, tmp_path
         assert report["documents"] == 2
         assert "480万元" in json_of("ask", "青山县养老服务投入资金多少？", home=home)["answer"]
         assert json_of("show", "没有这份", home=home, code=1)["error"]
+        draft = tmp_path / "青山县养老服务情况汇报.txt"
+        draft.write_text("青山县养老服务情况汇报\n\n青山县投入资金840万元，建成养老服务中心12个。\n", encoding="utf-8")
+        report = json_of("check", str(draft), "-o", str(tmp_path / "批注.docx"), home=home)
+        assert [(f["text"], f["suggestion"]) for f in report["findings"]] == [("840万元", "480万元")]
+        assert (tmp_path / "批注.docx").exists()
         assert httpx.get(health, trust_env=False).json()["documents"] == 2
         strange = httpx.get(health, headers={"Host": "evil.example"}, trust_env=False)
         assert strange.status_code == 400
@@ -257,6 +262,17 @@ def test_eval_measures_in_a_library_of_its_own(home: Path, tmp_path: Path) -> No
     assert (tmp_path / "留下" / "catalog.sqlite3").exists()
     assert json_of("list", home=home) == before
     assert "打不开" in json_of("eval", str(tmp_path / "没有"), home=home, code=1)["error"]
+
+
+def test_a_check_prints_the_words_and_their_source(home: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "稿 子.txt"
+    draft.write_text("白云县养老服务情况汇报\n\n白云县惠及老人2.3万人，建成养老服务中心12个。\n", encoding="utf-8")
+    result = run("check", str(draft), home=home)
+    assert result.returncode == 0, result.stderr
+    assert "【2.3万人】" in result.stdout
+    assert "建议：3.2万人" in result.stdout
+    assert "白云县总结.txt" in result.stdout
+    assert run("check", str(tmp_path / "没有.txt"), home=home).returncode == 1
 
 
 def test_serving_other_machines_is_refused(home: Path) -> None:
