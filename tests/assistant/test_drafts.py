@@ -351,3 +351,18 @@ def test_a_heading_that_swallowed_its_first_item_is_parted(cewen: Cewen, tmp_pat
     headings = [s["heading"] for s in cewen.draft("工作总结", "养老服务", "白云县")["sections"]]
     assert "（一）全面推进养老服务改革" in headings
     assert [h for h in headings if h[0].isdigit()] == ["1.加大养老投入", "2.培训护理人员"]
+
+
+def test_a_lone_chapters_heading_leads_in_unless_it_states_a_figure(cewen: Cewen, tmp_path: Path) -> None:
+    for name, chapter in (("甲", "立足均衡，狠抓养老服务重点"), ("乙", "立足均衡，狠抓养老服务“五项重点”")):
+        add(
+            cewen,
+            tmp_path,
+            name,
+            f"白云县养老服务工作简报\n\n一、{chapter}\n（一）加大养老服务投入\n白云县投入养老服务资金350万元，建成中心12个。\n"
+            "（二）培训护理人员\n白云县举办护理培训9期，培训护理员300人。\n",
+        )
+        text = text_of(cewen.draft("汇报材料", "养老服务", "白云县"))
+        cewen.remove([f"{name}.txt"])
+        assert ("五项" in text, "狠抓养老服务重点。" in text) == (False, name == "甲")
+        assert "（一）加大养老服务投入" in text
