@@ -76,6 +76,7 @@ class Genre:
 
     Attributes:
         opening_evidence: roles of which a sentence of ours, where there is one, replaces the opening.
+        opening_cue: what such a sentence must say (制定本方案), as a pattern.
         title_like: take the title of our own leading source where it is of this genre and does not name it.
         voice: how the place speaks of itself: 我 (我县), 地名 (the name), or as the source does.
         tone: the register, told to a model.
@@ -92,6 +93,7 @@ class Genre:
     salutation: str = ""
     opening: str = ""
     opening_evidence: tuple[str, ...] = ()
+    opening_cue: str = ""
     closing: str = ""
     title_like: str = ""
     voice: str = ""
@@ -165,6 +167,10 @@ def _genre(data: dict[str, Any]) -> Genre:
     _one_of(values.get("voice", ""), VOICES, "voice")
     _one_of(values.get("whose", "ours"), WHOSE, "whose")
     _roles(values.get("opening_evidence", ()), "opening_evidence")
+    try:
+        re.compile(values.get("opening_cue", ""))
+    except re.error as error:
+        raise _WrongKey("opening_cue", f"不是正则表达式（{error}）") from error
     read = tuple(_section(section, f"sections 第{number}个") for number, section in enumerate(sections, 1))
     return Genre(**values, sections=read)
 

@@ -18,6 +18,7 @@ from assistant.drafting.roles import load_roles
 from assistant.drafting.values import Brief, BriefSection, BriefSentence, Paragraph, paragraph_of
 from assistant.drafting.wording import BLANK, as_heading, numeral, titled
 from assistant.genres import Genre
+from corpus.figures import find_figures
 
 Progress = Callable[[str, int, int], None]
 
@@ -107,11 +108,12 @@ class Composer:
             (heading, group), *_ = groups.items()
             inner = [replace(piece, theme=piece.theme[1:]) for piece in group]
             if len({piece.theme for piece in inner}) > 1:
+                words = as_heading(heading, self._outline.place, self._genre.voice)
                 made = self._themed(section, inner, level)
-                said = BriefSentence(
-                    as_heading(heading, self._outline.place, self._genre.voice) + "。",
-                    self._words.number(inner[0].citation),
-                )
+                if find_figures(words) or load_roles().of_heading(heading):
+                    # A figure must stand in the sentence that is cited, and a role says nothing.
+                    return made
+                said = BriefSentence(words + "。", self._words.number(inner[0].citation))
                 return [replace(made[0], paragraphs=(paragraph_of((said,)), *made[0].paragraphs)), *made[1:]]
             return [BriefSection(section.heading, level, tuple(self._run_in(heading, inner)))]
         if section.promote and len(groups) == 1:
@@ -160,7 +162,8 @@ class Composer:
         said = as_heading(heading, self._outline.place, self._genre.voice)
         held = paragraphs and re.sub(r"\W", "", said) in re.sub(r"\W", "", paragraphs[0].text)
         names_role = load_roles().of_heading(heading)
-        if not paragraphs or not paragraphs[0].sentences or held or names_role or re.search(r"\d|[：:]", said):
+        unfit = held or names_role or bool(find_figures(said)) or bool(re.search(r"\d|[：:]", said))
+        if not paragraphs or not paragraphs[0].sentences or unfit:
             return paragraphs
         lead = BriefSentence(said + "。", paragraphs[0].sentences[0].n)
         return [paragraph_of((lead, *paragraphs[0].sentences)), *paragraphs[1:]]

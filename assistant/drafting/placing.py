@@ -78,7 +78,8 @@ def place_blocks(
 def take_opening(genre: Genre, blocks: Sequence[Block]) -> tuple[Block | None, list[Block]]:
     """Return the sentence of ours that opens the paper (依据) where the genre wants one, and the blocks without it."""
     for position, block in enumerate(blocks):
-        if block.role in genre.opening_evidence and block.opening:
+        said = re.search(genre.opening_cue, block.spans[0].text)
+        if block.role in genre.opening_evidence and block.opening and said:
             first = replace(block, spans=block.spans[:1])
             rest = [replace(block, spans=block.spans[1:])] if len(block.spans) > 1 else []
             return first, [*blocks[:position], *rest, *blocks[position + 1 :]]
@@ -154,6 +155,8 @@ def _of_terms(block: Block, terms: Sequence[str]) -> Block | None:
             )
         ]
     else:
-        heading = " ".join((block.document.facts.title, *block.path))
+        # All of a regulation, or of what explains one, speaks of its subject.
+        explains = block.document.facts.genre in load_roles().of_genre and block.role in ("规定", "定义", "范围")
+        heading = " ".join((block.document.facts.title if explains else "", *block.path))
         spans = [span for span in block.spans if any(term in span.text or term in heading for term in terms)]
     return replace(block, spans=tuple(spans)) if spans else None

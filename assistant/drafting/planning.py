@@ -213,7 +213,8 @@ class OutlineMaker:
 
     def _own_title(self) -> str:
         main = self._material.main
-        title = main.facts.title if main is not None and main.facts.genre == self._genre.title_like else ""
+        like = self._genre.title_like
+        title = main.facts.title if main is not None and like and main.facts.genre == like else ""
         named = any(word in title for word in (self._genre.name, *self._genre.aliases)) or "——" in title
         return "" if named else title
 

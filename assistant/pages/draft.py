@@ -62,18 +62,19 @@ def build(cewen: Cewen) -> None:
         genre: str,
         topic: str,
         place: str,
-        period: str,
-        audience: str,
-        length: float,
-        sources: str,
-        points: str,
-        own: str,
+        period: str | None,
+        audience: str | None,
+        length: float | None,
+        sources: str | None,
+        points: str | None,
+        own: str | None,
     ) -> tuple[str, str, str, object]:
         if not topic.strip():
             return '<p class="cewen-notice">请先写主题。</p>', "", "", gr.File(visible=False)
         try:
+            # What stands in the closed part of the page comes as None.
             more = {
-                "period": period, "audience": audience, "length": int(length or 0), "points": points.splitlines(),
+                "period": period, "audience": audience, "length": int(length or 0), "points": (points or "").splitlines(),
                 "notes": own,
             }  # fmt: skip
             brief = cewen.brief(genre, topic, place.strip(), more)

@@ -54,10 +54,11 @@ class WordWriter:
         self._attachments()
         if "署名" not in filled:
             self._signature()
-        if options.sources == "appendix" and brief.citations:
-            self._sources()
         if options.letterhead and self._template is None:
             add_imprint(self._document, options)
+        if options.sources == "appendix" and brief.citations:
+            # For whoever checks the draft, and no part of the paper.
+            self._sources()
         if self._notes is not None:
             self._notes.write()
         if self._template is not None:

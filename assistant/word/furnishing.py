@@ -124,6 +124,7 @@ def add_imprint(document: WordDocument, options: ExportOptions) -> None:
         set_indent(paragraph, "right", 1, SIZE_4)
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH - 5), _right_tab())
         paragraph.paragraph_format.line_spacing = Pt(28)
+        paragraph.paragraph_format.keep_with_next = position < len(lines) - 1
         add_text(paragraph, text, size=SIZE_4)
         rule(paragraph, "top", "8" if position == 0 else "6", "000000")
         if position == len(lines) - 1:

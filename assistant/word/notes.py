@@ -49,11 +49,8 @@ class Notes:
         package = self._document.part.package
         part = Part(PackURI(f"/word/{self._kind}.xml"), self._content_type, self._xml().encode(), package)
         self._document.part.relate_to(part, self._relation)
-        properties: Any = OxmlElement(f"w:{self._name}Pr")
-        # Word numbers endnotes i, ii, iii unless told otherwise.
-        form: Any = OxmlElement("w:numFmt")
-        form.set(qn("w:val"), "decimal")
-        properties.append(form)
+        self._number_in_digits()
+        properties = self._properties()
         for number, _ in _SEPARATORS:
             entry: Any = OxmlElement(f"w:{self._name}")
             entry.set(qn("w:id"), number)
@@ -64,6 +61,20 @@ class Notes:
             behind.addprevious(properties)
         else:
             settings.append(properties)
+
+    def _number_in_digits(self) -> None:
+        """Tell each section to count 1, 2, 3: endnotes are i, ii, iii unless told otherwise, and LibreOffice looks here."""
+        for section in self._document.sections:
+            holder: Any = section._sectPr
+            references = [child for child in holder if child.tag in (qn("w:headerReference"), qn("w:footerReference"))]
+            holder.insert(len(references), self._properties())
+
+    def _properties(self) -> Any:
+        properties: Any = OxmlElement(f"w:{self._name}Pr")
+        form: Any = OxmlElement("w:numFmt")
+        form.set(qn("w:val"), "decimal")
+        properties.append(form)
+        return properties
 
     def _xml(self) -> str:
         name = self._name

@@ -348,3 +348,43 @@ def test_length_is_shared_and_kept(samples: Cewen) -> None:
     assert sizes[0] < sizes[-1]
     short = samples.draft("汇报材料", "义务教育优质均衡发展", "青岚县", more={"length": 300})
     assert all(section(short, heading) for heading in ("基本情况", "主要做法与成效", "存在问题", "下一步打算"))
+
+
+def test_an_opening_must_fit_its_genre(cewen: Cewen, tmp_path: Path) -> None:
+    add(
+        cewen,
+        tmp_path,
+        "a",
+        "白云县养老服务自查工作方案\n\n根据《省养老服务评估办法》等文件要求，特制定本方案。\n\n一、工作目标\n到2026年，白云县建成养老服务中心9个。\n",
+    )
+    assert "制定本方案" in text_of(cewen.draft("实施方案", "养老服务", "白云县"))
+    report = text_of(cewen.draft("自查报告", "养老服务", "白云县"))
+    assert "制定本方案" not in report
+    assert report.startswith("根据〔待补充：要求自查的文件名称和文号〕")
+
+
+def test_a_heading_that_swallowed_its_first_item_is_parted(cewen: Cewen, tmp_path: Path) -> None:
+    add(
+        cewen,
+        tmp_path,
+        "a",
+        "白云县养老服务工作总结\n\n一、全面推进养老服务改革1.加大养老投入。\n白云县投入资金350万元，建成中心12个，覆盖城乡。\n2.培训护理人员。\n白云县举办培训9期，培训护理员300人。\n二、狠抓养老服务监管\n白云县检查养老机构60家，发现问题85处，全部整改。\n",
+    )
+    headings = [s["heading"] for s in cewen.draft("工作总结", "养老服务", "白云县")["sections"]]
+    assert "（一）全面推进养老服务改革" in headings
+    assert [h for h in headings if h[0].isdigit()] == ["1.加大养老投入", "2.培训护理人员"]
+
+
+def test_a_lone_chapters_heading_leads_in_unless_it_states_a_figure(cewen: Cewen, tmp_path: Path) -> None:
+    for name, chapter in (("甲", "立足均衡，狠抓养老服务重点"), ("乙", "立足均衡，狠抓养老服务“五项重点”")):
+        add(
+            cewen,
+            tmp_path,
+            name,
+            f"白云县养老服务工作简报\n\n一、{chapter}\n（一）加大养老服务投入\n白云县投入养老服务资金350万元，建成中心12个。\n"
+            "（二）培训护理人员\n白云县举办护理培训9期，培训护理员300人。\n",
+        )
+        text = text_of(cewen.draft("汇报材料", "养老服务", "白云县"))
+        cewen.remove([f"{name}.txt"])
+        assert ("五项" in text, "狠抓养老服务重点。" in text) == (False, name == "甲")
+        assert "（一）加大养老服务投入" in text

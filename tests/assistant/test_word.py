@@ -250,7 +250,8 @@ def test_a_red_head_is_there_only_when_asked_for(samples: Cewen, word: Path, tmp
     assert texts[0] == "000001"
     assert "青教发〔2026〕1号\t签发人：张三" in texts
     assert texts.index("抄送：县委办公室。") > texts.index("2026年3月5日")
-    assert texts[-1] == "青岚县教育局\t2026年3月5日印发"
+    imprint = texts.index("青岚县教育局\t2026年3月5日印发")
+    assert texts.index("抄送：县委办公室。") < imprint < next(n for n, t in enumerate(texts) if "附：资料来源" in t)
     red = [p for p in document.paragraphs if p._p.pPr is not None and 'w:color="FF0000"' in p._p.pPr.xml]
     assert len(red) == 1
 
