@@ -23,7 +23,7 @@ LONGEST_DIRECT = 80
 
 
 @dataclass(frozen=True, slots=True)
-class TestQuestion:
+class AskedQuestion:
     """One question of a test.
 
     Attributes:
@@ -44,7 +44,7 @@ class TestQuestion:
 class Outcome:
     """How one question went."""
 
-    asked: TestQuestion
+    asked: AskedQuestion
     answer: str
     refused: bool
     right: bool
@@ -55,7 +55,7 @@ class Outcome:
     milliseconds: float
 
 
-def read_questions(path: Path) -> list[TestQuestion]:
+def read_questions(path: Path) -> list[AskedQuestion]:
     """Read questions, one JSON object a line with question, kind, gold, must_not, and perhaps type and history.
 
     Raises:
@@ -65,7 +65,7 @@ def read_questions(path: Path) -> list[TestQuestion]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise CewenError(f"题目文件 {path} 读不出来：{error}", "请给出 UTF-8 的 .jsonl 文件") from error
-    questions: list[TestQuestion] = []
+    questions: list[AskedQuestion] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -75,7 +75,7 @@ def read_questions(path: Path) -> list[TestQuestion]:
             if kind not in KINDS:
                 raise ValueError(kind)
             questions.append(
-                TestQuestion(
+                AskedQuestion(
                     str(row["question"]), kind, _strings(row.get("gold")), _strings(row.get("must_not")),
                     str(row.get("type") or ""), _strings(row.get("history")),
                 )
@@ -91,7 +91,7 @@ def read_questions(path: Path) -> list[TestQuestion]:
 
 
 def evaluate(
-    questions: Iterable[TestQuestion],
+    questions: Iterable[AskedQuestion],
     ask: Callable[[str, Sequence[str]], Json],
     progress: Callable[[int], None] | None = None,
 ) -> list[Outcome]:
@@ -107,7 +107,7 @@ def evaluate(
     return outcomes
 
 
-def judge(asked: TestQuestion, answer: Json, milliseconds: float) -> Outcome:
+def judge(asked: AskedQuestion, answer: Json, milliseconds: float) -> Outcome:
     """Judge one answer, as the façade returns it."""
     text = _plain(answer["answer"])
     first = next((line for line in answer["answer"].splitlines() if line.strip()), "")
@@ -133,7 +133,7 @@ def holds(text: str, wanted: str) -> bool:
     plain = re.escape(_plain(wanted))
     before = r"(?<![\d.])" if wanted[:1].isdigit() else ""
     behind = r"(?![\d]|\.\d)" if wanted[-1:].isdigit() else ""
-    return bool(re.search(before + plain + behind, text))
+    return bool(re.search(before + plain + behind, _plain(text)))
 
 
 def summary(outcomes: Sequence[Outcome]) -> Json:

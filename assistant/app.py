@@ -14,6 +14,8 @@ from dataclasses import asdict
 from pathlib import Path, PurePath
 from typing import Any
 
+from assistant.answer_evaluation import evaluate as evaluate_questions
+from assistant.answer_evaluation import read_questions, summary
 from assistant.answers import Answer
 from assistant.chat_models import make_chat_model
 from assistant.checking import Shelf
@@ -201,6 +203,10 @@ class Cewen:
     ) -> Iterator[Answer]:
         """Yield an answer as it grows."""
         return self._answerer.stream(question, history, filters)
+
+    def evaluate_answers(self, path: str) -> Json:
+        """Ask the questions of a file, one JSON object a line, and return how they were answered."""
+        return summary(evaluate_questions(read_questions(Path(path)), lambda asked, before: self.ask(asked, before)))
 
     # ---- drafts
 

@@ -10,12 +10,14 @@ from difflib import SequenceMatcher
 from assistant.evidence import WORTH_SHOWING, Evidence, EvidenceFinder, announces, is_heading, is_plan
 from assistant.question import Question
 from corpus.layout import is_numbered
+from corpus.schema import Section
 from corpus.sentences import split_sentences
 
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 _SIGNED = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$")
 MOST_SENTENCES = 6
 LONGEST_LIST = 30
+LONGEST_ITEM = 150
 # The items of a run stand within so many sentences.
 REACH = 30
 
@@ -25,6 +27,13 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
     best = [evidence for evidence in found if finder.suffices(evidence)]
     if not best:
         return []
+    if question.kind == "why" and (reasons := _reasons(best[0])):
+        return reasons
+    if question.kind in ("how", "why", "general"):
+        # A title says what a paper is about, and nothing of it.
+        told = [piece for piece in best if piece.text.strip("—") not in piece.document.facts.title]
+        best = told or best
+        found = [piece for piece in found if piece.text.strip("—") not in piece.document.facts.title]
     floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
     if question.is_point:
         done = [evidence for evidence in best if not is_plan(evidence)]
@@ -67,6 +76,29 @@ def _of_the_very_thing(question: Question, evidence: list[Evidence]) -> list[Evi
     match = SequenceMatcher(None, question.text, best, autojunk=False).find_longest_match()
     name = question.text[match.a : match.a + match.size]
     return [piece for piece in evidence if name in piece.text] if match.size >= 6 else evidence
+
+
+_REASONS = re.compile(r"原因|成因|根源|症结")
+
+
+def _reasons(best: Evidence) -> list[Evidence]:
+    """Return what a document says under its heading of reasons; none where it has no such heading."""
+    document = best.document
+    section = next((s for s in document.sections if _REASONS.search(s.heading) and len(s.heading) <= 20), None)
+    if section is None:
+        return []
+    sentences = split_sentences(document.text[section.start : section.end], section.start)
+    told = [s for s in sentences if s.text.rstrip("：:。") != section.heading.rstrip("：:。")]
+    return [replace(best, start=s.start, end=s.end, section=section.path) for s in told[:MOST_SENTENCES]]
+
+
+def _item_span(text: str, section: Section) -> tuple[int, int]:
+    """Return the whole of a short item of a list, the first sentence of a long one."""
+    whole = text[section.start : section.end].rstrip()
+    if len(whole) <= LONGEST_ITEM and "\n" not in whole:
+        return section.start, section.start + len(whole)
+    first = split_sentences(text[section.start : section.end], section.start)[0]
+    return first.start, first.end
 
 
 _RUN_ITEM = re.compile(
@@ -122,9 +154,10 @@ def _opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     if is_heading(opener) and section is not None:
         inner = [s for s in sections if section.start < s.start < section.end and s.level == section.level + 1]
         if len(inner) >= 2:
-            headings = [split_sentences(text[s.start : s.end], s.start)[0] for s in inner[:LONGEST_LIST]]
             return [opener] + [
-                replace(opener, start=h.start, end=h.end, section=s.path) for h, s in zip(headings, inner, strict=False)
+                replace(opener, start=start, end=end, section=s.path)
+                for s in inner[:LONGEST_LIST]
+                for start, end in [_item_span(text, s)]
             ]
     items: list[Evidence] = []
     most = LONGEST_LIST if announces(opener) or question.kind == "list" else MOST_SENTENCES

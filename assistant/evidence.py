@@ -137,6 +137,7 @@ class EvidenceFinder:
         self._document_of = document_of
         self._weights = {term: weight_of(term) for term in question.terms}
         self._total = sum(self._weights.values()) or 1.0
+        self._limits = [f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money")]
 
     def find(self, passages: Sequence[Passage]) -> list[Evidence]:
         """Return the sentences of these passages, best first, none twice."""
@@ -159,7 +160,7 @@ class EvidenceFinder:
         if evidence.coverage < (ENOUGH_FOR_COUNTED if self._counts_the_very_thing(evidence) else ENOUGH):
             return False
         if self._question.is_point:
-            return evidence.figure is not None
+            return evidence.figure is not None and self._of_the_same_limits(evidence)
         if self._question.asks_person and not person_names(evidence.text):
             return False
         if self._question.kind == "basis" and not _BASIS.search(evidence.text):
@@ -167,6 +168,13 @@ class EvidenceFinder:
         if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
             return False
         return not self._question.asks_names or names_something(evidence)
+
+    def _of_the_same_limits(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence holds the figures that the question itself names: 五十岁以上, 不足10人."""
+        if evidence.cells:
+            return True
+        held = {figure.key for figure in find_figures(evidence.text)}
+        return all(key in held for key in self._limits)
 
     def _counts_the_very_thing(self, evidence: Evidence) -> bool:
         question, figure = self._question, evidence.figure
@@ -220,6 +228,9 @@ class EvidenceFinder:
         coverage, inside = covered / self._total, inside / self._total
         if inside < LEAST_INSIDE and not whole:
             return None
+        if self._question.kind == "date" and "废止" in text and "废止" not in self._question.text:
+            # 「2019年8月1日起施行的……同时废止」 says when another was in force.
+            return None
         around = f"{near} {context}"
         figure, closeness, rivals = self._figure(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
         weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
@@ -271,7 +282,9 @@ class EvidenceFinder:
         chosen = tuple(cell for coverage, cell in fitting if coverage >= RIVALRY * best)
         figures = find_figures(chosen[0].written) if self._question.is_point else []
         figure = figures[0] if figures else None
-        weight = 0.9 * best + 0.1 * score + 0.2 * (best if figure else 0.0)
+        named = all(self._asked_for(words) for words in (*labels, chosen[0].head))
+        # A table's own cell for what is asked outdoes a sentence that mentions a figure of it in passing.
+        weight = 0.9 * best + 0.1 * score + 0.2 * (best if figure else 0.0) + (0.1 if named else 0.0)
         return Evidence(document, start, end, section, best, weight, place, figure, cells=chosen)
 
     def rows_of(self, passage: Passage, document: SourceDocument) -> list[tuple[float, int, Decimal, Evidence]]:

@@ -119,9 +119,11 @@ class QuestionAnswerer:
         """Tell one point of the last answer in full: the text around its quotation."""
         last = self._extractive(self._read(history[-1], history[:-1]), filters)
         text = f"{last.question}（第{number}点）"
-        if number > len(last.citations):
-            return Answer(text, f"上一个回答只有 {len(last.citations)} 点，没有第 {number} 点。", True, 1.0, "refusal")
-        cited = last.citations[number - 1]
+        # The heading over a list is none of its points.
+        points = [c for c in last.citations if not (c.section and _bare(c.quote) == _bare(c.section[-1]))]
+        if number > len(points):
+            return Answer(text, f"上一个回答只有 {len(points)} 点，没有第 {number} 点。", True, 1.0, "refusal")
+        cited = points[number - 1]
         document = self._gatherer.document(cited.doc_id)
         assert document is not None
         around = [s for s in document.sections if s.start <= cited.start < s.end]
@@ -226,3 +228,7 @@ class QuestionAnswerer:
         lines.append(f"如需回答，请补充{where or '有关单位'}写明此事的文件，例如工作总结、汇报材料或统计表。")
         sure = 1.0 - (found[0].coverage if found else 0.0) * 0.5
         return Answer(question.text, "\n".join(lines), True, round(sure, 2), "refusal", citations, related=related)
+
+
+def _bare(line: str) -> str:
+    return line.rstrip("：:。")

@@ -49,6 +49,10 @@ _DATE = re.compile(
 _DEFINITION = re.compile(
     r"^(?:请问)?(?:什么(?:是|叫)|何谓|何为|啥是)(?P<a>.+?)[？?]*$|^(?P<b>.{2,24}?)(?:是什么(?:意思|概念)?|是指什么|指的?是什么|的(?:含义|定义|意思)(?:是什么)?|怎么(?:解释|理解|定义))[？?]*$|^(?:解释|名词解释)[:：]?(?P<c>.{2,24}?)[？?]*$"
 )
+# 「原因是什么」 and 「目标是什么」 ask no meaning of a word.
+_NO_TERM = re.compile(
+    r"(?:原因|成因|依据|目标|任务|标准|措施|做法|要求|条件|内容|名单|时间|问题|方式|办法|思路|目的|作用|特点|区别|变化)(?:分别|都|各)?(?:是|有)什么"
+)
 _LIST = re.compile(r"哪些|哪几|有什么|包括什么|包含什么|分别(?:是|有)|都有谁|有谁|列出|列举|名单|清单")
 _HOW = re.compile(r"如何|怎么|怎样|做法|措施|经验|举措|办法|途径|思路|怎么样|安排|要求|步骤|流程|程序")
 _WAYS = re.compile(
@@ -202,7 +206,7 @@ def _places(text: str, known: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _kind(text: str) -> Kind:
     text = re.sub(r"(?:分别|各自?)(?=(?:是|有|为|达到?|占|投入|招聘|安排)*多少)", "", text)
-    if _DEFINITION.match(text.strip("，,")):
+    if _DEFINITION.match(text.strip("，,")) and not _NO_TERM.search(text):
         return "definition"
     if _BASIS.search(text):
         return "basis"

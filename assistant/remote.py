@@ -14,7 +14,7 @@ from index.ownership import read_owner
 Json = dict[str, Any]
 # What a second process may ask of the server; pages talk to the façade directly.
 CALLS = (
-    "add", "list", "show", "correct", "remove", "search", "ask", "themes", "check", "rebuild",
+    "add", "list", "show", "correct", "remove", "search", "ask", "themes", "check", "rebuild", "evaluate_answers",
     "draft", "outline", "write", "drafts", "save_draft", "open_draft", "edit_draft", "revise_draft",
     "compare_drafts", "remove_draft",
 )  # fmt: skip
@@ -49,6 +49,9 @@ class Client(Protocol):
 
     def themes(self, theme: str = "", place: str = "") -> Json:
         """Return passages by theme and place."""
+
+    def evaluate_answers(self, path: str) -> Json:
+        """Ask the questions of a file and return how they were answered."""
 
     def check(self, path: str, place: str = "", output: str = "") -> Json:
         """Check a draft."""
@@ -158,6 +161,10 @@ class RemoteCewen:
     def themes(self, theme: str = "", place: str = "") -> Json:
         """Return passages by theme and place."""
         return self._call("themes", theme=theme, place=place)
+
+    def evaluate_answers(self, path: str) -> Json:
+        """Ask the questions of a file and return how they were answered."""
+        return self._call("evaluate_answers", path=path)
 
     def draft(
         self,

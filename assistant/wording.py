@@ -94,8 +94,11 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
             # A row of a table that answers two parts is cited once.
             same = (c.n for c in citations if (c.doc_id, c.start) == (citation.doc_id, citation.start))
             numbers[citation.n] = next(same, len(citations) + 1)
-            if numbers[citation.n] > len(citations):
-                citations.append(replace(citation, n=numbers[citation.n]))
+            at = numbers[citation.n] - 1
+            if at == len(citations):
+                citations.append(replace(citation, n=at + 1))
+            elif citation.cell not in citations[at].cell:
+                citations[at] = replace(citations[at], cell=f"{citations[at].cell}、{citation.cell}")
         text = re.sub(r"\[(\d{1,3})\]", lambda m, to=numbers: f"[{to[int(m[1])]}]", answer.answer)  # type: ignore[misc]
         told, _, quoted_behind = text.partition("\n\n原文：\n")
         lines.append(told)
