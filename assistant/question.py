@@ -275,6 +275,7 @@ def _terms(text: str, kind: Kind) -> tuple[str, ...]:
         word
         for word in tokenizer.content_words(text)
         if word not in _QUESTION_WORDS
+        and word not in tokenizer.asking_words()
         and word not in units
         and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
         and not re.search(r"多少|几|什么|哪|^多.", word)

@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 DICTIONARY = Path(__file__).parent / "data" / "policy_words.txt"
 COMMON_WORDS = Path(__file__).parent / "data" / "common_words.txt"
 STOP_WORDS = Path(__file__).parent / "data" / "stop_words.txt"
+ASKING_WORDS = Path(__file__).parent / "data" / "asking_words.txt"
 
 Token = tuple[str, int, int]
 
@@ -55,7 +56,17 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """Return words that say nothing of a text's subject."""
-    lines = STOP_WORDS.read_text(encoding="utf-8").splitlines()
+    return _words_of(STOP_WORDS)
+
+
+@lru_cache(maxsize=1)
+def asking_words() -> frozenset[str]:
+    """Return words of spoken questions that say nothing of what is asked for: 到底, 列全, 说说."""
+    return _words_of(ASKING_WORDS)
+
+
+def _words_of(path: Path) -> frozenset[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 

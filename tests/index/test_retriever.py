@@ -47,7 +47,7 @@ def test_filters_hold_in_each_mode(samples: Cewen, mode: str) -> None:
     for filters, fits in [
         (Filters(place="柳溪县"), lambda p: p.facts.place == "柳溪县"),
         (Filters(genre="实施方案"), lambda p: p.facts.genre == "实施方案"),
-        (Filters(year="2024"), lambda p: p.facts.date.startswith("2024")),
+        (Filters(year="2024"), lambda p: p.facts.date[:4] == "2024" or (not p.facts.date and "2024" in p.facts.title)),
         (Filters(place="石桥区", genre="工作简报"), lambda p: (p.facts.place, p.facts.genre) == ("石桥区", "工作简报")),
     ]:
         passages = retriever.search("学校教师", 20, filters)
