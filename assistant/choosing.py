@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.evidence import WORTH_SHOWING, Evidence, EvidenceFinder, announces, is_heading, is_plan
+from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan
+from assistant.finding import EvidenceFinder
 from assistant.question import Question
 from corpus.layout import is_numbered
 from corpus.schema import Section

@@ -93,7 +93,7 @@ def extreme_row(question: Question, gatherer: EvidenceGatherer, filters: Filters
     for passage in gatherer.in_force(question, gatherer.passages(question, filters)):
         document = gatherer.document(passage.chunk.doc_id)
         if document is not None and passage.chunk.text.startswith("|"):
-            for coverage, table, value, piece in finder.rows_of(passage, document):
+            for coverage, table, value, piece in finder.rows.rows_of(passage, document):
                 rows.setdefault((document.doc_id, table, piece.cells[0].head), []).append((coverage, value, piece))
     fitting = [column for column in rows.values() if len(column) >= 2 and max(c for c, _, _ in column) >= ENOUGH]
     if not fitting:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.evidence import Evidence, EvidenceFinder
+from assistant.evidence import Evidence
+from assistant.finding import EvidenceFinder
 from assistant.matching import rarity
 from assistant.question import Question
 from corpus.schema import SourceDocument

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.drafting.lines import Line, bare, item_level, read_lines
 from assistant.drafting.roles import load_roles
-from assistant.evidence import fact_place
+from assistant.whose import fact_place
 from corpus.schema import SourceDocument
 from corpus.sentences import Sentence, split_sentences
 

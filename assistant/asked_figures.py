@@ -1,0 +1,144 @@
+"""Find, among the figures of a sentence, the one that a question asks for: of its kind and unit, close to its words."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.evidence import Evidence
+from assistant.matching import match_strength
+from assistant.question import Question
+from corpus.figures import Figure, find_figures
+from corpus.tokenizer import fold
+
+ENOUGH_FOR_FIGURE = 0.45
+# A figure this near to the best of its sentence answers about as well.
+RIVALRY = 0.96
+FIGURE_KINDS = {
+    "count": {"count", "number"},
+    "money": {"money"},
+    "share": {"share"},
+    "date": {"date", "period"},
+    "duration": {"count"},
+}
+_ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
+# Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
+ALIKE = {
+    unit: group[0] for group in ("家所个处座间", "台套件辆", "次场期回", "名人位", "支个队", "项个件") for unit in group
+}
+SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
+_DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 年 周 学时 课时".split())
+_MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
+_SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
+_FORMERLY = re.compile(r"(?:由|从)[^，；]{0,14}$")
+_NOW = re.compile(r"[^，；。]{0,12}(?:至|到|为)")
+_YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
+_CLAUSE = re.compile(r"[，,；;。！？:：]")
+
+
+class AskedFigure:
+    """Find the figure that one question asks for; `weights` are its terms' weights."""
+
+    def __init__(self, question: Question, weights: dict[str, float]) -> None:
+        self._question = question
+        self._weights = weights
+        self._limits = [f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money")]
+
+    def find(self, text: str, around: str) -> tuple[Figure | None, float, int]:
+        """Return the figure asked for, how close to the words asked about it stands, and where its rivals end.
+
+        「小学每人每年1000元，初中每人每年1250元」 has two answers to 「标准是多少」; the first is returned.
+        """
+        question = self._question
+        kinds = FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
+        folded = fold(text)
+        fitting = [figure for figure in find_figures(text) if figure.kind in kinds and self._unit_fits(figure, folded)]
+        found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
+        found = [(closeness, figure) for closeness, figure in found if closeness >= ENOUGH_FOR_FIGURE]
+        if not found:
+            return None, 0.0, 0
+        best = max(closeness for closeness, _ in found)
+        equal = [figure for closeness, figure in found if closeness >= RIVALRY * best]
+        if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
+            return equal[0], best, equal[-1].end
+        return next(figure for closeness, figure in found if closeness == best), best, 0
+
+    def _unit_fits(self, figure: Figure, text: str) -> bool:
+        unit = SAME_UNIT.get(self._question.unit, self._question.unit)
+        if self._question.kind == "duration":
+            return figure.unit in _DURATIONS
+        if unit and unit != "个" and self._question.kind in ("count", "amount"):
+            start, end = _clause(text, figure.start, figure.end)
+            named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[:1])
+            return figure.unit == unit or (named and ALIKE.get(figure.unit, figure.unit) == ALIKE.get(unit, unit))
+        if self._question.kind != "count":
+            return True
+        if not self._question.focus:
+            return True
+        # 「多少个片区」, 「多少教师」: the thing counted stands right behind the figure or in the clause before it.
+        start, end = _clause(text, figure.start, figure.end)
+        clause = text[start:end]
+        # 「6个集团」 counts the 教育集团 asked about: the head of a Chinese noun is its end.
+        return any(match_strength(word, clause) >= 0.6 or word[-2:] in clause for word in self._question.focus[:1])
+
+    def _closeness(self, figure: Figure, text: str, around: str) -> float:
+        """Return how much of the question stands around a figure: its own clause counts in full, others less.
+
+        「项目总投入1386万元」 says of which project only in the title of its document.
+        """
+        start, end = _clause(text, figure.start, figure.end)
+        if figure.kind in ("date", "period"):
+            # A date stands for the whole sentence: 「2005年，……合并」.
+            start, end = 0, len(text)
+        before = text[max(0, start - 80) : start]
+        covered = total = 0.0
+        for term, weight in self._weights.items():
+            total += weight
+            here = match_strength(term, text[start:end])
+            if (figure.kind == "money" and term in _MONEY_WORDS) or (figure.kind == "share" and term in _SHARE_WORDS):
+                here = 1.0
+            elsewhere = max(match_strength(term, text), match_strength(term, around))
+            covered += weight * max(here, 0.75 * match_strength(term, before), 0.5 * elsewhere)
+        # Among several figures of a clause the nearest to a word asked about wins.
+        gaps = [_gap(text, term, figure, start, end) for term in self._weights if term in text[start:end]]
+        nearness = 1.0 / (1.0 + min(gaps)) if gaps else 0.0
+        focus = any(text.startswith(word, figure.end) or text.startswith(word, start) for word in self._question.focus)
+        closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
+        # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
+        yearly = _YEARLY.search(text[start:end])
+        if yearly and not _YEARLY.search(self._question.text):
+            closeness *= 0.85
+        # 「由23分钟缩短至7分钟」: what is asked for is how it is now.
+        if _FORMERLY.search(text[start : figure.start]) and _NOW.match(text, figure.end):
+            closeness *= 0.85
+        return closeness
+
+    def counts_the_very_thing(self, evidence: Evidence) -> bool:
+        """Tell whether the very word asked about stands in the figure's clause, in the very unit: 庄寨152座."""
+        question, figure = self._question, evidence.figure
+        if figure is None or evidence.cells or not (question.unit and question.focus) or figure.unit != question.unit:
+            return False
+        start, end = _clause(evidence.text, figure.start, figure.end)
+        return question.focus[0] in evidence.text[start:end]
+
+    def of_the_same_limits(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence holds the figures that the question itself names: 五十岁以上, 不足10人."""
+        if evidence.cells:
+            return True
+        held = {figure.key for figure in find_figures(evidence.text)}
+        return all(key in held for key in self._limits)
+
+
+def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:
+    """Return how far a word stands from a figure; across a 、 it belongs to the next figure rather."""
+    gaps = []
+    for spot in (m.start() for m in re.finditer(re.escape(term), text[start:end])):
+        at = start + spot
+        between = text[figure.end : at] if at >= figure.end else text[at + len(term) : figure.start]
+        gaps.append(len(between) + (20 if "、" in between else 0))
+    return min(gaps)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    left = max((match.end() for match in _CLAUSE.finditer(text, 0, start)), default=0)
+    right = _CLAUSE.search(text, end)
+    return left, right.start() if right else len(text)

@@ -1,0 +1,194 @@
+"""From passages to the sentences that bear on a question, and whether they suffice to answer it.
+
+A sentence is weighed by how much of the question it covers, each word counting by its rarity in the library;
+for a question that asks how much or when, a figure of that kind must stand close to the words asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.asked_figures import AskedFigure
+from assistant.evidence import ENOUGH, Evidence, names_something
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.rows import LEAST_INSIDE, RowWeigher
+from assistant.whose import fact_place, is_of_year, is_ours
+from corpus.layout import ends_sentence, is_numbered
+from corpus.schema import SourceDocument
+from corpus.sections import path_at
+from corpus.sentences import Sentence, split_sentences
+from corpus.tokenizer import fold, person_names
+from corpus.versions import effective_date
+from index.passage import Passage
+
+# Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
+ENOUGH_FOR_COUNTED = 0.4
+_WHO_CUE = re.compile(
+    r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
+)
+_BASIS = re.compile(
+    r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
+)
+_IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
+
+
+class EvidenceFinder:
+    """Weigh sentences of passages against one question.
+
+    Args:
+        question: the question.
+        weight_of: how telling a word is: its inverse document frequency in the library.
+        document_of: loads a document by id.
+        known_places: places of the library that no gazetteer may know.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        weight_of: Callable[[str], float],
+        document_of: Callable[[str], SourceDocument | None],
+        known_places: Sequence[str] = (),
+    ) -> None:
+        self._known_places = known_places
+        self._question = question
+        self._document_of = document_of
+        self._weights = {term: weight_of(term) for term in question.terms}
+        self._total = sum(self._weights.values()) or 1.0
+        self._asked = AskedFigure(question, self._weights)
+        self.rows = RowWeigher(question, self._weights, known_places)
+
+    def find(self, passages: Sequence[Passage]) -> list[Evidence]:
+        """Return the sentences of these passages, best first, none twice."""
+        found: dict[tuple[str, int], Evidence] = {}
+        for passage in passages:
+            document = self._document_of(passage.chunk.doc_id)
+            if document is None:
+                continue
+            for evidence in self._weigh_passage(passage, document):
+                key = (document.doc_id, evidence.start)
+                if key not in found or evidence.score > found[key].score:
+                    found[key] = evidence
+        distinct: dict[str, Evidence] = {}
+        for evidence in sorted(found.values(), key=lambda e: -e.score):
+            distinct.setdefault(fold(evidence.text), evidence)
+        return list(distinct.values())
+
+    def suffices(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence answers the question, and does not only touch its subject."""
+        if evidence.coverage < (ENOUGH_FOR_COUNTED if self._asked.counts_the_very_thing(evidence) else ENOUGH):
+            return False
+        if self._question.is_point:
+            return evidence.figure is not None and self._asked.of_the_same_limits(evidence)
+        if self._question.asks_person and not person_names(evidence.text):
+            return False
+        if self._question.kind == "basis" and not _BASIS.search(evidence.text):
+            return False
+        if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
+            return False
+        return not self._question.asks_names or names_something(evidence)
+
+    def _weigh_passage(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
+        chunk = passage.chunk
+        weighed: list[Evidence] = []
+        if chunk.text.startswith("|"):
+            return self.rows.weigh(passage, document)
+        before = _sentence_before(document.text, chunk.start)
+        for sentence in split_sentences(chunk.text, chunk.start):
+            section = path_at(document.sections, sentence.start)
+            if sentence.text == document.facts.title:
+                continue
+            lead = _lead_in(document.text, sentence.start)
+            context = fold(" ".join((document.facts.title, *section, lead)))
+            near = fold(before)
+            evidence = self._weigh(sentence, document, section, context, near, passage.score)
+            if evidence is not None:
+                weighed.append(evidence)
+            before = sentence.text
+        return weighed
+
+    def _weigh(
+        self,
+        sentence: Sentence,
+        document: SourceDocument,
+        section: tuple[str, ...],
+        context: str,
+        near: str,
+        score: float,
+    ) -> Evidence | None:
+        place = fact_place(sentence.text, document, self._known_places)
+        if not is_ours(self._question, place, document, sentence.text):
+            return None
+        if not is_of_year(self._question, sentence.text, section, document):
+            return None
+        text = fold(sentence.text)
+        # What a regulation rests on and since when it is in force is asked of the document, which its title names.
+        whole = self._of_the_document(sentence.text)
+        by_context = 1.0 if whole else 0.75
+        covered = inside = 0.0
+        for term, weight in self._weights.items():
+            here = match_strength(term, text)
+            inside += weight * here
+            covered += weight * max(here, by_context * match_strength(term, context), 0.5 * match_strength(term, near))
+        coverage, inside = covered / self._total, inside / self._total
+        if inside < LEAST_INSIDE and not whole:
+            return None
+        if self._question.kind == "date" and "废止" in text and "废止" not in self._question.text:
+            # 「2019年8月1日起施行的……同时废止」 says when another was in force.
+            return None
+        around = f"{near} {context}"
+        figure, closeness, rivals = (
+            self._asked.find(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
+        )
+        weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
+        return Evidence(document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals)
+
+    def _of_the_document(self, text: str) -> bool:
+        """Tell whether a sentence says of its document what is asked of it: its basis, or since when it is in force."""
+        if self._question.kind == "basis":
+            return bool(_BASIS.search(text))
+        return self._question.kind == "date" and bool(_IN_FORCE.search(self._question.text) and effective_date(text))
+
+    def _form_bonus(self, text: str) -> float:
+        """Favour the form that the kind of question asks for."""
+        question = self._question
+        if question.kind == "definition":
+            subject = "".join(question.terms)
+            opening = text.lstrip('“"《')
+            if opening.startswith(subject) and re.match(
+                r"[”\"》]?\s*(?:[:：]|是指|指|是|即|[（(])", opening[len(subject) :]
+            ):
+                return 0.5
+            if re.search(rf"(?:所谓|所称)[“\"《]?{re.escape(subject)}", text):
+                return 0.5
+            return 0.1 if re.search(r"是指|指的是", text) else 0.0
+        if question.kind == "list" and len(text) <= 30 and any(match_strength(t, text) >= 0.9 for t in question.terms):
+            # 「存在的主要问题」 by itself heads the list asked for.
+            return 0.25 if is_numbered(text) and not ends_sentence(text) else 0.0
+        if question.kind == "basis":
+            return 0.3 if _BASIS.search(text) else 0.0
+        if question.kind == "why":
+            return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
+        return 0.0
+
+
+def _lead_in(text: str, start: int) -> str:
+    """Return the sentence that introduces the list in which this one stands: it ends in a colon, lines above."""
+    above = text[max(0, start - 1500) : start].split("\n")[:-1]
+    for line in reversed(above[-25:]):
+        stripped = line.strip()
+        if stripped.endswith(("：", ":")):
+            return stripped
+        if len(stripped) > 120:
+            return ""
+    return ""
+
+
+def _sentence_before(text: str, start: int) -> str:
+    """Return the sentence before a chunk on the same line or paragraph; "" at the beginning."""
+    window = text[max(0, start - 200) : start]
+    if not window.strip() or window.endswith("\n\n"):
+        return ""
+    sentences = split_sentences(window)
+    return sentences[-1].text if sentences else ""

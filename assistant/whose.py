@@ -1,0 +1,81 @@
+"""Whose a fact is, and of which year: the place and the time that a sentence or a table's row speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.question import Question
+from corpus.gazetteer import is_within, stem
+from corpus.places import find_places, is_redacted
+from corpus.schema import SourceDocument
+
+_SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
+
+
+def is_ours(question: Question, place: str, document: SourceDocument, text: str) -> bool:
+    """Tell whether the sentence speaks of a place that the question names, or the question names none."""
+    wanted = question.places
+    if not wanted:
+        return True
+    region = document.facts.region if place == document.facts.place else ""
+    if question.is_point:
+        # A district's figure is not its city's: a figure must be the very place's.
+        if any(place and stem(place) == stem(name) for name in wanted):
+            return True
+    elif any(is_within(place, name, region) for name in wanted):
+        return True
+    # A document for no one place, a law or a national report, may name ours in the sentence itself.
+    return not place and any(name in text for name in wanted)
+
+
+def is_of_year(question: Question, text: str, section: Sequence[str], document: SourceDocument) -> bool:
+    """Tell whether a sentence speaks of a year asked about: by its own words, its headings, title, date."""
+    years = question.years
+    if not years:
+        return True
+    spans = _SPAN.findall(text)
+    if any(first in years and last in years for first, last in spans):
+        return True
+    if spans and question.is_point:
+        # What 2022年至2024年 come to is no single year's figure.
+        text = _SPAN.sub("", text)
+    elif any(int(first) <= int(year) <= int(last) for first, last in spans for year in years):
+        return True
+    for words in (text, *reversed(section), document.facts.title):
+        named = _YEAR.findall(words)
+        if named:
+            return any(year in named for year in years)
+    if spans and question.is_point:
+        return False
+    # A regulation holds from its first day on; versions not in force that year were left out before.
+    since = document.facts.effective[:4]
+    return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
+
+
+def fact_place(text: str, document: SourceDocument, known: Sequence[str] = ()) -> str:
+    """Return whose fact a sentence states: the document's place, unless the sentence opens with another.
+
+    A sentence of a city's report that opens with one of its districts speaks of the district.
+    """
+    own = document.facts.place
+    named = [mention for mention in find_places(text, known) if not is_redacted(mention.name)]
+    quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^》]*》", text)]
+    named = [mention for mention in named if not any(start <= mention.start < end for start, end in quoted)]
+    if not named or not own or own in text:
+        return own
+    first = named[0]
+    return first.name if first.start <= 6 else own
+
+
+def row_place(labels: Sequence[str], document: SourceDocument, known: Sequence[str] = ()) -> str:
+    """Return whose figures a table's row holds: a place that labels it, else the document's."""
+    for label in labels:
+        named = [mention for mention in find_places(label, known) if not is_redacted(mention.name)]
+        if named:
+            return named[0].name
+        short = [name for name in known if stem(name) == label]
+        if short:
+            return short[0]
+    return document.facts.place
