@@ -105,12 +105,13 @@ def _item_span(text: str, section: Section) -> tuple[int, int]:
 _RUN_ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}[，,、]|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
+_EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
 _FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一[，,、]|①|[（(]1[）)]|1[.．、](?!\d))")
 
 
 def _whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the whole of a run, 一是……二是……, where what answers a list best leads to it or is one of its items."""
-    if question.kind not in ("list", "how") or not evidence:
+    if not evidence or not (question.kind == "list" or (question.kind == "how" and _EACH_WAY.search(question.text))):
         return []
     best = evidence[0]
     sentences = split_sentences(best.document.text)

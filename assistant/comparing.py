@@ -159,11 +159,12 @@ def _of_year(question: Question, year: str) -> Question:
 
 def _best(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> tuple[Evidence, ...]:
     finder, found = gatherer.gather(question, filters)
-    chosen = choose(question, finder, found)
     if question.is_point:
-        return tuple(chosen[:1])
+        return tuple(choose(question, finder, found)[:1])
     told = [
-        piece for piece in chosen if not is_heading(piece) and piece.text.strip("—") not in piece.document.facts.title
+        piece
+        for piece in found
+        if finder.suffices(piece) and not is_heading(piece) and piece.text.strip("—") not in piece.document.facts.title
     ]
     return tuple(sorted(told[:MOST_MEASURES], key=lambda piece: (piece.document.doc_id, piece.start)))
 

@@ -81,6 +81,8 @@ class EvidenceFinder:
             return False
         if self._question.is_point:
             return evidence.figure is not None and self._asked.of_the_same_limits(evidence)
+        if self._question.kind == "definition" and not self._defines(evidence.text):
+            return False
         if self._question.asks_person and not person_names(evidence.text):
             return False
         if self._question.kind == "basis" and not _BASIS.search(evidence.text):
@@ -150,17 +152,25 @@ class EvidenceFinder:
             return bool(_BASIS.search(text))
         return self._question.kind == "date" and bool(_IN_FORCE.search(self._question.text) and effective_date(text))
 
+    def _defines(self, text: str) -> bool:
+        """Tell whether a sentence says what the thing asked about is: 「课后服务：是指……」, 「本办法所称……，是指……」."""
+        subject = fold("".join(self._question.terms))
+        plain = fold(text)
+        opening = re.sub(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《]|-\s*)+", "", plain)
+        if opening.startswith(subject) and re.match(
+            r"[”\"》]?\s*(?:[:：]|是指|指|是|即|就是|为|[（(])", opening[len(subject) :]
+        ):
+            return True
+        if re.search(rf"(?:所谓|所称|这里的)[“\"《]?{re.escape(subject)}", plain):
+            return True
+        about = all(match_strength(term, plain) >= 0.85 for term in self._question.terms)
+        return about and bool(re.search(r"是指|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain))
+
     def _form_bonus(self, text: str) -> float:
         """Favour the form that the kind of question asks for."""
         question = self._question
         if question.kind == "definition":
-            subject = "".join(question.terms)
-            opening = text.lstrip('“"《')
-            if opening.startswith(subject) and re.match(
-                r"[”\"》]?\s*(?:[:：]|是指|指|是|即|[（(])", opening[len(subject) :]
-            ):
-                return 0.5
-            if re.search(rf"(?:所谓|所称)[“\"《]?{re.escape(subject)}", text):
+            if self._defines(text):
                 return 0.5
             return 0.1 if re.search(r"是指|指的是", text) else 0.0
         if question.kind == "list" and len(text) <= 30 and any(match_strength(t, text) >= 0.9 for t in question.terms):

@@ -6,6 +6,7 @@ import math
 import re
 
 from corpus.synonyms import synonyms_of
+from corpus.tokenizer import is_word
 
 
 def match_strength(term: str, text: str) -> float:
@@ -22,7 +23,8 @@ def match_strength(term: str, text: str) -> float:
         pairs = [term[i : i + 2] for i in range(len(term) - 1)]
         share = sum(pair in text for pair in pairs) / len(pairs)
         return 0.9 * share if share >= 0.5 else 0.3 * share
-    if len(term) == 3 and (term[:2] in text or term[1:] in text):
+    if len(term) == 3 and (term[:2] in text or (term[1:] in text and is_word(term[1:]))):
+        # 「校制」 of 联校制 is no word, and 「包校制度」 no 联校制.
         return 0.55
     if len(term) == 2 and not term.isascii() and not term.isdigit():
         if term[0] in text and re.search(rf"{re.escape(term[0])}.{{0,3}}{re.escape(term[1])}", text):

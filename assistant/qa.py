@@ -21,7 +21,7 @@ from assistant.evidence import ENOUGH, Evidence
 from assistant.gathering import EvidenceGatherer
 from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
-from assistant.surveying import survey, surveys
+from assistant.surveying import overview, survey, surveys
 from assistant.version_changes import asks_for_changes, version_changes
 from assistant.wording import direct, grouped, in_reading_order, joined, quoted
 from corpus.errors import ChatModelError
@@ -104,6 +104,8 @@ class QuestionAnswerer:
             return compare(question, self._gatherer, filters)
         if len(question.parts) > 1:
             return self._several(question, filters)
+        if (known := overview(question, self._gatherer, filters)) is not None:
+            return known
         if surveys(question, len(self._library.catalog.places())):
             return survey(question, self._gatherer, filters)
         return None

@@ -33,6 +33,8 @@ PASSAGES = 400
 # How far a sentence must cover the thing asked for; less where its passage is of the very theme.
 PLAINLY = 0.65
 OF_THE_THEME = 0.45
+MOST_OVERVIEWS = 5
+MOST_HEADINGS = 12
 MOST_PLACES = 20
 MOST_DOCUMENTS = 50
 
@@ -44,6 +46,34 @@ def surveys(question: Question, places: int) -> bool:
     if _DOCUMENTS.search(question.text) or (_PLACES.search(question.text) and not question.is_point):
         return True
     return question.kind == "how" and places >= 2 and bool(_WAYS.search(question.text))
+
+
+def overview(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
+    """Return what the documents of a place are about, by their headings, for a question that names nothing but it.
+
+    「武乡县的经验有哪些」 asks for whatever there is; None where the question asks for something, or nothing is held.
+    """
+    if question.terms or not question.places or question.is_point:
+        return None
+    scope = gatherer.library.scope(replace(filters or Filters(), place=question.places[0]))
+    lines: list[str] = []
+    citations: list[Citation] = []
+    held = [document for doc_id in sorted(scope.doc_ids if scope else ()) if (document := gatherer.document(doc_id))]
+    for document in held[:MOST_OVERVIEWS]:
+        main = [section for section in document.sections if section.level == 1][:MOST_HEADINGS]
+        if not main:
+            continue
+        lines += ["", f"**《{document.facts.title}》**（{place_label(document.facts.place)}）："]
+        for section in main:
+            end = section.start + len(document.text[section.start : section.end].split("\n")[0])
+            piece = Evidence(document, section.start, end, section.path, 1.0, 1.0, document.facts.place)
+            citations.append(cite(len(citations) + 1, piece))
+            lines.append(f"{quoted(piece)}[{len(citations)}]")
+    if not citations:
+        return None
+    where = question.places[0]
+    head = f"资料库中{where}的文档有 {len(held)} 份，各写到以下几个方面；要细看哪一方面，请直接问。"
+    return Answer(question.text, "\n".join([head, *lines]), False, 0.7, "extractive", tuple(citations))
 
 
 def survey(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:

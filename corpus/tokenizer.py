@@ -172,6 +172,17 @@ def part_of_speech(word: str) -> str:
     return tagged[-1][1] if tagged else ""
 
 
+@lru_cache(maxsize=4_096)
+def is_word(text: str) -> bool:
+    """Tell whether jieba's dictionary holds a word."""
+    if _engine()[0] == "rjieba":
+        return bool(_tagger().has_word(text))
+    import jieba
+
+    jieba.initialize()
+    return bool(jieba.dt.FREQ.get(text))
+
+
 def _tagged(text: str) -> list[tuple[str, str]]:
     if _engine()[0] == "rjieba":
         return list(_tagger().tag(text))
