@@ -58,7 +58,7 @@ class Cewen:
         self.library = open_library(settings, rebuilding=rebuilding)
         self._shelf = Shelf(self.library)
         model = make_chat_model(settings)
-        self._answerer = QuestionAnswerer(self.library, model)
+        self._answerer = QuestionAnswerer(self.library, model, remove_unsupported=settings.remove_unsupported)
         self._writer = BriefWriter(self.library, settings.home, model)
         self._workspace = Workspace(settings.home)
 

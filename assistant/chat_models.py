@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
@@ -11,6 +11,8 @@ from corpus.errors import ChatModelError, SettingsError
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
+
+THOUGHT_BEGINS, THOUGHT_ENDS = "<think>", "</think>"
 
 
 def make_chat_model(settings: Settings) -> BaseChatModel | None:
@@ -62,3 +64,28 @@ def stream_text(model: BaseChatModel, messages: list[BaseMessage]) -> Iterator[s
         raise ChatModelError("大模型服务的回答断在半截", "已改用摘录方式回答；请检查大模型服务")
     if empty:
         raise ChatModelError("大模型服务回了空内容", "已改用摘录方式回答；请检查大模型服务")
+
+
+def without_thoughts(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield a reply without what a reasoning model thinks aloud, <think>…</think>, however the pieces are cut."""
+    held = ""
+    thinking = False
+    for piece in pieces:
+        held += piece
+        while held:
+            mark = THOUGHT_ENDS if thinking else THOUGHT_BEGINS
+            before, found, behind = held.partition(mark)
+            if found:
+                if before and not thinking:
+                    yield before
+                held, thinking = behind, not thinking
+                continue
+            # The end of a piece may be the beginning of a mark.
+            half = next((n for n in range(len(mark) - 1, 0, -1) if held.endswith(mark[:n])), 0)
+            ready = held[: len(held) - half]
+            held = held[len(held) - half :]
+            if ready and not thinking:
+                yield ready
+            break
+    if held and not thinking:
+        yield held

@@ -12,13 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Related
-from assistant.chat_models import stream_text
+from assistant.chat_models import stream_text, without_thoughts
 from assistant.choosing import choose, one_per_place
-from assistant.citations import Citation, check_text, cite, place_label
+from assistant.citations import Citation, cite, place_label
 from assistant.comparing import compare, compares
 from assistant.dialogue import item_asked
 from assistant.evidence import ENOUGH, Evidence
 from assistant.gathering import EvidenceGatherer
+from assistant.model_check import check_text
 from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from assistant.surveying import overview, survey, surveys
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MOST_RELATED = 3
+# A reply of more characters is no answer to a question over thirty sentences.
+LONGEST_REPLY = 6_000
 # A point told in full: so many sentences of its paragraph or section.
 LONGEST_ITEM = 12
 
@@ -46,7 +49,10 @@ OFF_TOPIC = "这个问题不是资料库里的文件能回答的。我只根据�
 class QuestionAnswerer:
     """Answer questions from one library."""
 
-    def __init__(self, library: Library, chat_model: BaseChatModel | None = None) -> None:
+    def __init__(
+        self, library: Library, chat_model: BaseChatModel | None = None, *, remove_unsupported: bool = False
+    ) -> None:
+        self._remove_unsupported = remove_unsupported
         self._library = library
         self._gatherer = EvidenceGatherer(library)
         self._chat_model = chat_model
@@ -181,10 +187,23 @@ class QuestionAnswerer:
         )
         messages = load_prompt("answer").messages(question=question.text, evidence=listed)
         written = ""
-        for piece in stream_text(model, messages):
+        for piece in without_thoughts(stream_text(model, messages)):
             written += piece
+            if len(written) > LONGEST_REPLY:
+                raise ChatModelError("大模型服务的回答长得没有尽头", "已改用摘录方式回答；请检查大模型服务")
             yield replace(extract, answer=written, mode="model")
-        checked = check_text(written.strip(), extract.citations)
+        if not written.strip():
+            raise ChatModelError("大模型服务只回了思考过程", "已改用摘录方式回答；请检查大模型服务")
+        checked = check_text(
+            written.strip(),
+            extract.citations,
+            self._likeness,
+            places=self._library.catalog.places(),
+            remove=self._remove_unsupported,
+        )
+        if not checked.text.strip():
+            yield replace(extract, notice="大模型写的话在资料中都没有依据，已改用摘录方式回答。")
+            return
         used = tuple(citation for citation in extract.citations if citation.n in checked.cited)
         yield replace(
             extract,
@@ -194,6 +213,11 @@ class QuestionAnswerer:
             unsupported=checked.unsupported,
             confidence=round(extract.confidence * (0.5 if checked.unsupported else 1.0), 2),
         )
+
+    def _likeness(self, one: str, other: str) -> float:
+        """Return the cosine of two texts by the library's embedding model."""
+        first, second = self._library.embeddings.embed_array([one, other])
+        return float(first @ second)
 
     def _refuse(self, question: Question, filters: Filters | None, weighed: Sequence[Evidence]) -> Answer:
         """Say what was looked for, what is near, and what document would answer."""

@@ -47,6 +47,7 @@ class Settings(BaseModel):
     chat_timeout: float = Field(default=60.0, gt=0, description="等大模型回应的秒数")
     chat_temperature: float = Field(default=0.0, ge=0, le=2, description="大模型的随机程度")
     chat_max_tokens: int = Field(default=1200, gt=0, description="大模型一次最多写多少词元")
+    remove_unsupported: bool = Field(default=False, description="大模型写的话没有依据的，直接删去；默认留着并标明")
     host: str = Field(default="127.0.0.1", description="页面监听的地址")
     port: int = Field(default=7860, gt=0, lt=65536, description="页面监听的端口")
     line_pitch: float = Field(default=28.95, ge=20, le=40, description="Word 正文行距（磅）")

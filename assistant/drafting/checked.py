@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.citations import MARK, UNSUPPORTED_NOTE, Citation, check_text
+from assistant.citations import MARK, Citation
 from assistant.drafting.lines import item_level
 from assistant.drafting.values import UNSUPPORTED, BriefSection, BriefSentence, Paragraph, paragraph_of
 from assistant.drafting.wording import BLANK, tidy_punctuation
+from assistant.model_check import UNSUPPORTED_NOTE, check_text
 from corpus.figures import find_figures
 from corpus.places import find_places
 from corpus.sentences import split_sentences
@@ -67,9 +68,12 @@ def _sentence(
     plain = tidy_punctuation(MARK.sub("", written).strip())
     if BLANK.search(plain) and not find_figures(BLANK.sub("", plain)) and not BLANK.sub("", plain).strip("，。；：、 "):
         return BriefSentence(plain, 0)
+    checked = check_text(written, citations, places=places)
+    # A sentence without a mark that one source clearly supports has been given its mark.
+    numbers = numbers or sorted(checked.cited)
     sources = "".join(known[n].quote + known[n].title for n in numbers)
     elsewhere = [m.name for m in find_places(plain, places) if m.name != places[0] and m.name not in sources]
-    failed = bool(check_text(written, citations).unsupported) or bool(elsewhere)
+    failed = bool(checked.unsupported) or bool(elsewhere)
     n, also = (numbers[0] if numbers else 0), tuple(numbers[1:])
     if not failed:
         return BriefSentence(plain, n, also)

@@ -23,6 +23,7 @@ _META_NUMBER = re.compile(r"(?:发文字号|文号|文件编号)\s*[:：]\s*(\S{
 ISSUER_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|局|厅|部|党委|县委|区委|市委|省委|领导小组|指挥部|中心|学校|学院|中学|小学|幼儿园|医院|协会|联合会|总工会|公司|研究院|街道办事处|管委会|督导室|研究室|督查室)$"
 )
+_CITES = re.compile(r"按照|根据|依据|依照|遵照|贯彻|落实|转发|[，。；]")
 _ADDRESSEE = re.compile(
     r"^(?P<to>(?!来源|发布|发文|主办|编发|报送?|送|抄|作者|单位|联系|地址|附|注)[^。；:：]{1,90}?"
     r"(?:政府|局|厅|委员会|委|办公室|办|部|部门|单位|学校|中小学|幼儿园|中学|小学|学院|院校|企业|公司|街道|乡镇|[镇乡县区市]|"
@@ -64,7 +65,14 @@ def document_number(head: list[str], notes: Sequence[str]) -> Reading:
         if _PASSED.match(line) and (orders := _ORDER.findall(line)):
             return Reading(re.sub(r"\s+|^.*[年月日]", "", orders[-1]), "题注", line, "确定")
         match = NUMBER.search(line)
-        if match and len(line) <= len(match[0]) + 26 and "《" not in line and not re.search(r"第\s*\d+\s*期", line):
+        # 「按照云政发〔2024〕12号要求」 names another paper's number.
+        if (
+            match
+            and not _CITES.search(line[: match.end()])
+            and len(line) <= len(match[0]) + 26
+            and "《" not in line
+            and not re.search(r"第\s*\d+\s*期", line)
+        ):
             return Reading(re.sub(r"\s+", "", match["number"]), "文首", line, "确定")
     return NOTHING
 

@@ -60,7 +60,7 @@ def test_a_faithful_sentence_passes_and_keeps_all_its_citations(assistant: Cewen
     "wrong",
     [
         "全县有学校99所。[2]",
-        "全县有学校46所。",
+        "全县有学校45所。",
         "全县有学校46所。[88]",
         "柳溪县有学校46所。[2]",
         "印发了《优先发展办法》。[2]",
@@ -73,6 +73,15 @@ def test_what_no_source_supports_is_marked_and_listed(assistant: Cewen, script: 
     assert "（未在资料中找到依据）" in section(brief, "基本情况")
     states = {s["state"] for x in brief["sections"] for p in x["paragraphs"] for s in p["sentences"]}
     assert "unsupported" in states
+
+
+def test_a_sentence_without_a_mark_is_given_the_source_that_clearly_supports_it(
+    assistant: Cewen, script: Script
+) -> None:
+    script.reply = "全县现有义务教育学校46所，其中小学31所。"
+    brief = assistant.draft(*OURS)
+    (first, *_) = (p for x in brief["sections"] if "基本情况" in x["heading"] for p in x["paragraphs"])
+    assert first["citations"]
 
 
 def test_subheadings_and_blanks_of_a_model_are_kept(assistant: Cewen, script: Script) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus import tokenizer
+from corpus.schema import Chunk
 from index.embeddings import BuiltInEmbeddings
 from index.fusion import Hit, fuse, rank
 from index.lexical import LexicalIndex
@@ -107,7 +108,8 @@ def words_and_characters() -> Iterator[None]:
 def lexical_hits(asked: AskedQuestions, folder: Path) -> tuple[LexicalIndex, list[list[Hit]]]:
     """Index the passages and search for every question; ids are the passages' numbers."""
     index = LexicalIndex(folder)
-    index.apply([], [(str(number), str(number), text) for number, text in enumerate(asked.passages)])
+    chunks = [Chunk(str(number), f"{number:012x}", 0, len(text), text) for number, text in enumerate(asked.passages)]
+    index.apply([], chunks)
     return index, [index.search(question, CANDIDATES) for question in asked.questions]
 
 

@@ -177,6 +177,11 @@ def test_addressee_of_a_paper(line: str, found: str) -> None:
     assert addressee(["某某的通知", line]).value == found
 
 
+def test_a_number_that_is_cited_is_not_the_papers_own() -> None:
+    facts, _ = read("青岚县工作情况\n\n青岚县按照云政发（2024）12号要求，建成学校3所，群众满意。\n")
+    assert facts["document_number"] == ""
+
+
 def test_a_correction_survives_and_is_named_as_one(cewen: Cewen, tmp_path: Path) -> None:
     file = tmp_path / "通知.txt"
     file.write_text(NOTICE, encoding="utf-8")
