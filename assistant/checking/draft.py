@@ -23,6 +23,8 @@ from corpus.sections import read_sections
 from corpus.tokenizer import telling
 from corpus.worker import ReadingWorker
 
+_SOURCE_MARK = re.compile(r"\[\d{1,3}\]")
+_SOURCES = re.compile(r"^[ \t#]*(?:附[:：])?\s*资料来源\s*$", re.MULTILINE)
 _MARKUP = re.compile(r"^[ \t]*#{1,6}(?=\s)|\*\*|__(?=\S)|`", re.MULTILINE)
 
 _BEFORE = re.compile(r"[占自原把将被由从向为到给让使与和及按据经需可应能新扩改]")
@@ -85,6 +87,7 @@ def make_draft(
         for match in re.finditer(r"^[ \t]*(#{1,6})[ \t]+", text, re.MULTILINE):
             headings[match.start()] = len(match[1])
         plain_text = _MARKUP.sub(lambda match: " " * len(match[0]), text)
+    plain_text = _without_sources(plain_text)
     facts, _ = read_facts(plain_text, headings, name)
     whose = place or facts.place
     local = local_names(facts.title, plain_text) | _once_named(facts.title, plain_text)
@@ -135,3 +138,14 @@ def _word(data: bytes, path: Path) -> tuple[str, dict[int, int]]:
             f"Word 文件 {path.name} 已损坏或加了密码，打不开", "请用 Word 或 WPS 打开后另存一份"
         ) from error
     return word.text, word.headings
+
+
+def _without_sources(text: str) -> str:
+    """Return a text with the marks [1] and the list of sources behind it blanked out, as long as it was.
+
+    They are a draft's apparatus: what they quote stands in the library's own words, and is nothing to check.
+    """
+    listed = _SOURCES.search(text)
+    end = listed.start() if listed and _SOURCE_MARK.search(text, listed.end()) else len(text)
+    body = _SOURCE_MARK.sub(lambda match: " " * len(match[0]), text[:end])
+    return body + re.sub(r"[^\n]", " ", text[end:])

@@ -259,6 +259,14 @@ def test_the_draft_itself_is_never_written_over(samples: Cewen, tmp_path: Path) 
         samples.check(str(draft), output=str(tmp_path / "批注.pdf"))
 
 
+def test_our_own_draft_with_its_sources_raises_no_alarm_over_them(samples: Cewen, tmp_path: Path) -> None:
+    draft = tmp_path / "汇报.docx"
+    samples.draft("汇报材料", "义务教育优质均衡发展", "青岚县", str(draft))
+    report = samples.check(str(draft), "青岚县")
+    assert report["figures"]["proven"] >= 10
+    assert [f["text"] for f in report["findings"] if f["kind"] in FACTUAL] == []
+
+
 # ---- the mark
 
 
