@@ -56,9 +56,10 @@ def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
                 {"error": f"调用 {method} 的参数不对：{error}", "help": "两个 cewen 的版本可能不同"}, 400
             )
 
-    from importlib.resources import files
+    from assistant.pages import assets
+    from assistant.pages.routes import add_routes
 
-    style = (files("assistant.pages") / "style.css").read_text(encoding="utf-8")
+    add_routes(server, cewen)
     theme = gr.themes.Base(neutral_hue="stone", font=["system-ui"], font_mono=["monospace"]).set(
         button_primary_background_fill="#9c2b23",
         button_primary_background_fill_hover="#7f211b",
@@ -68,8 +69,9 @@ def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
         border_color_accent="#d9a9a4",
     )
     application: FastAPI = gr.mount_gradio_app(
-        server, blocks, path="", theme=theme, css=style, ssr_mode=False, max_file_size=LARGEST_UPLOAD, footer_links=[]
-    )
+        server, blocks, path="", theme=theme, css=assets.styles(), head=assets.head(), ssr_mode=False,
+        max_file_size=LARGEST_UPLOAD, footer_links=[],
+    )  # fmt: skip
     return application
 
 
