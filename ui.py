@@ -18,21 +18,30 @@ def compose(cewen: Cewen) -> Blocks:
     """Return the application over one open library."""
     import gradio as gr
 
-    from assistant.pages import ask, check, draft, library, search
+    from assistant.pages import ask, check, draft, experience, library, overview, search
 
     blocks: Blocks
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
         gr.HTML(HEAD, elem_id="cewen-head")
-        with gr.Tab("问答"):
-            ask.build(cewen, blocks)
-        with gr.Tab("起草"):
-            draft.build(cewen)
-        with gr.Tab("核稿"):
-            check.build(cewen)
-        with gr.Tab("检索"):
-            filters = search.build(cewen)
-        with gr.Tab("资料库"):
-            library.build(cewen, filters)
+        with gr.Tabs() as tabs:
+            with gr.Tab("问答", id="ask"):
+                ask.build(cewen, blocks)
+            with gr.Tab("起草", id="draft"):
+                notes = draft.build(cewen, blocks)
+            with gr.Tab("核稿", id="check"):
+                check.build(cewen)
+            with gr.Tab("检索", id="search"):
+                onward, basket = search.build(cewen)
+            with gr.Tab("经验", id="experience"):
+                experience.build(cewen, blocks)
+            with gr.Tab("资料库", id="library"):
+                library.build(cewen, blocks)
+            with gr.Tab("概览", id="overview") as tab:
+                overview.build(cewen, blocks, tab)
+        onward.click(
+            lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
+            api_visibility="private", show_progress="hidden",
+        )  # fmt: skip
     blocks.queue(default_concurrency_limit=4, max_size=64)
     return blocks
 

@@ -64,9 +64,16 @@ def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
         button_primary_background_fill="#9c2b23",
         button_primary_background_fill_hover="#7f211b",
         button_primary_text_color="white",
+        button_primary_background_fill_dark="#a8362d",
+        button_primary_background_fill_hover_dark="#8c2a22",
+        button_primary_text_color_dark="white",
+        link_text_color="#9c2b23",
+        link_text_color_dark="#e0857c",
         color_accent="#9c2b23",
         color_accent_soft="#f7ecea",
         border_color_accent="#d9a9a4",
+        color_accent_soft_dark="#3a201d",
+        border_color_accent_dark="#7a3a34",
     )
     application: FastAPI = gr.mount_gradio_app(
         server, blocks, path="", theme=theme, css=assets.styles(), head=assets.head(), ssr_mode=False,

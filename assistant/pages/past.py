@@ -61,7 +61,7 @@ def bind(
             yield notice(error) + list_html(cewen, words, current), *kept
 
     toggle.click(flip, [is_open, words, current], [is_open, panel, listed], **quiet)
-    words.input(
+    words.change(
         lambda words, current: list_html(cewen, words, current), [words, current], listed, trigger_mode="always_last",
         **quiet,
     )  # fmt: skip

@@ -37,6 +37,11 @@ def document_html(shown: Json, start: int = 0, end: int = 0) -> str:
     return "".join(pieces) + (_table(table) if table else "")
 
 
+def passage_html(text: str) -> str:
+    """Return a passage by itself: a paragraph a line, rows of tables together."""
+    return document_html({"text": text, "page_starts": [], "sections": []})
+
+
 def head_html(shown: Json) -> str:
     """Return title and particulars of a document."""
     state = f"自{shown['effective']}起施行" if shown["effective"] else ""

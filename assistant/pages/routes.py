@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.background import BackgroundTask
 
 from assistant.app import Cewen
 from assistant.conversation_export import export_conversation
+from assistant.pages.papers import DRAFT_PATH
 from assistant.pages.past import CONVERSATION_PATH, RATED_PATH
 from assistant.pages.reader import document_html, head_html
 from corpus.errors import CewenError
@@ -61,12 +63,21 @@ def add_routes(server: FastAPI, cewen: Cewen) -> None:
         guard(request)
         try:
             title, turns = cewen.history.title(conversation_id), cewen.history.turns(conversation_id)
-            folder = Path(tempfile.mkdtemp(prefix="cewen-"))
-            path = folder / "问答记录.docx"
+            path = Path(tempfile.mkdtemp(prefix="cewen-")) / "问答记录.docx"
             export_conversation(title, turns, path, cewen.settings)
         except CewenError as error:
             raise HTTPException(404, str(error)) from error
-        return FileResponse(path, filename=f"{title}.docx", background=BackgroundTask(shutil.rmtree, folder))
+        return _word(path, title)
+
+    @server.get(DRAFT_PATH, response_class=FileResponse, response_model=None)
+    def draft(request: Request, draft_id: int, version: int, sources: str = "appendix") -> FileResponse:
+        guard(request)
+        path = Path(tempfile.mkdtemp(prefix="cewen-")) / "稿件.docx"
+        try:
+            found = cewen.open_draft(draft_id, version, str(path), {"sources": sources})
+        except CewenError as error:
+            raise HTTPException(404, str(error)) from error
+        return _word(path, found["draft"]["title"])
 
     @server.get(RATED_PATH, response_class=PlainTextResponse, response_model=None)
     def rated(request: Request) -> PlainTextResponse:
@@ -75,3 +86,9 @@ def add_routes(server: FastAPI, cewen: Cewen) -> None:
         return PlainTextResponse(
             lines, media_type="application/jsonl", headers={"Content-Disposition": "attachment; filename=rated.jsonl"}
         )
+
+
+def _word(path: Path, title: str) -> FileResponse:
+    """Return a file made for one download under its title; its folder is removed afterwards."""
+    name = re.sub(r'[\\/:*?"<>|\s]+', "", title)[:60] or "稿件"
+    return FileResponse(path, filename=f"{name}.docx", background=BackgroundTask(shutil.rmtree, path.parent))

@@ -19,11 +19,11 @@ def answer_sources(cewen: Cewen, turn_id: int, answer: Json) -> str:
     return f'<section class="cewen-group" data-turn="{turn_id}">{cards}{related_cards(answer["related"])}</section>'
 
 
-def source_card(cewen: Cewen, citation: Json, group: int = 0) -> str:
+def source_card(cewen: Cewen, citation: Json, group: object = 0) -> str:
     """Return one card: number, title, whose, when, in force or not, where, and the sentence in its passage."""
     if not citation["doc_id"]:
         body = f"<blockquote><mark>{escape(citation['quote'])}</mark></blockquote>"
-        return _card(citation, group, f'<p class="cewen-meta">{escape(citation["title"])}</p>{body}')
+        return _card(citation, group, body)
     found = cewen.around(citation["doc_id"], citation["start"], citation["end"], citation["quote"])
     page = f"第{citation['page']}页" if citation["page"] else ""
     where = " › ".join(citation["section"])
@@ -74,7 +74,7 @@ def _force(found: Json) -> str:
     return ""
 
 
-def _card(citation: Json, group: int, body: str) -> str:
+def _card(citation: Json, group: object, body: str) -> str:
     n = citation["n"]
     return (
         f'<article class="cewen-card" id="source-{group}-{n}" tabindex="-1" aria-label="出处 {n}">'

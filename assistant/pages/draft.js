@@ -1,0 +1,16 @@
+// A blank or a warning beside the draft leads to its place in the draft; one more click leads to the next of the same.
+(() => {
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest && event.target.closest('[data-goto]');
+    if (!button) return;
+    const wanted = button.dataset.goto.replace(/[〔〕]/g, '');
+    const places = [...document.querySelectorAll('#cewen-paper .cewen-blank, #cewen-paper .cewen-unsupported')]
+      .filter((element) => element.textContent.includes(wanted));
+    if (!places.length) return;
+    const turn = Number(button.dataset.turn || 0) % places.length;
+    button.dataset.turn = turn + 1;
+    document.querySelectorAll('.cewen-lit').forEach((element) => element.classList.remove('cewen-lit'));
+    places[turn].classList.add('cewen-lit');
+    places[turn].scrollIntoView({ block: 'center', behavior: 'smooth' });
+  });
+})();
