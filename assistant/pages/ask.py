@@ -34,9 +34,9 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> None:
         new = gr.Button("新对话", size="sm", min_width=80, scale=0, elem_id="cewen-new")
         old = gr.Button("历史对话", size="sm", min_width=80, scale=0, elem_id="cewen-old")
         held = choices.of(cewen)
-        place = gr.Dropdown(held["place"], value=choices.ANY, label="地方", container=False, min_width=96, scale=0)
-        genre = gr.Dropdown(held["genre"], value=choices.ANY, label="文种", container=False, min_width=96, scale=0)
-        year = gr.Dropdown(held["year"], value=choices.ANY, label="年份", container=False, min_width=96, scale=0)
+        place = gr.Dropdown(held["place"], value=choices.ANY, label="地方", container=False, min_width=116, scale=0)
+        genre = gr.Dropdown(held["genre"], value=choices.ANY, label="文种", container=False, min_width=116, scale=0)
+        year = gr.Dropdown(held["year"], value=choices.ANY, label="年份", container=False, min_width=116, scale=0)
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=2, min_width=240, visible=False, elem_id="cewen-past") as panel:
             past_words, past_list = past.parts()

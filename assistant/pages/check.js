@@ -4,7 +4,7 @@
     if (!target) return;
     document.querySelectorAll('.cewen-lit').forEach((element) => element.classList.remove('cewen-lit'));
     target.classList.add('cewen-lit');
-    const box = target.closest('.cewen-pane');
+    const box = target.closest('.block.cewen-pane');
     if (box && box.scrollHeight > box.clientHeight + 4) {
       box.scrollTop += target.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
     }

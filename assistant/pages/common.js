@@ -10,7 +10,7 @@
     }
     document.querySelectorAll('.cewen-card.cewen-lit').forEach((card) => card.classList.remove('cewen-lit'));
     scope.classList.add('cewen-lit');
-    const box = scope.closest('.cewen-pane');
+    const box = scope.closest('.block.cewen-pane');
     if (box && box.scrollHeight > box.clientHeight + 4) {
       box.scrollTop += scope.getBoundingClientRect().top - box.getBoundingClientRect().top - 8;
     }

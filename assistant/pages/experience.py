@@ -74,7 +74,7 @@ def table_html(table: Json) -> str:
 
 def _cell(theme: str, place: str, count: int, most: int) -> str:
     if not count:
-        return '<td class="cewen-none">·</td>'
+        return '<td class="cewen-nothing">·</td>'
     strength = min(3, 1 + 3 * count // (most + 1))
     opens = button(
         str(count), "cell", f"cewen-heat{strength}", f"{place or NOWHERE}　{theme}", theme=theme, place=place
