@@ -109,7 +109,8 @@ def run_server(
         print(f"策问已启动：{url}（按 Ctrl+C 停止）", flush=True)
         if browser:
             threading.Timer(1.0, webbrowser.open, (url,)).start()
-        uvicorn.run(application, host=host, port=port, log_level="warning")
+        # An open page holds a connection; it must not keep Ctrl+C waiting.
+        uvicorn.run(application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
 
 
 def _warm_up(cewen: Cewen) -> None:

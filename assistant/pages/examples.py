@@ -16,7 +16,7 @@ SURE = 0.6
 # So long a page waits for examples in the making; they are there when it is opened next.
 PATIENCE = 1.5
 _FIGURE = re.compile(
-    r"(招聘|培训|投入|资助|新建|改造|建成|新增|划分为)([\u4e00-\u9fff]{0,8}?)(\d[\d.]*)(万元|亿元|人次|人|所|个)"
+    r"(招聘|培训|投入|资助|新建|改造|建成|新增|划分为)([\u4e00-\u9fff]{2,8}?)(\d[\d.]*)(万元|亿元|人次|人|所|个)"
 )
 Candidate = tuple[str, str]
 
@@ -68,18 +68,13 @@ def candidates(cewen: Cewen) -> Iterator[Candidate]:
     """Yield questions, each with what its answer must hold: figures, a place and a theme, regulations, two places."""
     table = cewen.themes()
     documents = [d for d in cewen.list()["documents"] if not d["superseded_by"] and not d["duplicate_of"]]
-    kinds: tuple[list[str] | list[Candidate], ...] = (
-        [*_figures(cewen, documents)],
-        [f"{place}在{theme}方面有哪些做法？" for place, theme in _strongest(table)],
-        [f"《{d['title']}》什么时候起施行？" for d in documents if d["effective"] and "《" not in d["title"]],
-        [
-            f"{places[0]}和{places[1]}在{theme}方面有什么不同？"
-            for theme, places in ((theme, [p for p in row if p]) for theme, row in table["cells"].items())
-            if len(places) >= 2
-        ],
-    )
-    for group in zip_longest(*kinds):
-        yield from ((item, "") if isinstance(item, str) else item for item in group if item)
+    practices = [f"{place}在{theme}方面有哪些做法？" for place, theme in _strongest(table)]
+    since = [f"《{d['title']}》什么时候起施行？" for d in documents if d["effective"] and "《" not in d["title"]]
+    rows = ((theme, [place for place in row if place]) for theme, row in table["cells"].items())
+    differences = [f"{row[0]}和{row[1]}在{theme}方面有什么不同？" for theme, row in rows if len(row) >= 2]
+    plain = ([(question, "") for question in kind] for kind in (practices, since, differences))
+    for group in zip_longest(_figures(cewen, documents), *plain):
+        yield from filter(None, group)
 
 
 def _strongest(table: dict[str, Any]) -> Iterator[tuple[str, str]]:

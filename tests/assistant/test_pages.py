@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 import ui
+from assistant.answers import Answer
 from assistant.app import Cewen
+from assistant.history import History
+from assistant.pages.answering import Answering
 from assistant.pages.conversation import answer_text, welcome_html
 from assistant.pages.examples import Examples
 from assistant.server import make_server
+from index.catalog import Filters
+
+QUESTION = "青岚县把全县学校划分成了多少个片区？"
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +58,45 @@ def test_marks_and_unsupported_sentences_are_marked_and_all_else_escaped() -> No
     assert 'data-cite="1" data-turn="3"' in shown
     assert '<span class="cewen-unsupported">&lt;b&gt;共&lt;/b&gt;12所' in shown
     assert "资料库还是空的" in welcome_html([], 0)
+
+
+def test_an_answer_is_finished_and_kept_though_its_page_has_gone(samples: Cewen, tmp_path: Path) -> None:
+    slow = SlowCewen(samples, History(tmp_path / "home"))
+    answering = Answering(slow)  # type: ignore[arg-type]
+    conversation, turn = slow.history.ask(QUESTION)
+    answering.start(turn, QUESTION, [], Filters())
+    leaving = answering.follow(turn)
+    assert next(leaving)["answer"] == "一"
+    leaving.close()
+    assert slow.history.turns(conversation)[0].answer is None
+    slow.go_on.set()
+    assert [answer["answer"] for answer in answering.follow(turn)] in ([], ["一二"])
+    assert slow.history.turns(conversation)[0].answer["answer"] == "一二"  # type: ignore[index]
+
+
+def test_a_stopped_answer_says_that_it_is_not_whole(samples: Cewen, tmp_path: Path) -> None:
+    slow = SlowCewen(samples, History(tmp_path / "home"))
+    answering = Answering(slow)  # type: ignore[arg-type]
+    conversation, turn = slow.history.ask(QUESTION)
+    answering.start(turn, QUESTION, [], Filters())
+    next(answering.follow(turn))
+    answering.stop(turn)
+    slow.go_on.set()
+    list(answering.follow(turn))
+    kept = slow.history.turns(conversation)[0].answer
+    assert kept is not None
+    assert "已停止" in kept["notice"]
+
+
+class SlowCewen:
+    """Answer a piece, then wait to be told to go on, as a slow model server makes the page wait."""
+
+    def __init__(self, cewen: Cewen, history: History) -> None:
+        self.history = history
+        self.go_on = threading.Event()
+        self._answer = next(cewen.ask_stream(QUESTION))
+
+    def ask_stream(self, *_: object) -> Iterator[Answer]:
+        yield replace(self._answer, answer="一")
+        self.go_on.wait(10)
+        yield replace(self._answer, answer="一二")
