@@ -32,12 +32,12 @@ def compose(cewen: Cewen) -> Blocks:
                 check.build(cewen)
             with gr.Tab("检索", id="search"):
                 onward, basket = search.build(cewen)
-            with gr.Tab("经验", id="experience"):
-                experience.build(cewen, blocks)
-            with gr.Tab("资料库", id="library"):
-                library.build(cewen, blocks)
+            with gr.Tab("经验", id="experience") as tab:
+                experience.build(cewen, tab)
+            with gr.Tab("资料库", id="library") as tab:
+                library.build(cewen, tab)
             with gr.Tab("概览", id="overview") as tab:
-                overview.build(cewen, blocks, tab)
+                overview.build(cewen, tab)
         onward.click(
             lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
             api_visibility="private", show_progress="hidden",

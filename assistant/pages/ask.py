@@ -108,9 +108,12 @@ class AskPage:
             self._answering.stop(int(asked["turn"]))
             yield (gr.skip(),) * 4
         elif asked["act"] == "rate":
-            self._cewen.history.rate(int(asked["turn"]), asked["verdict"], asked.get("value", "")[:500])
-            turns = self._cewen.history.turns(current)
-            yield gr.skip(), conversation_html(turns), gr.skip(), gr.skip()
+            try:
+                self._cewen.history.rate(int(asked["turn"]), asked["verdict"], asked.get("value", "")[:500])
+                shown = conversation_html(self._cewen.history.turns(current))
+            except CewenError as error:
+                shown = notice(error)
+            yield gr.skip(), shown, gr.skip(), gr.skip()
 
     def empty(self) -> tuple[str, str]:
         """Return what stands before the first question."""

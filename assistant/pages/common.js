@@ -1,5 +1,6 @@
 // One listener for all pages: marks lead to their sources, 「打开原文」 opens the reader, 「复制」 copies, 「/」 asks.
 (() => {
+  document.documentElement.lang = 'zh-CN';
   const show = (n, turn, scroll) => {
     const scope = document.querySelector(`#source-${turn}-${n}`);
     if (!scope) return;

@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages import drafts
+from assistant.pages import drafts, editing
 from assistant.pages.basket import copied
 from assistant.pages.markup import CLICKS, busy, clicked, empty, notice
-from assistant.pages.outlines import changed, outline_html
+from assistant.pages.outlines import CHANGES, changed, outline_html
 from assistant.pages.papers import beside_html, links_html, paper_html
 from corpus.errors import CewenError
 
@@ -48,8 +48,8 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
             paper = gr.HTML(_WAITING, js_on_load=CLICKS, elem_id="cewen-paper", elem_classes="cewen-pane")
         with gr.Column(scale=4, min_width=300):
             beside = gr.HTML(_SIDE, elem_id="cewen-notes", elem_classes="cewen-pane")
-    outline = gr.State(None)
-    shown = [paper, beside, links, outline, write, stop]
+    outline, held = gr.State(None), gr.State(0)
+    shown = [paper, beside, links, outline, write, stop, held]
     wanted = [genre, topic, place, *more]
 
     def plan(*given: Any) -> Iterator[tuple[Any, ...]]:
@@ -59,7 +59,7 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
         except CewenError as error:
             yield _failed(error)
             return
-        yield outline_html(made), _SIDE, "", made, gr.Button(visible=True), gr.Button(visible=False)
+        yield outline_html(made), _SIDE, "", made, gr.Button(visible=True), gr.Button(visible=False), 0
 
     def compose(*given: Any) -> Iterator[tuple[Any, ...]]:
         yield _busy("正在找材料、写稿子……")
@@ -78,12 +78,13 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
             yield _failed(error)
             return
         yield (
-            paper_html(draft), beside_html(cewen, draft), links_html(draft["draft_id"], draft["version"]), made,
-            gr.Button(visible=False), gr.Button(visible=False),
+            paper_html(draft, draft["draft_id"]), beside_html(cewen, draft),
+            links_html(draft["draft_id"], draft["version"]), made, gr.Button(visible=False), gr.Button(visible=False),
+            draft["draft_id"],
         )  # fmt: skip
 
     def change(made: Json | None, event: gr.EventData) -> tuple[Any, Any]:
-        if made is None:
+        if made is None or clicked(event)["act"] not in CHANGES:
             return gr.skip(), gr.skip()
         try:
             made = changed(made, clicked(event))
@@ -98,7 +99,8 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
     ]
     stop.click(lambda: _failed("已停止。"), None, shown, cancels=running, **QUIET)
     paper.select(change, outline, [paper, outline], trigger_mode="multiple", **QUIET)
-    drafts.build(cewen, blocks, [paper, beside, links, write])
+    editing.build(cewen, paper, beside, links, held)
+    drafts.build(cewen, blocks, [paper, beside, links, write, held])
     return own
 
 
@@ -145,11 +147,11 @@ def _request(
 
 
 def _busy(text: str) -> tuple[Any, ...]:
-    return busy(text), _SIDE, "", gr.skip(), gr.Button(visible=False), gr.Button(visible=True)
+    return busy(text), _SIDE, "", gr.skip(), gr.Button(visible=False), gr.Button(visible=True), gr.skip()
 
 
 def _failed(error: object) -> tuple[Any, ...]:
-    return notice(error), _SIDE, "", None, gr.Button(visible=False), gr.Button(visible=False)
+    return notice(error), _SIDE, "", None, gr.Button(visible=False), gr.Button(visible=False), 0
 
 
 def notes_of(basket: list[Json] | None) -> str:

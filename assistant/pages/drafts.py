@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 def build(cewen: Cewen, blocks: gr.Blocks, shown: list[Any]) -> None:
-    """Add the list of kept drafts; `shown` are paper, side, links and the button that writes an outline."""
+    """Add the list of kept drafts; `shown` are paper, side, links, the button that writes an outline, and the draft's id."""
     with gr.Accordion("存稿", open=False, elem_id="cewen-drafts") as kept:
         listed = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-drafts-list")
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -25,16 +25,18 @@ def build(cewen: Cewen, blocks: gr.Blocks, shown: list[Any]) -> None:
     def act(event: gr.EventData) -> tuple[Any, ...]:
         asked = clicked(event)
         draft_id, version = int(asked["id"]), int(asked.get("version", 0))
-        skipped = (gr.skip(),) * 4
+        skipped = (gr.skip(),) * 5
         try:
             if asked["act"] == "open":
                 found = cewen.open_draft(draft_id, version)
                 draft = found["draft"]
                 hidden = gr.Button(visible=False)
                 links = links_html(draft_id, found["version"])
-                return gr.skip(), paper_html(draft), beside_html(cewen, draft), links, hidden
+                # Only the last version is changed further.
+                held = draft_id if found["version"] == found["versions"][-1]["version"] else 0
+                return gr.skip(), paper_html(draft, held), beside_html(cewen, draft), links, hidden, held
             if asked["act"] == "compare":
-                return gr.skip(), compared_html(cewen.compare_drafts(draft_id)), *(gr.skip(),) * 3
+                return gr.skip(), compared_html(cewen.compare_drafts(draft_id)), *(gr.skip(),) * 4
             cewen.remove_draft(draft_id)
         except CewenError as error:
             return notice(error) + list_html(cewen), *skipped

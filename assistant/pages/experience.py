@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.markup import CLICKS, button, clicked, empty, meta, notice, open_button
+from assistant.pages.markup import CLICKS, busy, button, clicked, empty, meta, notice, open_button
 from assistant.pages.reader import passage_html
 from corpus.errors import CewenError
 
@@ -20,9 +20,9 @@ _START = empty("点表里的数字，看那个地方在这个主题上的做法�
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build(cewen: Cewen, blocks: gr.Blocks) -> None:
-    """Add the page to the open Blocks."""
-    table = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-themes", elem_classes="cewen-pane cewen-map")
+def build(cewen: Cewen, tab: gr.Tab) -> None:
+    """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
+    table = gr.HTML(busy("正在汇总……"), js_on_load=CLICKS, elem_id="cewen-themes", elem_classes="cewen-pane cewen-map")
     with gr.Row(elem_classes="cewen-tools"):
         theme = gr.Dropdown([], label="主题", container=False, min_width=150, elem_id="cewen-theme")
         one = gr.Dropdown([], label="一个地方", container=False, min_width=110, elem_id="cewen-one")
@@ -30,14 +30,17 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> None:
         compare = gr.Button("对照", variant="primary", scale=0, min_width=72, elem_id="cewen-compare")
     passages = gr.HTML(_START, elem_id="cewen-passages")
 
-    def opened() -> tuple[Any, ...]:
+    def opened(*chosen: str | None) -> tuple[Any, ...]:
         table = cewen.themes()
         places = [place for place in table["places"] if place]
+        offered = (table["themes"], places, places)
+        first = (0, 0, 1)
         return (
             table_html(table),
-            gr.Dropdown(table["themes"], value=next(iter(table["themes"]), None)),
-            gr.Dropdown(places, value=places[0] if places else None),
-            gr.Dropdown(places, value=places[1] if len(places) > 1 else None),
+            *(
+                gr.Dropdown(names, value=value if value in names else names[at] if len(names) > at else None)
+                for names, value, at in zip(offered, chosen, first, strict=True)
+            ),
         )
 
     def choose(event: gr.EventData) -> tuple[Any, Any, str]:
@@ -49,7 +52,7 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> None:
         places = [place for place in dict.fromkeys((one, other)) if place]
         return columns_html(cewen, theme, places) if theme and places else notice("请先选主题和地方。")
 
-    blocks.load(opened, None, [table, theme, one, other], **QUIET)
+    tab.select(opened, [theme, one, other], [table, theme, one, other], **QUIET)
     table.select(choose, None, [theme, one, passages], trigger_mode="multiple", **QUIET)
     compare.click(side_by_side, [theme, one, other], passages, **QUIET)
 

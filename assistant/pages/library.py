@@ -23,8 +23,8 @@ _CHOOSE = empty("点左边的标题，看这份文档认出了什么，认错的
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build(cewen: Cewen, blocks: gr.Blocks) -> None:
-    """Add the page to the open Blocks."""
+def build(cewen: Cewen, tab: gr.Tab) -> None:
+    """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=3, min_width=260):
             upload = gr.File(
@@ -111,8 +111,8 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> None:
     save.click(correct, [chosen, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
     detail.select(drop, None, about, **QUIET).then(listed, filters, table, **QUIET)
     adding.then(lambda: choices.renewed(cewen), None, [place, genre, year], **QUIET)
-    blocks.load(lambda: choices.renewed(cewen), None, [place, genre, year], **QUIET)
-    blocks.load(listed, filters, table, **QUIET)
+    tab.select(lambda: choices.renewed(cewen), None, [place, genre, year], **QUIET)
+    tab.select(listed, filters, table, **QUIET)
 
 
 def _added(cewen: Cewen, path: str) -> Json:

@@ -20,6 +20,7 @@ from assistant.drafting.outline import (
 from assistant.pages.markup import button, meta, open_button
 
 Json = dict[str, Any]
+CHANGES = frozenset(["use", "leave", "head", "cut", "up"])
 
 
 def changed(outline: Json, asked: dict[str, str]) -> Json:

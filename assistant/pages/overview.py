@@ -10,20 +10,17 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.markup import empty, meta, notice, open_button
+from assistant.pages.markup import busy, empty, meta, notice, open_button
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
 BARS, LATEST = 12, 8
 
 
-def build(cewen: Cewen, blocks: gr.Blocks, tab: gr.Tab) -> None:
+def build(cewen: Cewen, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; it is made anew whenever its tab is opened."""
-    page = gr.HTML("", elem_id="cewen-overview")
-    gr.on(
-        [blocks.load, tab.select], lambda: overview_html(cewen), None, page, api_visibility="private",
-        show_progress="hidden",
-    )  # fmt: skip
+    page = gr.HTML(busy("正在统计……"), elem_id="cewen-overview")
+    tab.select(lambda: overview_html(cewen), None, page, api_visibility="private", show_progress="hidden")
 
 
 def overview_html(cewen: Cewen) -> str:

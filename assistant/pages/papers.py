@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.app import Cewen
 from assistant.drafting.values import UNSUPPORTED
-from assistant.pages.markup import empty
+from assistant.pages.markup import button, empty
 from assistant.pages.sources import source_card
 
 Json = dict[str, Any]
@@ -19,8 +19,9 @@ _LAYOUTS = {"appendix": "文后附来源", "footnotes": "脚注", "endnotes": "�
 _BLANK = re.compile(r"〔待补充[^〕]*〕")
 
 
-def paper_html(draft: Json) -> str:
-    """Return a draft as a sheet of paper."""
+def paper_html(draft: Json, draft_id: int = 0) -> str:
+    """Return a draft as a sheet of paper; the paragraphs of a kept one have a button to change them."""
+    number = 0
     lines = [f'<h2 class="cewen-title">{blanks(draft["title"])}</h2>']
     lines += [f'<p class="cewen-center">{blanks(line)}</p>' for line in (draft["subtitle"], *draft["masthead"]) if line]
     if draft["salutation"]:
@@ -28,14 +29,31 @@ def paper_html(draft: Json) -> str:
     for section in draft["sections"]:
         if section["heading"]:
             lines.append(f'<h3 class="cewen-level{section["level"]}">{blanks(section["heading"])}</h3>')
-        lines += [_paragraph(paragraph) for paragraph in section["paragraphs"]]
+        for paragraph in section["paragraphs"]:
+            number += 1
+            lines.append(_paragraph(paragraph, draft_id, number))
     lines += [f"<p>{blanks(line)}</p>" for line in draft["footer"]]
     return f'<div class="cewen-paper">{"".join(lines)}</div>'
 
 
-def _paragraph(paragraph: Json) -> str:
+def _paragraph(paragraph: Json, draft_id: int, number: int) -> str:
     marked = "".join(_sentence(sentence) for sentence in paragraph["sentences"])
-    return f"<p>{marked or blanks(paragraph['text'])}</p>" + (_table(paragraph["table"]) if paragraph["table"] else "")
+    if paragraph["table"]:
+        return f"<p>{marked or blanks(paragraph['text'])}</p>{_table(paragraph['table'])}"
+    change = (
+        button("改", "edit", "cewen-small cewen-change", "改这一段", id=draft_id, number=number) if draft_id else ""
+    )
+    return f"<p>{marked or blanks(paragraph['text'])}{change}</p>"
+
+
+def paragraph_text(draft: Json, number: int) -> str:
+    """Return one paragraph to be changed by hand, counted from 1, its citations written behind the sentences as [n]."""
+    paragraph = [paragraph for section in draft["sections"] for paragraph in section["paragraphs"]][number - 1]
+    marked = "".join(
+        sentence["text"] + "".join(f"[{n}]" for n in (sentence["n"], *sentence["also"]) if n)
+        for sentence in paragraph["sentences"]
+    )
+    return marked or str(paragraph["text"])
 
 
 def _sentence(sentence: Json) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -156,8 +157,16 @@ def test_a_draft_is_outlined_written_kept_and_downloaded(page: Page, tmp_path: P
     target = tmp_path / "稿.docx"
     download.value.save_as(target)
     assert any("主要做法与成效" in paragraph.text for paragraph in Document(str(target)).paragraphs)
+    paper.locator("p", has_text="近三年来").get_by_role("button", name="改").click()
+    text = page.locator(field(page, "cewen-edit-text"))
+    expect(text).to_have_value(re.compile(r"\[\d+\]"))
+    text.fill(text.input_value() + "成效明显。")
+    page.click("#cewen-edit-save")
+    expect(paper).to_contain_text("成效明显。")
     page.locator("#cewen-drafts button").first.click()
     expect(page.locator("#cewen-drafts-list li").first).to_contain_text("青岚县义务教育优质均衡发展工作汇报材料")
+    page.locator("#cewen-drafts-list li").first.get_by_role("button", name="与上一稿对照").click()
+    expect(page.locator("#cewen-paper .cewen-compare .cewen-replace")).to_contain_text("成效明显")
 
 
 def test_a_wrong_figure_is_marked_in_the_draft_and_the_comments_are_downloaded(page: Page, tmp_path: Path) -> None:
