@@ -1,3 +1,17 @@
+// 「改」 leads to the field that it opens, as soon as that is there.
+document.addEventListener('click', (event) => {
+  if (!event.target.closest || !event.target.closest('[data-act="edit"]')) return;
+  let tries = 20;
+  const lead = setInterval(() => {
+    const field = document.querySelector('#cewen-edit textarea');
+    if (field && field.offsetParent) {
+      field.closest('#cewen-edit').scrollIntoView({ block: 'center', behavior: 'smooth' });
+      field.focus({ preventScroll: true });
+    }
+    if ((field && field.offsetParent) || !(tries -= 1)) clearInterval(lead);
+  }, 120);
+});
+
 // A blank or a warning beside the draft leads to its place in the draft; one more click leads to the next of the same.
 (() => {
   document.addEventListener('click', (event) => {

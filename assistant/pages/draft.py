@@ -43,6 +43,7 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
         write = gr.Button("写成稿子", variant="primary", size="sm", visible=False, elem_id="cewen-write", scale=0)
         stop = gr.Button("停止", size="sm", visible=False, scale=0, elem_id="cewen-draft-stop")
         links = gr.HTML("", elem_id="cewen-word")
+    form = editing.fields(cewen)
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=6, min_width=320):
             paper = gr.HTML(_WAITING, js_on_load=CLICKS, elem_id="cewen-paper", elem_classes="cewen-pane")
@@ -99,7 +100,7 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
     ]
     stop.click(lambda: _failed("已停止。"), None, shown, cancels=running, **QUIET)
     paper.select(change, outline, [paper, outline], trigger_mode="multiple", **QUIET)
-    editing.build(cewen, paper, beside, links, held)
+    editing.bind(cewen, form, paper, beside, links, held)
     drafts.build(cewen, blocks, [paper, beside, links, write, held])
     return own
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -17,8 +18,21 @@ Edited = tuple[int, int]
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build(cewen: Cewen, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: gr.State) -> None:
-    """Add the editing fields; `shown` holds the id of the draft on the page."""
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of editing; they stand above the paper."""
+
+    box: gr.Group
+    text: gr.Textbox
+    save: gr.Button
+    leave: gr.Button
+    wish: gr.Textbox
+    revise: gr.Button
+    told: gr.HTML
+
+
+def fields(cewen: Cewen) -> Fields:
+    """Add the fields where they stand; the model's only where one is configured."""
     with gr.Group(visible=False, elem_id="cewen-edit") as box:
         text = gr.Textbox(
             "",
@@ -32,18 +46,17 @@ def build(cewen: Cewen, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: 
             leave = gr.Button("不改了", size="sm")
     with gr.Row(visible=bool(cewen.settings.chat_model), elem_classes="cewen-tools"):
         wish = gr.Textbox(
-            "",
-            label="修改意见",
-            placeholder="例如：第二部分压缩到三百字",
-            container=False,
-            scale=5,
-            max_length=300,
+            "", label="修改意见", placeholder="例如：第二部分压缩到三百字", container=False, scale=5, max_length=300,
             elem_id="cewen-wish",
-        )
+        )  # fmt: skip
         revise = gr.Button("请大模型改", size="sm", scale=0, min_width=110)
+    return Fields(box, text, save, leave, wish, revise, gr.HTML("", elem_id="cewen-edit-told"))
+
+
+def bind(cewen: Cewen, form: Fields, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: gr.State) -> None:
+    """Bind the fields' events; `shown` holds the id of the draft on the page."""
     target = gr.State((0, 0))
-    told = gr.HTML("", elem_id="cewen-edit-told")
-    outputs = [paper, beside, links, box, told]
+    outputs = [paper, beside, links, form.box, form.told]
 
     def choose(event: gr.EventData) -> tuple[Any, ...]:
         asked = clicked(event)
@@ -72,10 +85,10 @@ def build(cewen: Cewen, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: 
         except CewenError as error:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), notice(error)
 
-    paper.select(choose, None, [box, text, target, told], trigger_mode="multiple", **QUIET)
-    save.click(keep, [target, text], outputs, **QUIET)
-    leave.click(lambda: gr.Group(visible=False), None, box, **QUIET)
-    gr.on([revise.click, wish.submit], ask, [shown, wish], outputs, concurrency_limit=2, **QUIET)
+    paper.select(choose, None, [form.box, form.text, target, form.told], trigger_mode="multiple", **QUIET)
+    form.save.click(keep, [target, form.text], outputs, **QUIET)
+    form.leave.click(lambda: gr.Group(visible=False), None, form.box, **QUIET)
+    gr.on([form.revise.click, form.wish.submit], ask, [shown, form.wish], outputs, concurrency_limit=2, **QUIET)
 
 
 def _shown(cewen: Cewen, found: Json) -> tuple[Any, ...]:

@@ -160,6 +160,7 @@ def test_a_draft_is_outlined_written_kept_and_downloaded(page: Page, tmp_path: P
     paper.locator("p", has_text="近三年来").get_by_role("button", name="改").click()
     text = page.locator(field(page, "cewen-edit-text"))
     expect(text).to_have_value(re.compile(r"\[\d+\]"))
+    expect(text).to_be_in_viewport()
     text.fill(text.input_value() + "成效明显。")
     page.click("#cewen-edit-save")
     expect(paper).to_contain_text("成效明显。")
