@@ -11,26 +11,37 @@ if TYPE_CHECKING:
 
     from assistant.app import Cewen
 
+HEAD = "<h1>策问</h1><p>从本单位的资料里回答问题、查找经验、起草和核对材料，每句话、每个数都有出处</p>"
+
 
 def compose(cewen: Cewen) -> Blocks:
     """Return the application over one open library."""
     import gradio as gr
 
-    from assistant.pages import ask, draft, library, search
+    from assistant.pages import ask, check, draft, experience, library, overview, search
 
     blocks: Blocks
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
-        gr.Markdown(
-            "# 策问\n从本单位的资料里回答政策问题、查找经验、起草材料，每句话、每个数都有出处。", elem_id="cewen-head"
-        )
-        with gr.Tab("问答"):
-            ask.build(cewen)
-        with gr.Tab("起草"):
-            draft.build(cewen)
-        with gr.Tab("检索"):
-            filters = search.build(cewen)
-        with gr.Tab("资料库"):
-            library.build(cewen, filters)
+        gr.HTML(HEAD, elem_id="cewen-head")
+        with gr.Tabs() as tabs:
+            with gr.Tab("问答", id="ask"):
+                ask.build(cewen, blocks)
+            with gr.Tab("起草", id="draft"):
+                notes = draft.build(cewen, blocks)
+            with gr.Tab("核稿", id="check"):
+                check.build(cewen)
+            with gr.Tab("检索", id="search"):
+                onward, basket = search.build(cewen)
+            with gr.Tab("经验", id="experience") as tab:
+                experience.build(cewen, tab)
+            with gr.Tab("资料库", id="library") as tab:
+                library.build(cewen, tab)
+            with gr.Tab("概览", id="overview") as tab:
+                overview.build(cewen, tab)
+        onward.click(
+            lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
+            api_visibility="private", show_progress="hidden",
+        )  # fmt: skip
     blocks.queue(default_concurrency_limit=4, max_size=64)
     return blocks
 

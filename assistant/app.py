@@ -28,6 +28,8 @@ from assistant.drafting.writer import BriefWriter
 from assistant.experience import theme_map
 from assistant.export import export_brief, layout_of
 from assistant.genres import load_genres
+from assistant.history import History
+from assistant.passages import around
 from assistant.qa import QuestionAnswerer
 from assistant.results import answer_json, check_json, document_json, passage_json
 from assistant.settings import Settings, limits_of, reading_of
@@ -61,6 +63,7 @@ class Cewen:
         self._answerer = QuestionAnswerer(self.library, model, remove_unsupported=settings.remove_unsupported)
         self._writer = BriefWriter(self.library, settings.home, model)
         self._workspace = Workspace(settings.home)
+        self.history = History(settings.home)
 
     def __enter__(self) -> Cewen:
         return self
@@ -117,7 +120,7 @@ class Cewen:
         document = self.library.catalog.document(records[0].doc_id)
         if document is None:
             raise DocumentNotFound(f"资料库里没有「{name}」", "请用 cewen list 查看编号和文件名")
-        return document_json(records[0]) | {
+        return document_json(records[0], self.library.replaced().get(records[0].doc_id, "")) | {
             "text": document.text,
             "sections": [asdict(section) for section in document.sections],
             "removed": [asdict(removal) for removal in document.removed],
@@ -126,6 +129,17 @@ class Cewen:
             "page_starts": list(document.page_starts),
             "same_file": [record.doc_id for record in records],
         }
+
+    def around(self, doc_id: str, start: int, end: int, quote: str = "") -> Json:
+        """Return the paragraph around a quotation, split at it, with what its document is and whether it is in force.
+
+        The offsets may be of an earlier revision: the quotation is then looked for. An empty result says that the
+        document is gone.
+        """
+        document = self.library.catalog.document(doc_id)
+        if document is None:
+            return {}
+        return around(document, start, end, quote) | {"superseded_by": self.library.replaced().get(doc_id, "")}
 
     def _themes_of(self, doc_id: str) -> dict[str, int]:
         """Return the themes of a document with the number of its passages, most first."""

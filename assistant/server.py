@@ -56,20 +56,29 @@ def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
                 {"error": f"调用 {method} 的参数不对：{error}", "help": "两个 cewen 的版本可能不同"}, 400
             )
 
-    from importlib.resources import files
+    from assistant.pages import assets
+    from assistant.pages.routes import add_routes
 
-    style = (files("assistant.pages") / "style.css").read_text(encoding="utf-8")
+    add_routes(server, cewen)
     theme = gr.themes.Base(neutral_hue="stone", font=["system-ui"], font_mono=["monospace"]).set(
         button_primary_background_fill="#9c2b23",
         button_primary_background_fill_hover="#7f211b",
         button_primary_text_color="white",
+        button_primary_background_fill_dark="#a8362d",
+        button_primary_background_fill_hover_dark="#8c2a22",
+        button_primary_text_color_dark="white",
+        link_text_color="#9c2b23",
+        link_text_color_dark="#e0857c",
         color_accent="#9c2b23",
         color_accent_soft="#f7ecea",
         border_color_accent="#d9a9a4",
+        color_accent_soft_dark="#3a201d",
+        border_color_accent_dark="#7a3a34",
     )
     application: FastAPI = gr.mount_gradio_app(
-        server, blocks, path="", theme=theme, css=style, ssr_mode=False, max_file_size=LARGEST_UPLOAD, footer_links=[]
-    )
+        server, blocks, path="", theme=theme, css=assets.styles(), head=assets.head(), ssr_mode=False,
+        max_file_size=LARGEST_UPLOAD, footer_links=[],
+    )  # fmt: skip
     return application
 
 
@@ -100,7 +109,8 @@ def run_server(
         print(f"策问已启动：{url}（按 Ctrl+C 停止）", flush=True)
         if browser:
             threading.Timer(1.0, webbrowser.open, (url,)).start()
-        uvicorn.run(application, host=host, port=port, log_level="warning")
+        # An open page holds a connection; it must not keep Ctrl+C waiting.
+        uvicorn.run(application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
 
 
 def _warm_up(cewen: Cewen) -> None:

@@ -36,7 +36,7 @@ def test_data_files_are_in_the_wheel(wheel: Path) -> None:
         "corpus": ["data/*", "samples/*"],
         "index": ["data/*", "model/*.json", "model/*.safetensors", "model/1_Normalize/*"],
         "prompts": ["*.toml", "genres/*.toml"],
-        "assistant": ["pages/*.css"],
+        "assistant": ["pages/*.css", "pages/*.js"],
     }.items():
         for pattern in patterns:
             for path in (ROOT / package).glob(pattern):

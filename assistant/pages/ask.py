@@ -1,65 +1,141 @@
-"""问答: a chat that answers from the library, its sources beside it."""
+"""问答: a conversation that answers from the library, the sources beside it, kept from one day to the next."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.cards import EMPTY_SOURCES, answer_sources
+from assistant.history import Turn
+from assistant.pages import choices, past
+from assistant.pages.answering import Answering
+from assistant.pages.conversation import conversation_html, welcome_html
+from assistant.pages.examples import Examples
+from assistant.pages.markup import CLICKS, busy, clicked, notice
+from assistant.pages.sources import EMPTY_SOURCES, answer_sources
 from corpus.errors import CewenError
+from index.records import Filters
 
 logger = logging.getLogger(__name__)
-Messages = list[dict[str, Any]]
+# So many answers of a conversation have their sources beside them.
+WITH_SOURCES = 20
+Shown = tuple[Any, Any, Any, Any]
 
 
-def build(cewen: Cewen) -> None:
+def build(cewen: Cewen, blocks: gr.Blocks) -> None:
     """Add the page to the open Blocks."""
+    page = AskPage(cewen)
+    current = gr.BrowserState(0, storage_key="cewen-conversation", secret="cewen")
+    with gr.Row(elem_classes="cewen-tools"):
+        new = gr.Button("新对话", size="sm", min_width=80, scale=0, elem_id="cewen-new")
+        old = gr.Button("历史对话", size="sm", min_width=80, scale=0, elem_id="cewen-old")
+        held = choices.of(cewen)
+        place = gr.Dropdown(held["place"], value=choices.ANY, label="地方", container=False, min_width=116, scale=0)
+        genre = gr.Dropdown(held["genre"], value=choices.ANY, label="文种", container=False, min_width=116, scale=0)
+        year = gr.Dropdown(held["year"], value=choices.ANY, label="年份", container=False, min_width=116, scale=0)
     with gr.Row(elem_classes="cewen-columns"):
-        with gr.Column(scale=3, min_width=320):
-            chat = gr.Chatbot(
-                label="问答", show_label=False, height="60vh", elem_id="cewen-chat", placeholder="从本单位的资料里回答，每句话都有出处。",
-                render_markdown=True, sanitize_html=True, buttons=["copy"],
-            )  # fmt: skip
-            with gr.Row():
+        with gr.Column(scale=2, min_width=240, visible=False, elem_id="cewen-past") as panel:
+            past_words, past_list = past.parts()
+        with gr.Column(scale=6, min_width=320):
+            chat = gr.HTML(busy("正在打开……"), js_on_load=CLICKS, elem_id="cewen-chat", elem_classes="cewen-pane")
+            with gr.Row(elem_classes="cewen-askbar"):
                 box = gr.Textbox(
-                    placeholder="例如：某县投入多少资金用于校舍建设？", show_label=False, label="问题", scale=8, lines=1, max_lines=4,
-                    elem_id="cewen-question", autofocus=True, max_length=500,
+                    placeholder="请输入问题，按回车提问", show_label=False, label="问题", scale=8, lines=1, max_lines=4,
+                    elem_id="cewen-question", autofocus=True, max_length=500, container=False,
                 )  # fmt: skip
-                send = gr.Button("提问", variant="primary", scale=1, min_width=72, elem_id="cewen-send")
-                clear = gr.Button("新对话", scale=1, min_width=72)
-        with gr.Column(scale=2, min_width=300):
-            gr.Markdown("### 出处", elem_classes="cewen-side")
-            sources = gr.HTML(EMPTY_SOURCES, elem_id="cewen-sources")
+                send = gr.Button("提问", variant="primary", scale=0, min_width=72, elem_id="cewen-send")
+        with gr.Column(scale=4, min_width=300):
+            sources = gr.HTML(EMPTY_SOURCES, elem_id="cewen-sources", elem_classes="cewen-pane")
 
-    asked = gr.State([])
+    shown = [box, chat, sources, current]
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    gr.on(
+        [box.submit, send.click], page.respond, [box, current, place, genre, year], shown, concurrency_limit=8, **quiet
+    )
+    chat.select(page.act, [current, place, genre, year], shown, trigger_mode="multiple", concurrency_limit=16, **quiet)
+    new.click(lambda: ("", *page.empty(), 0), None, shown, **quiet)
+    blocks.load(page.reopen, current, shown, **quiet)
+    blocks.load(lambda: choices.renewed(cewen), None, [place, genre, year], **quiet)
+    past.bind(cewen, page.reopen, old, panel, past_words, past_list, shown)
 
-    def respond(question: str, messages: Messages, asked: list[str]) -> Iterator[tuple[str, Messages, str, list[str]]]:
+
+class AskPage:
+    """Answer what the page asks for; every value that it shows comes from the history."""
+
+    def __init__(self, cewen: Cewen) -> None:
+        self._cewen = cewen
+        self._answering = Answering(cewen)
+        self._examples = Examples(cewen)
+
+    def respond(self, question: str, current: int, place: str, genre: str, year: str) -> Iterator[Shown]:
+        """Ask a question and show the conversation as the answer grows."""
         question = question.strip()
         if not question:
-            yield "", messages, EMPTY_SOURCES, asked
+            yield (gr.skip(),) * 4
             return
-        shown = {"role": "user", "content": as_markdown(question)}
-        messages = [*messages, shown, {"role": "assistant", "content": "正在查找……"}]
-        yield "", messages, EMPTY_SOURCES, asked
+        filters = Filters(choices.value(place), choices.value(genre), choices.value(year))
         try:
-            for answer in cewen.ask_stream(question, asked):
-                messages = [*messages[:-1], {"role": "assistant", "content": as_markdown(answer.answer)}]
-                yield "", messages, answer_sources(answer), [*asked, question]
+            earlier = [turn.asked for turn in self._cewen.history.turns(current) if turn.answer]
+            current, turn_id = self._cewen.history.ask(question, current)
         except CewenError as error:
-            logger.exception("question failed")
-            failed = {"role": "assistant", "content": f"没有答成：{as_markdown(str(error))}"}
-            yield "", [*messages[:-1], failed], EMPTY_SOURCES, asked
+            yield question, notice(error), EMPTY_SOURCES, current
+            return
+        self._answering.start(turn_id, question, earlier, filters)
+        yield from self._follow(current, turn_id)
 
-    inputs, outputs = [box, chat, asked], [box, chat, sources, asked]
-    gr.on([box.submit, send.click], respond, inputs, outputs, api_visibility="private", show_progress="hidden")
-    clear.click(lambda: ("", [], EMPTY_SOURCES, []), None, outputs, api_visibility="private")
+    def reopen(self, current: int) -> Iterator[Shown]:
+        """Show a conversation that was left, and go on with the answer where one is in the making."""
+        try:
+            turns = self._cewen.history.turns(current or 0)
+        except CewenError as error:
+            yield "", notice(error), EMPTY_SOURCES, 0
+            return
+        if not turns:
+            yield ("", *self.empty(), 0)
+            return
+        yield from self._follow(current, turns[-1].turn_id)
 
+    def act(self, current: int, place: str, genre: str, year: str, event: gr.EventData) -> Iterator[Shown]:
+        """Do what a button in the conversation says: ask an example, stop, rate."""
+        asked = clicked(event)
+        if asked["act"] == "example":
+            yield from self.respond(asked["value"], current, place, genre, year)
+        elif asked["act"] == "stop":
+            self._answering.stop(int(asked["turn"]))
+            yield (gr.skip(),) * 4
+        elif asked["act"] == "rate":
+            try:
+                self._cewen.history.rate(int(asked["turn"]), asked["verdict"], asked.get("value", "")[:500])
+                shown = conversation_html(self._cewen.history.turns(current))
+            except CewenError as error:
+                shown = notice(error)
+            yield gr.skip(), shown, gr.skip(), gr.skip()
 
-def as_markdown(text: str) -> str:
-    """Return a text for the chat: its line breaks kept, Markdown and HTML signs shown as they are."""
-    escaped = "".join("\\" + character if character in "\\`*_#<>|~$[]" else character for character in text)
-    return escaped.replace("&", "&amp;").replace("\n", "  \n")
+    def empty(self) -> tuple[str, str]:
+        """Return what stands before the first question."""
+        documents, _ = self._cewen.library.catalog.counts()
+        return welcome_html(self._examples.questions() if documents else [], documents), EMPTY_SOURCES
+
+    def _follow(self, current: int, turn_id: int) -> Iterator[Shown]:
+        turns = self._cewen.history.turns(current)
+        waiting = turn_id if self._answering.running(turn_id) else 0
+        if waiting:
+            yield "", conversation_html(turns, waiting), gr.skip(), current
+            try:
+                for answer in self._answering.follow(turn_id):
+                    growing = [*turns[:-1], replace(turns[-1], answer=answer)]
+                    yield gr.skip(), conversation_html(growing, waiting), gr.skip(), gr.skip()
+            except CewenError as error:
+                yield gr.skip(), conversation_html(turns) + notice(error), gr.skip(), gr.skip()
+                return
+            turns = self._cewen.history.turns(current)
+        yield "", conversation_html(turns), self._sources(turns), current
+
+    def _sources(self, turns: list[Turn]) -> str:
+        answered = [turn for turn in turns if turn.answer][-WITH_SOURCES:]
+        groups = "".join(answer_sources(self._cewen, turn.turn_id, turn.answer or {}) for turn in answered)
+        return f'<div class="cewen-groups">{groups}</div>' if groups else EMPTY_SOURCES

@@ -1,95 +1,160 @@
-"""起草: genre, topic and place in; a cited draft with visible blanks out, as a Word file."""
+"""起草: what is wanted, the outline with its evidence, the cited draft with visible blanks, and the drafts kept."""
 
 from __future__ import annotations
 
-import re
-import tempfile
-from html import escape
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.export import export_brief
-from assistant.pages.cards import draft_notes, draft_text, source_cards
-from assistant.word.options import make_options
+from assistant.pages import drafts, editing
+from assistant.pages.basket import copied
+from assistant.pages.markup import CLICKS, busy, clicked, empty, notice
+from assistant.pages.outlines import CHANGES, changed, outline_html
+from assistant.pages.papers import beside_html, links_html, paper_html
 from corpus.errors import CewenError
 
+Json = dict[str, Any]
+_WAITING = empty("写明文种和主题，点「起草」。只用资料库里的材料，缺的内容会留空标出，不会编造。")
+_SIDE = empty("待补充的地方、提示和每句话的出处会列在这里。")
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-def build(cewen: Cewen) -> None:
-    """Add the page to the open Blocks."""
+
+def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
+    """Add the page to the open Blocks; return the field of one's own material, for the basket."""
     genres = cewen.genres()
     with gr.Row():
         genre = gr.Dropdown(
             genres, value="汇报材料" if "汇报材料" in genres else genres[0], label="文种", scale=2, min_width=130
         )
         topic = gr.Textbox(
-            label="主题", placeholder="例如：义务教育均衡发展", scale=4, elem_id="cewen-topic", max_length=80
+            "", label="主题", placeholder="例如：义务教育均衡发展", scale=4, elem_id="cewen-topic", max_length=80
         )
         place = gr.Textbox(
-            label="地方",
-            value=cewen.settings.place,
-            placeholder="例如：宿城区",
-            scale=2,
-            min_width=130,
-            elem_id="cewen-place",
+            cewen.settings.place, label="地方", placeholder="例如：宿城区", scale=2, min_width=130, elem_id="cewen-place",
             max_length=30,
-        )
-        button = gr.Button("起草", variant="primary", scale=1, min_width=80, elem_id="cewen-draft")
-    with gr.Accordion("更多要求", open=False):
-        with gr.Row():
-            period = gr.Textbox(label="时期", placeholder="例如：2019-2023", elem_id="cewen-period", max_length=20)
-            audience = gr.Textbox(label="主送或称谓", elem_id="cewen-audience", max_length=60)
-            length = gr.Number(label="字数", value=0, precision=0, minimum=0, elem_id="cewen-length")
-            sources = gr.Dropdown(
-                [("文后附来源", "appendix"), ("脚注", "footnotes"), ("尾注", "endnotes"), ("清稿，不带来源", "none")],
-                value=cewen.settings.sources,
-                label="来源",
-            )
-        points = gr.Textbox(label="必须写到的要点（一行一个）", lines=2, elem_id="cewen-points", max_length=1000)
-        own = gr.Textbox(label="自己的材料和数据（注明「用户提供」）", lines=3, elem_id="cewen-own", max_length=20000)
+        )  # fmt: skip
+        with gr.Column(scale=1, min_width=110, elem_classes="cewen-stack"):
+            button = gr.Button("起草", variant="primary", elem_id="cewen-draft")
+            first = gr.Button("先看提纲", size="sm", elem_id="cewen-outline")
+    more, own = _wishes(cewen, blocks)
+    with gr.Row(elem_classes="cewen-tools"):
+        write = gr.Button("写成稿子", variant="primary", size="sm", visible=False, elem_id="cewen-write", scale=0)
+        stop = gr.Button("停止", size="sm", visible=False, scale=0, elem_id="cewen-draft-stop")
+        links = gr.HTML("", elem_id="cewen-word")
+    form = editing.fields(cewen)
     with gr.Row(elem_classes="cewen-columns"):
-        with gr.Column(scale=3, min_width=320):
-            paper = gr.HTML(
-                '<p class="cewen-empty">稿子会显示在这里。只用本地的材料，缺的内容留空标出。</p>', elem_id="cewen-paper"
-            )
-        with gr.Column(scale=2, min_width=300):
-            download = gr.File(label="Word 文件", visible=False, elem_id="cewen-word")
-            notes = gr.HTML(elem_id="cewen-notes")
-            cards = gr.HTML(elem_id="cewen-draft-sources")
+        with gr.Column(scale=6, min_width=320):
+            paper = gr.HTML(_WAITING, js_on_load=CLICKS, elem_id="cewen-paper", elem_classes="cewen-pane")
+        with gr.Column(scale=4, min_width=300):
+            beside = gr.HTML(_SIDE, elem_id="cewen-notes", elem_classes="cewen-pane")
+    outline, held = gr.State(None), gr.State(0)
+    shown = [paper, beside, links, outline, write, stop, held]
+    wanted = [genre, topic, place, *more]
 
-    def run(
-        genre: str,
-        topic: str,
-        place: str,
-        period: str | None,
-        audience: str | None,
-        length: float | None,
-        sources: str | None,
-        points: str | None,
-        own: str | None,
-    ) -> tuple[str, str, str, object]:
-        if not topic.strip():
-            return '<p class="cewen-notice">请先写主题。</p>', "", "", gr.File(visible=False)
+    def plan(*given: Any) -> Iterator[tuple[Any, ...]]:
+        yield _busy("正在找材料、列提纲……")
         try:
-            # What stands in the closed part of the page comes as None.
-            more = {
-                "period": period, "audience": audience, "length": int(length or 0), "points": (points or "").splitlines(),
-                "notes": own,
-            }  # fmt: skip
-            brief = cewen.brief(genre, topic, place.strip(), more)
-            name = re.sub(r"[\\/:*?\"<>|\s]+", "", brief.title)[:60] or "稿件"
-            path = Path(tempfile.mkdtemp(prefix="cewen-")) / f"{name}.docx"
-            options = make_options({"sources": sources}, template=cewen.settings.template)
-            export_brief(brief, path, cewen.settings, options)
+            made = cewen.outline(*_request(*given))
         except CewenError as error:
-            return f'<p class="cewen-notice">{escape(str(error))}</p>', "", "", gr.File(visible=False)
-        return draft_text(brief), draft_notes(brief), source_cards(brief.citations), gr.File(str(path), visible=True)
+            yield _failed(error)
+            return
+        yield outline_html(made), _SIDE, "", made, gr.Button(visible=True), gr.Button(visible=False), 0
 
-    gr.on(
-        [button.click, topic.submit],
-        run,
-        [genre, topic, place, period, audience, length, sources, points, own],
-        [paper, notes, cards, download],
-        api_visibility="private",
-    )
+    def compose(*given: Any) -> Iterator[tuple[Any, ...]]:
+        yield _busy("正在找材料、写稿子……")
+        try:
+            made = cewen.outline(*_request(*given))
+        except CewenError as error:
+            yield _failed(error)
+            return
+        yield from finish(made)
+
+    def finish(made: Json) -> Iterator[tuple[Any, ...]]:
+        yield _busy(f"正在写《{made['title']}》……")
+        try:
+            draft = cewen.write(made, save=True)
+        except CewenError as error:
+            yield _failed(error)
+            return
+        yield (
+            paper_html(draft, draft["draft_id"]), beside_html(cewen, draft),
+            links_html(draft["draft_id"], draft["version"]), made, gr.Button(visible=False), gr.Button(visible=False),
+            draft["draft_id"],
+        )  # fmt: skip
+
+    def change(made: Json | None, event: gr.EventData) -> tuple[Any, Any]:
+        if made is None or clicked(event)["act"] not in CHANGES:
+            return gr.skip(), gr.skip()
+        try:
+            made = changed(made, clicked(event))
+        except CewenError as error:
+            return notice(error) + outline_html(made), gr.skip()
+        return outline_html(made), made
+
+    running = [
+        gr.on([button.click, topic.submit], compose, wanted, shown, concurrency_limit=2, **QUIET),
+        first.click(plan, wanted, shown, concurrency_limit=2, **QUIET),
+        write.click(finish, outline, shown, concurrency_limit=2, **QUIET),
+    ]
+    stop.click(lambda: _failed("已停止。"), None, shown, cancels=running, **QUIET)
+    paper.select(change, outline, [paper, outline], trigger_mode="multiple", **QUIET)
+    editing.bind(cewen, form, paper, beside, links, held)
+    drafts.build(cewen, blocks, [paper, beside, links, write, held])
+    return own
+
+
+def _wishes(cewen: Cewen, blocks: gr.Blocks) -> tuple[list[Any], gr.Textbox]:
+    """Add the further fields of a request; return them in the order of `_request`, and the one of own material."""
+    with gr.Accordion("更多要求（时期、字数、要点、自己的材料、指定或排除文件）", open=False):
+        with gr.Row():
+            period = gr.Textbox("", label="时期", placeholder="例如：2019-2023", elem_id="cewen-period", max_length=20)
+            audience = gr.Textbox("", label="主送或称谓", elem_id="cewen-audience", max_length=60)
+            length = gr.Number(0, label="字数（0 为文种常用篇幅）", precision=0, minimum=0, elem_id="cewen-length")
+        points = gr.Textbox("", label="必须写到的要点（一行一个）", lines=2, elem_id="cewen-points", max_length=1000)
+        own = gr.Textbox(
+            "", label="自己的材料和数据（注明「用户提供」）", lines=3, elem_id="cewen-own", max_length=20000
+        )
+        with gr.Row():
+            prefer = gr.Dropdown(_documents(cewen), label="优先用这些文件", multiselect=True, elem_id="cewen-prefer")
+            without = gr.Dropdown(_documents(cewen), label="不用这些文件", multiselect=True, elem_id="cewen-without")
+            like = gr.Dropdown(
+                [("不照", ""), *_documents(cewen)], value="", label="照这篇的结构写", elem_id="cewen-like"
+            )
+    blocks.load(
+        lambda: (
+            *(gr.Dropdown(_documents(cewen)) for _ in range(2)), gr.Dropdown([("不照", ""), *_documents(cewen)])
+        ),
+        None, [prefer, without, like], **QUIET,
+    )  # fmt: skip
+    return [period, audience, length, points, own, prefer, without, like], own
+
+
+def _documents(cewen: Cewen) -> list[tuple[str, str]]:
+    listed = cewen.list()["documents"]
+    return [(f"{d['title']}（{d['place'] or '地方不详'} {d['date'][:4]}）", d["doc_id"]) for d in listed]
+
+
+def _request(
+    genre: str, topic: str, place: str, period: str, audience: str, length: float | None, points: str, own: str,
+    prefer: list[str] | None, without: list[str] | None, like: str | None,
+) -> tuple[str, str, str, Json]:  # fmt: skip
+    more = {
+        "period": period, "audience": audience, "length": int(length or 0), "points": (points or "").splitlines(),
+        "notes": own, "prefer": prefer or [], "without": without or [], "like": like or "",
+    }  # fmt: skip
+    return genre, topic or "", (place or "").strip(), more
+
+
+def _busy(text: str) -> tuple[Any, ...]:
+    return busy(text), _SIDE, "", gr.skip(), gr.Button(visible=False), gr.Button(visible=True), gr.skip()
+
+
+def _failed(error: object) -> tuple[Any, ...]:
+    return notice(error), _SIDE, "", None, gr.Button(visible=False), gr.Button(visible=False), 0
+
+
+def notes_of(basket: list[Json] | None) -> str:
+    """Return the basket as notes of a request."""
+    return "\n".join(copied(item) for item in basket or [])

@@ -1,104 +1,140 @@
-"""资料库: upload with progress, a table of what is held, remove."""
+"""资料库: files dragged in, each with what was recognised; the documents held, their facts to put right, removal."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 
 import gradio as gr
 
-from assistant.app import Cewen
-from assistant.pages.search import ANY, filter_choices
+from assistant.app import CORRECTABLE, Cewen
+from assistant.pages import choices
+from assistant.pages.holdings import detail_html, report_html, table_html
+from assistant.pages.markup import CLICKS, clicked, empty, notice
 from corpus.errors import CewenError
 
-COLUMNS = ["编号", "标题", "地方", "文种", "日期", "文号", "片段", "文件"]
-Filters = tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]
+Json = dict[str, Any]
+LABELS = {
+    "title": "标题", "place": "地方", "genre": "文种", "date": "日期（2024-03-05）", "issuer": "发文机关",
+    "document_number": "发文字号", "addressee": "主送机关", "period": "时期（2019-2023）",
+}  # fmt: skip
+_CHOOSE = empty("点左边的标题，看这份文档认出了什么，认错的可以在这里更正。")
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build(cewen: Cewen, filters: Filters) -> None:
-    """Add the page to the open Blocks; `filters` are the search page's, renewed after each change."""
-    with gr.Row():
-        upload = gr.File(
-            label="把文件拖到这里，或点击选择（Word、PDF、Excel、网页、文本）",
-            file_count="multiple",
-            elem_id="cewen-upload",
-            scale=3,
-            height=150,
-        )
-        report = gr.HTML('<p class="cewen-empty">加入的结果会显示在这里。</p>', elem_id="cewen-report")
-    table = gr.Dataframe(
-        rows(cewen), headers=COLUMNS, interactive=False, label="资料库里的文档", elem_id="cewen-documents", wrap=True, max_height=420,
-        column_widths=["110px", "34%", "90px", "100px", "100px", "120px", "60px", "22%"], type="array",
-    )  # fmt: skip
-    with gr.Row():
-        chosen = gr.Textbox(
-            label="要移除的文档",
-            placeholder="点表格中的一行，或填写编号",
-            scale=4,
-            elem_id="cewen-chosen",
-            max_length=400,
-        )
-        remove = gr.Button("移除（原文件不动）", variant="stop", scale=1, elem_id="cewen-remove")
+def build(cewen: Cewen, tab: gr.Tab) -> None:
+    """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
+    with gr.Row(elem_classes="cewen-columns"):
+        with gr.Column(scale=3, min_width=260):
+            upload = gr.File(
+                label="把文件拖到这里，或点击选择（可一次选多个）",
+                file_count="multiple",
+                elem_id="cewen-upload",
+                height=130,
+            )
+            stop = gr.Button("停止加入", size="sm", visible=False)
+        with gr.Column(scale=6, min_width=320):
+            report = gr.HTML(
+                empty("Word、PDF、Excel、PPT、网页和文本都可以。加入的结果会显示在这里，原文件不动。"), elem_id="cewen-report",
+                elem_classes="cewen-pane cewen-short",
+            )  # fmt: skip
+    held = choices.of(cewen)
+    with gr.Row(elem_classes="cewen-tools"):
+        words = gr.Textbox(
+            "", label="按标题或文件名找", placeholder="按标题、文号或文件名找", container=False, scale=3, min_width=180, max_length=80,
+            elem_id="cewen-find",
+        )  # fmt: skip
+        place = gr.Dropdown(held["place"], value=choices.ANY, label="地方", container=False, min_width=96, scale=1)
+        genre = gr.Dropdown(held["genre"], value=choices.ANY, label="文种", container=False, min_width=96, scale=1)
+        year = gr.Dropdown(held["year"], value=choices.ANY, label="年份", container=False, min_width=96, scale=1)
+    with gr.Row(elem_classes="cewen-columns"):
+        with gr.Column(scale=6, min_width=320):
+            table = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-documents", elem_classes="cewen-pane")
+        with gr.Column(scale=4, min_width=300, elem_id="cewen-document"):
+            detail = gr.HTML(_CHOOSE, js_on_load=CLICKS, elem_id="cewen-detail")
+            with gr.Accordion("更正", open=False, visible=False, elem_id="cewen-correct") as form:
+                fields = [
+                    gr.Textbox("", label=LABELS[name], max_length=200, elem_id=f"cewen-fact-{name}")
+                    for name in CORRECTABLE
+                ]
+                save = gr.Button("保存更正", variant="primary", size="sm", elem_id="cewen-save")
+    chosen = gr.State("")
+    filters = [words, place, genre, year]
+    about = [detail, form, *fields, chosen]
 
-    def add(files: list[str] | None, progress: gr.Progress = gr.Progress()) -> tuple[Any, ...]:  # noqa: B008 - Gradio reads it
+    def listed(*narrowed: Any) -> str:
+        return table_html(cewen, *narrowed)
+
+    def add(files: list[str] | None, *narrowed: Any) -> Iterator[tuple[Any, ...]]:
         if not files:
-            return (gr.skip(),) * 6
+            return
+        rows = [{"file": PurePath(path).name, "state": "等待"} for path in files]
+        for path, row in zip(files, rows, strict=True):
+            row["state"] = "正在读"
+            yield report_html(rows), gr.skip(), gr.skip(), gr.Button(visible=True)
+            row |= _added(cewen, path)
+        yield report_html(rows), table_html(cewen, *narrowed), None, gr.Button(visible=False)
+
+    def choose(event: gr.EventData) -> tuple[Any, ...]:
+        return _about(cewen, clicked(event)["id"])
+
+    def correct(doc_id: str, *values: str) -> tuple[Any, ...]:
         try:
-            kept = [cewen.keep_upload(path, PurePath(path).name) for path in files]
-            result = cewen.add(kept, lambda step: progress((step.done, step.total), desc=step.what))
+            before = cewen.show(doc_id)
+            given = dict(zip(CORRECTABLE, values, strict=True))
+            new = {name: value.strip() for name, value in given.items() if value.strip() != before[name]}
+            if new:
+                cewen.correct(doc_id, new)
         except CewenError as error:
-            return (f'<p class="cewen-notice">{escape(str(error))}</p>', rows(cewen), None, *_renewed(cewen))
-        return (report_html(result), rows(cewen), None, *_renewed(cewen))
+            return notice(error), *(gr.skip(),) * (len(about) - 1)
+        return _about(cewen, doc_id)
 
-    def choose(event: gr.SelectData) -> str:
-        return str(event.row_value[0])
-
-    def drop(names: str) -> tuple[Any, ...]:
-        wanted = names.replace("，", " ").replace(",", " ").split()
-        if not wanted:
-            return ('<p class="cewen-notice">请先选一份文档。</p>', gr.skip(), "", *(gr.skip(),) * 3)
+    def drop(event: gr.EventData) -> tuple[Any, ...]:
         try:
-            result = cewen.remove(wanted)
+            cewen.remove([clicked(event)["id"]])
         except CewenError as error:
-            return (f'<p class="cewen-notice">{escape(str(error))}</p>', rows(cewen), names, *_renewed(cewen))
-        missing = "".join(f"；没有「{escape(name)}」" for name in result["missing"])
-        return (f"<p>已移除 {len(result['removed'])} 份文档{missing}。</p>", rows(cewen), "", *_renewed(cewen))
+            return notice(error), *(gr.skip(),) * (len(about) - 1)
+        return empty("已移除这份文档，原文件没有动。"), gr.Accordion(visible=False), *("",) * len(fields), ""
 
-    upload.upload(add, upload, [report, table, upload, *filters], api_visibility="private")
-    table.select(choose, None, chosen, api_visibility="private")
-    remove.click(drop, chosen, [report, table, chosen, *filters], api_visibility="private")
-
-
-def rows(cewen: Cewen) -> list[list[Any]]:
-    """Return the table of documents."""
-    return [
-        [
-            d["doc_id"],
-            d["title"] + ("（已被替代）" if d["superseded_by"] else ""),
-            d["place"],
-            d["genre"],
-            d["date"],
-            d["document_number"],
-            d["chunks"],
-            d["file"],
-        ]
-        for d in cewen.list()["documents"]
-    ]
+    adding = upload.upload(
+        add, [upload, *filters], [report, table, upload, stop], concurrency_limit=1, api_visibility="private",
+        show_progress="hidden",
+    )  # fmt: skip
+    stop.click(
+        lambda *narrowed: (notice("已停止。已经加入的文件留在资料库里。"), listed(*narrowed), None, gr.Button(visible=False)),
+        filters, [report, table, upload, stop], cancels=[adding], **QUIET,
+    )  # fmt: skip
+    words.change(listed, filters, table, trigger_mode="always_last", **QUIET)
+    gr.on([place.change, genre.change, year.change], listed, filters, table, **QUIET)
+    table.select(choose, None, about, trigger_mode="multiple", **QUIET)
+    save.click(correct, [chosen, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
+    detail.select(drop, None, about, **QUIET).then(listed, filters, table, **QUIET)
+    adding.then(lambda: choices.renewed(cewen), None, [place, genre, year], **QUIET)
+    tab.select(lambda: choices.renewed(cewen), None, [place, genre, year], **QUIET)
+    tab.select(listed, filters, table, **QUIET)
 
 
-def report_html(result: dict[str, Any]) -> str:
-    """Return the report of an upload: counts, and each failure with its reason."""
-    failures = "".join(
-        f"<li>{escape(PurePath(failure['file']).name)}：{escape(failure['error'])}</li>" for failure in result["failed"]
-    )
-    summary = (
-        f"<p>新增 {len(result['added'])} 个文件，更新 {len(result['updated'])} 个，未变 {len(result['unchanged'])} 个；"
-        f"资料库现有 {result['documents']} 份文档、{result['chunks']} 个片段。</p>"
-    )
-    return summary + (f'<div class="cewen-notice">未能加入：<ul>{failures}</ul></div>' if failures else "")
+def _added(cewen: Cewen, path: str) -> Json:
+    """Add one uploaded file and return what became of it."""
+    try:
+        kept = cewen.keep_upload(path, PurePath(path).name)
+        result = cewen.add([kept])
+    except CewenError as error:
+        return {"state": "未能加入", "error": str(error)}
+    if result["failed"]:
+        return {"state": "未能加入", "error": "；".join(failure["error"] for failure in result["failed"])}
+    state = "新增" if result["added"] else "更新" if result["updated"] else "已在库中"
+    documents = [d for d in cewen.list()["documents"] if d["path"].partition("!")[0] == kept or kept in d["aliases"]]
+    found = [d | {"themes": [*cewen.show(d["doc_id"])["themes"]][:4]} for d in documents[:20]]
+    return {"state": state, "documents": found, "notes": [note["note"] for note in result["notes"]]}
 
 
-def _renewed(cewen: Cewen) -> list[gr.Dropdown]:
-    choices = filter_choices(cewen)
-    return [gr.Dropdown([ANY, *choices[name]], value=ANY) for name in ("place", "genre", "year")]
+def _about(cewen: Cewen, doc_id: str) -> tuple[Any, ...]:
+    """Return the particulars of a document and the fields to put them right."""
+    try:
+        shown = cewen.show(doc_id)
+    except CewenError as error:
+        return notice(error), gr.Accordion(visible=False), *("",) * len(CORRECTABLE), ""
+    values = [str(shown[name]) for name in CORRECTABLE]
+    return detail_html(cewen, shown), gr.Accordion(visible=True), *values, doc_id

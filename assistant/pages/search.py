@@ -1,94 +1,111 @@
-"""检索: passages of past materials, filtered by place, genre and year."""
+"""检索: passages as you type, narrowed by place, genre, year and theme, and a basket of sentences for a draft."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.pages.basket import basket_html, dropped, kept
+from assistant.pages.hits import FACETS, facets_html, results_html
+from assistant.pages.markup import CLICKS, clicked, empty, notice
 from corpus import tokenizer
 from corpus.errors import CewenError
 
-ANY = "不限"
+Json = dict[str, Any]
+RELEVANCE, DATE = "最相关在前", "最新在前"
+# So many passages are looked through for the counts of the facets.
+LOOKED_THROUGH = 100
+_START = empty("输入几个字，结果随即出来。点结果里的句子，可以收进右边的素材。")
 
 
-def build(cewen: Cewen) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]:
-    """Add the page to the open Blocks; return its filters, so that the library page can renew their choices."""
-    with gr.Row():
+def build(cewen: Cewen) -> tuple[gr.Button, gr.BrowserState]:
+    """Add the page to the open Blocks; return the button that hands the basket on, and the basket."""
+    with gr.Row(elem_classes="cewen-tools"):
         box = gr.Textbox(
-            placeholder="检索词，例如：教师交流轮岗",
-            show_label=False,
-            label="检索词",
-            scale=6,
-            elem_id="cewen-query",
-            max_length=300,
+            "", placeholder="检索词，例如：教师交流轮岗", show_label=False, label="检索词", scale=6, elem_id="cewen-query",
+            max_length=300, container=False, min_width=220,
+        )  # fmt: skip
+        button = gr.Button("检索", variant="primary", scale=0, min_width=72, elem_id="cewen-search")
+        order = gr.Dropdown(
+            [RELEVANCE, DATE],
+            value=RELEVANCE,
+            label="排序",
+            container=False,
+            scale=0,
+            min_width=130,
+            elem_id="cewen-order",
         )
-        button = gr.Button("检索", variant="primary", scale=1, min_width=72, elem_id="cewen-search")
-    choices = filter_choices(cewen)
-    with gr.Row():
-        place = gr.Dropdown([ANY, *choices["place"]], value=ANY, label="地方", min_width=120)
-        genre = gr.Dropdown([ANY, *choices["genre"]], value=ANY, label="文种", min_width=120)
-        year = gr.Dropdown([ANY, *choices["year"]], value=ANY, label="年份", min_width=120)
-    results = gr.HTML('<p class="cewen-empty">检索结果会显示在这里。</p>', elem_id="cewen-results")
+        current = gr.Checkbox(False, label="只看现行有效", container=False, scale=0, min_width=150)
+    chosen = gr.State(dict[str, str])
+    basket = gr.BrowserState(list[Json](), storage_key="cewen-basket", secret="cewen")
+    with gr.Row(elem_classes="cewen-columns"):
+        with gr.Column(scale=2, min_width=190):
+            facets = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-facets", elem_classes="cewen-pane")
+        with gr.Column(scale=6, min_width=320):
+            results = gr.HTML(_START, js_on_load=CLICKS, elem_id="cewen-results", elem_classes="cewen-pane")
+        with gr.Column(scale=3, min_width=240):
+            held = gr.HTML(basket_html([]), js_on_load=CLICKS, elem_id="cewen-basket", elem_classes="cewen-pane")
+            onward = gr.Button("带着素材去起草", size="sm", elem_id="cewen-onward")
+    inputs = [box, chosen, order, current]
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def run(query: str, place: str, genre: str, year: str) -> str:
-        if not query.strip():
-            return '<p class="cewen-empty">请输入检索词。</p>'
-        genre, place, year = ("" if value == ANY else value for value in (genre, place, year))
-        try:
-            found = cewen.search(query.strip(), 20, genre, place, year)
-        except CewenError as error:
-            return f'<p class="cewen-notice">{escape(str(error))}</p>'
-        return hits_html(query, found["hits"])
+    def run(query: str | None, chosen: dict[str, str], order: str, current: bool) -> tuple[str, str]:
+        return found(cewen, (query or "").strip(), chosen, order == DATE, current)
 
-    gr.on([box.submit, button.click], run, [box, place, genre, year], results, api_visibility="private")
-    return place, genre, year
-
-
-def filter_choices(cewen: Cewen) -> dict[str, list[str]]:
-    """Return the places, genres and years that the library holds."""
-    documents = cewen.list()["documents"]
-    return {
-        "place": sorted({document["place"] for document in documents if document["place"]}),
-        "genre": sorted({document["genre"] for document in documents if document["genre"]}),
-        "year": sorted({document["date"][:4] for document in documents if document["date"]}, reverse=True),
-    }
-
-
-def hits_html(query: str, hits: list[dict[str, Any]]) -> str:
-    """Return found passages as cards, the words of the query marked."""
-    if not hits:
-        return '<p class="cewen-empty">没有找到相关段落。换个说法，或放宽筛选条件试试。</p>'
-    words = sorted(tokenizer.content_words(query), key=len, reverse=True)
-    cards = []
-    for hit in hits:
-        meta = "　".join(part for part in (hit["place"], hit["genre"], hit["date"], hit["file"]) if part)
-        section = " › ".join(hit["section"])
-        cards.append(
-            f'<article class="cewen-card"><h4><span class="cewen-n">{hit["rank"]}</span>{escape(hit["title"])}</h4>'
-            f'<p class="cewen-meta">{escape(meta)}</p>'
-            + (f'<p class="cewen-meta">{escape(section)}</p>' if section else "")
-            + f'<p class="cewen-passage">{marked(hit["text"], words)}</p></article>'
+    def narrow(
+        query: str, chosen: dict[str, str], order: str, current: bool, event: gr.EventData
+    ) -> tuple[dict[str, str], str, str]:
+        asked = clicked(event)
+        name, value = asked["facet"], asked["value"]
+        chosen = {key: held for key, held in chosen.items() if key != name} | (
+            {} if chosen.get(name) == value else {name: value}
         )
-    return "".join(cards)
+        return chosen, *run(query, chosen, order, current)
+
+    def keep(basket: list[Json] | None, event: gr.EventData) -> tuple[list[Json], str]:
+        basket = kept(cewen, basket or [], clicked(event))
+        return basket, basket_html(basket)
+
+    def drop(basket: list[Json] | None, event: gr.EventData) -> tuple[list[Json], str]:
+        basket = dropped(basket or [], clicked(event))
+        return basket, basket_html(basket)
+
+    gr.on([box.submit, button.click, order.change, current.change], run, inputs, [facets, results], **quiet)
+    box.change(run, inputs, [facets, results], trigger_mode="always_last", **quiet)
+    facets.select(narrow, inputs, [chosen, facets, results], trigger_mode="multiple", **quiet)
+    results.select(keep, basket, [basket, held], trigger_mode="multiple", **quiet)
+    held.select(drop, basket, [basket, held], trigger_mode="multiple", **quiet)
+    basket.change(lambda basket: basket_html(basket or []), basket, held, **quiet)
+    return onward, basket
 
 
-def marked(text: str, words: list[str]) -> str:
-    """Return escaped text with the words marked, wherever they stand in either width or case."""
-    folded = tokenizer.fold(text)
-    spots = [False] * len(text)
-    for word in words:
-        start = folded.find(word)
-        while start >= 0:
-            spots[start : start + len(word)] = [True] * len(word)
-            start = folded.find(word, start + len(word))
-    pieces: list[str] = []
-    for position, character in enumerate(text):
-        if spots[position] and not (position and spots[position - 1]):
-            pieces.append("<mark>")
-        pieces.append(escape(character))
-        if spots[position] and not (position + 1 < len(text) and spots[position + 1]):
-            pieces.append("</mark>")
-    return "".join(pieces).replace("\n", "<br>")
+def found(cewen: Cewen, query: str, chosen: dict[str, str], by_date: bool, current: bool) -> tuple[str, str]:
+    """Return facets and results of a query."""
+    if not query:
+        return "", _START
+    narrowing = {name: chosen.get(name, "") for name in FACETS if name != "theme"}
+    try:
+        every = cewen.search(query, LOOKED_THROUGH, in_force=current)["hits"]
+        hits = every
+        if any(narrowing.values()):
+            place, genre, year = (narrowing.get(name, "") for name in ("place", "genre", "year"))
+            hits = cewen.search(query, LOOKED_THROUGH, genre, place, year, in_force=current)["hits"]
+    except CewenError as error:
+        return "", notice(error)
+    every, hits = relevant(query, every), relevant(query, hits)
+    if theme := chosen.get("theme"):
+        hits = [hit for hit in hits if theme in hit["themes"]]
+    return facets_html(every, chosen), results_html(query, hits, by_date)
+
+
+def relevant(query: str, hits: list[Json]) -> list[Json]:
+    """Leave out passages that hold no word of the query, where others do; they would only blur the counts."""
+    words = tokenizer.content_words(query)
+    holding = [
+        hit
+        for hit in hits
+        if any(word in tokenizer.fold(hit["text"] + hit["title"] + "".join(hit["section"])) for word in words)
+    ]
+    return holding or hits

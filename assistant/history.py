@@ -1,0 +1,241 @@
+"""Keep conversations in the home folder: questions, answers and what readers thought of them, in one SQLite file.
+
+A question is saved when it is asked and again when it is answered, so that a page closed in mid-answer loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import CewenError
+
+Json = dict[str, Any]
+FILE = "history.sqlite3"
+SCHEMA_VERSION = "1"
+USEFUL, WRONG = "有用", "有误"
+LONGEST_TITLE = 40
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS conversations (
+    conversation_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, changed TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS turns (
+    turn_id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
+    asked TEXT NOT NULL, answer TEXT, refused INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL,
+    verdict TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS turns_of ON turns (conversation_id);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with its answer, as `answer_json` writes it; None until it is answered."""
+
+    turn_id: int
+    asked: str
+    answer: Json | None
+    at: str
+    verdict: str = ""
+    note: str = ""
+
+
+class History:
+    """Save conversations and find them again."""
+
+    def __init__(self, home: Path) -> None:
+        self._path = home / FILE
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=10.0)
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.executescript(_SCHEMA)
+            connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
+            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()["value"]
+            if found != SCHEMA_VERSION:
+                raise CewenError(f"对话记录由另一版本的策问建立（{found}）", f"请把 {self._path.name} 改名存起来")
+            with connection:
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise CewenError(
+                f"对话记录 {self._path.name} 读写出错：{error}", "请检查磁盘空间；若已损坏，把它改名存起来"
+            ) from error
+        finally:
+            connection.close()
+
+    # ---- asking
+
+    def ask(self, asked: str, conversation_id: int = 0) -> tuple[int, int]:
+        """Save a question, in a new conversation by default, and return the ids of the conversation and the turn."""
+        now = _now()
+        with self._open() as connection:
+            held = connection.execute(
+                "UPDATE conversations SET changed = ? WHERE conversation_id = ?", (now, conversation_id)
+            )
+            if not held.rowcount:
+                title = " ".join(asked.split())[:LONGEST_TITLE]
+                new = connection.execute("INSERT INTO conversations (title, changed) VALUES (?, ?)", (title, now))
+                conversation_id = int(new.lastrowid or 0)
+            turn = connection.execute(
+                "INSERT INTO turns (conversation_id, asked, at) VALUES (?, ?, ?)", (conversation_id, asked, now)
+            )
+            return conversation_id, int(turn.lastrowid or 0)
+
+    def answered(self, turn_id: int, answer: Json) -> None:
+        """Save the answer of a question."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE turns SET answer = ?, refused = ? WHERE turn_id = ?",
+                (json.dumps(answer, ensure_ascii=False), int(bool(answer.get("refused"))), turn_id),
+            )
+
+    def rate(self, turn_id: int, verdict: str, note: str = "") -> None:
+        """Save what a reader thought of an answer: 有用, 有误 or nothing, with a note."""
+        if verdict not in ("", USEFUL, WRONG):
+            raise CewenError(f"没有「{verdict}」这种评价", f"可以写：{USEFUL}、{WRONG}")
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE turns SET verdict = ?, note = ? WHERE turn_id = ?", (verdict, note.strip(), turn_id)
+            )
+
+    # ---- finding again
+
+    def conversations(self, words: str = "", limit: int = 200) -> list[Json]:
+        """Return conversations, the one changed last first; with words, those that hold all of them."""
+        wanted = [f"%{_plain(word)}%" for word in words.split()]
+        holds = " AND ".join(
+            "(title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM turns t WHERE t.conversation_id = c.conversation_id"
+            " AND (t.asked LIKE ? ESCAPE '\\' OR t.answer LIKE ? ESCAPE '\\')))"
+            for _ in wanted
+        )
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT c.*, (SELECT COUNT(*) FROM turns t WHERE t.conversation_id = c.conversation_id) AS turns"
+                f" FROM conversations c {'WHERE ' + holds if holds else ''}"
+                " ORDER BY changed DESC, conversation_id DESC LIMIT ?",
+                [*(word for word in wanted for _ in range(3)), limit],
+            ).fetchall()
+        return [dict(row) for row in rows]
+
+    def title(self, conversation_id: int) -> str:
+        """Return the title of a conversation.
+
+        Raises:
+            CewenError: there is no such conversation.
+        """
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT title FROM conversations WHERE conversation_id = ?", (conversation_id,)
+            ).fetchone()
+        if row is None:
+            raise CewenError("这个对话已经删除", "请开始新的对话")
+        return str(row["title"])
+
+    def turns(self, conversation_id: int) -> list[Turn]:
+        """Return the turns of a conversation in order; none where there is no such conversation."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT turn_id, asked, answer, at, verdict, note FROM turns WHERE conversation_id = ? ORDER BY turn_id",
+                (conversation_id,),
+            ).fetchall()
+        return [_turn(row) for row in rows]
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title."""
+        title = " ".join(title.split())[:LONGEST_TITLE]
+        if not title:
+            raise CewenError("没有写名称", "请写出对话的名称")
+        with self._open() as connection:
+            connection.execute("UPDATE conversations SET title = ? WHERE conversation_id = ?", (title, conversation_id))
+
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation with all its turns."""
+        with self._open() as connection:
+            connection.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
+
+    def refused(self, limit: int = 10) -> list[Json]:
+        """Return the questions that were refused most often, with how often and when last."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT asked, COUNT(*) AS times, MAX(at) AS last FROM turns WHERE refused = 1"
+                " GROUP BY asked ORDER BY times DESC, last DESC LIMIT ?",
+                (limit,),
+            ).fetchall()
+        return [dict(row) for row in rows]
+
+    def counts(self) -> Json:
+        """Return how many questions were asked, refused, found useful and found wrong."""
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT COUNT(*) AS asked, COALESCE(SUM(refused), 0) AS refused, COALESCE(SUM(verdict = ?), 0) AS useful,"
+                " COALESCE(SUM(verdict = ?), 0) AS wrong FROM turns",
+                (USEFUL, WRONG),
+            ).fetchone()
+        return dict(row)
+
+    def rated(self) -> list[Json]:
+        """Return rated questions in the form of `cewen eval`'s files.
+
+        Of a useful answer, its quotations are the gold; of a wrong one, a person must write it, so `gold` is empty and
+        the note says what was wrong.
+        """
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT turn_id, asked, answer, at, verdict, note, conversation_id FROM turns WHERE verdict != ''"
+                " AND answer IS NOT NULL ORDER BY turn_id"
+            ).fetchall()
+            before = {
+                row["turn_id"]: [
+                    earlier["asked"]
+                    for earlier in connection.execute(
+                        "SELECT asked FROM turns WHERE conversation_id = ? AND turn_id < ? ORDER BY turn_id",
+                        (row["conversation_id"], row["turn_id"]),
+                    )
+                ]
+                for row in rows
+            }
+        return [_rated(_turn(row), before[row["turn_id"]]) for row in rows]
+
+
+def _rated(turn: Turn, history: list[str]) -> Json:
+    answer = turn.answer or {}
+    useful = turn.verdict == USEFUL
+    refused = bool(answer.get("refused"))
+    first = [citation["quote"] for citation in answer.get("citations", [])[:1]]
+    return {
+        "question": turn.asked,
+        "kind": "unanswerable" if refused and useful else "answerable",
+        "gold": first if useful and not refused else [],
+        "must_not": [],
+        "history": history,
+        "type": "反馈",
+        "verdict": turn.verdict,
+        "note": turn.note,
+        "answer": answer.get("answer", ""),
+        "at": turn.at,
+    }
+
+
+def _turn(row: sqlite3.Row) -> Turn:
+    answer = json.loads(row["answer"]) if row["answer"] else None
+    return Turn(row["turn_id"], row["asked"], answer, row["at"], row["verdict"], row["note"])
+
+
+def _plain(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")

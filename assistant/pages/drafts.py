@@ -1,0 +1,87 @@
+"""存稿: the drafts kept in the home folder, with their versions, to open, compare and delete."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from assistant.app import Cewen
+from assistant.pages.markup import CLICKS, button, clicked, empty, notice
+from assistant.pages.papers import beside_html, links_html, paper_html
+from corpus.errors import CewenError
+
+Json = dict[str, Any]
+
+
+def build(cewen: Cewen, blocks: gr.Blocks, shown: list[Any]) -> None:
+    """Add the list of kept drafts; `shown` are paper, side, links, the button that writes an outline, and the draft's id."""
+    with gr.Accordion("存稿", open=False, elem_id="cewen-drafts") as kept:
+        listed = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-drafts-list")
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+
+    def act(event: gr.EventData) -> tuple[Any, ...]:
+        asked = clicked(event)
+        draft_id, version = int(asked["id"]), int(asked.get("version", 0))
+        skipped = (gr.skip(),) * 5
+        try:
+            if asked["act"] == "open":
+                found = cewen.open_draft(draft_id, version)
+                draft = found["draft"]
+                hidden = gr.Button(visible=False)
+                links = links_html(draft_id, found["version"])
+                # Only the last version is changed further.
+                held = draft_id if found["version"] == found["versions"][-1]["version"] else 0
+                return gr.skip(), paper_html(draft, held), beside_html(cewen, draft), links, hidden, held
+            if asked["act"] == "compare":
+                return gr.skip(), compared_html(cewen.compare_drafts(draft_id)), *(gr.skip(),) * 4
+            cewen.remove_draft(draft_id)
+        except CewenError as error:
+            return notice(error) + list_html(cewen), *skipped
+        return list_html(cewen), *skipped
+
+    listed.select(act, None, [listed, *shown], trigger_mode="multiple", **quiet)
+    kept.expand(lambda: list_html(cewen), None, listed, **quiet)
+    blocks.load(lambda: list_html(cewen), None, listed, **quiet)
+
+
+def list_html(cewen: Cewen) -> str:
+    """Return the kept drafts, the one changed last first."""
+    try:
+        found = cewen.drafts()["drafts"]
+    except CewenError as error:
+        return notice(error)
+    if not found:
+        return empty("还没有存稿。写成的稿子会自动存在这里。")
+    return f'<ul class="cewen-kept">{"".join(_item(draft) for draft in found[:100])}</ul>'
+
+
+def _item(draft: Json) -> str:
+    number, versions = draft["draft_id"], draft["versions"]
+    saved = datetime.fromisoformat(draft["saved"]).astimezone().strftime("%m月%d日 %H:%M")
+    earlier = "".join(
+        button(f"第{version}稿", "open", "cewen-small", id=number, version=version) for version in range(1, versions)
+    )
+    compare = button("与上一稿对照", "compare", "cewen-small", id=number) if versions > 1 else ""
+    return (
+        f"<li>{button(draft['title'], 'open', 'cewen-link', id=number)}"
+        f'<div class="cewen-row"><span class="cewen-meta">{escape(draft["genre"])}　{saved}　共 {versions} 稿</span>{earlier}{compare}'
+        + button("删除", "remove", "cewen-small", id=number, confirm=f"删除《{draft['title']}》的全部 {versions} 稿？")
+        + "</div></li>"
+    )
+
+
+def compared_html(compared: Json) -> str:
+    """Return two versions side by side, changed rows marked."""
+    if compared["same"]:
+        return empty("两稿一样。")
+    rows = "".join(
+        f'<tr class="cewen-{row["change"]}"><td>{escape(row["left"])}</td><td>{escape(row["right"])}</td></tr>'
+        for row in compared["rows"]
+    )
+    return (
+        f'<div class="cewen-scroll"><table class="cewen-compare"><tr><th>{escape(compared["left"])}</th>'
+        f"<th>{escape(compared['right'])}</th></tr>{rows}</table></div>"
+    )

@@ -1,0 +1,94 @@
+"""The routes beside the pages: a document to read and its original file, for pages of this server alone."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import FileResponse, PlainTextResponse
+from starlette.background import BackgroundTask
+
+from assistant.app import Cewen
+from assistant.conversation_export import export_conversation
+from assistant.pages.papers import DRAFT_PATH
+from assistant.pages.past import CONVERSATION_PATH, RATED_PATH
+from assistant.pages.reader import document_html, head_html
+from corpus.errors import CewenError
+
+DOCUMENT_PATH = "/cewen/document/{doc_id}"
+ORIGINAL_PATH = "/cewen/original/{doc_id}"
+
+
+def add_routes(server: FastAPI, cewen: Cewen) -> None:
+    """Add the routes to a server."""
+
+    def guard(request: Request) -> None:
+        # A page elsewhere may not have documents fetched by the reader's browser.
+        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            raise HTTPException(403, "只能从策问的页面打开")
+
+    def shown(doc_id: str) -> dict[str, Any]:
+        try:
+            if cewen.document(doc_id) is not None:
+                return cewen.show(doc_id)
+        except CewenError as error:
+            raise HTTPException(404, str(error)) from error
+        raise HTTPException(404, "资料库里已经没有这份文档")
+
+    @server.get(DOCUMENT_PATH)
+    def document(request: Request, doc_id: str, start: int = 0, end: int = 0) -> dict[str, Any]:
+        guard(request)
+        found = shown(doc_id)
+        return {
+            "head": head_html(found),
+            "html": document_html(found, start, end),
+            "original": ORIGINAL_PATH.format(doc_id=doc_id) if Path(found["path"]).is_file() else "",
+        }
+
+    @server.get(ORIGINAL_PATH, response_class=FileResponse, response_model=None)
+    def original(request: Request, doc_id: str) -> FileResponse:
+        guard(request)
+        path = Path(shown(doc_id)["path"])
+        if not path.is_file():
+            raise HTTPException(404, "原文件已经不在原处")
+        return FileResponse(path, filename=path.name, content_disposition_type="attachment")
+
+    @server.get(CONVERSATION_PATH, response_class=FileResponse, response_model=None)
+    def conversation(request: Request, conversation_id: int) -> FileResponse:
+        guard(request)
+        try:
+            title, turns = cewen.history.title(conversation_id), cewen.history.turns(conversation_id)
+            path = Path(tempfile.mkdtemp(prefix="cewen-")) / "问答记录.docx"
+            export_conversation(title, turns, path, cewen.settings)
+        except CewenError as error:
+            raise HTTPException(404, str(error)) from error
+        return _word(path, title)
+
+    @server.get(DRAFT_PATH, response_class=FileResponse, response_model=None)
+    def draft(request: Request, draft_id: int, version: int, sources: str = "appendix") -> FileResponse:
+        guard(request)
+        path = Path(tempfile.mkdtemp(prefix="cewen-")) / "稿件.docx"
+        try:
+            found = cewen.open_draft(draft_id, version, str(path), {"sources": sources})
+        except CewenError as error:
+            raise HTTPException(404, str(error)) from error
+        return _word(path, found["draft"]["title"])
+
+    @server.get(RATED_PATH, response_class=PlainTextResponse, response_model=None)
+    def rated(request: Request) -> PlainTextResponse:
+        guard(request)
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in cewen.history.rated())
+        return PlainTextResponse(
+            lines, media_type="application/jsonl", headers={"Content-Disposition": "attachment; filename=rated.jsonl"}
+        )
+
+
+def _word(path: Path, title: str) -> FileResponse:
+    """Return a file made for one download under its title; its folder is removed afterwards."""
+    name = re.sub(r'[\\/:*?"<>|\s]+', "", title)[:60] or "稿件"
+    return FileResponse(path, filename=f"{name}.docx", background=BackgroundTask(shutil.rmtree, path.parent))

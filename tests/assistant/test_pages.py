@@ -1,0 +1,102 @@
+"""What the pages show is escaped, and documents are given to this server's pages alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+import ui
+from assistant.answers import Answer
+from assistant.app import Cewen
+from assistant.history import History
+from assistant.pages.answering import Answering
+from assistant.pages.conversation import answer_text, welcome_html
+from assistant.pages.examples import Examples
+from assistant.server import make_server
+from index.records import Filters
+
+QUESTION = "青岚县把全县学校划分成了多少个片区？"
+
+
+@pytest.fixture(scope="module")
+def client(samples: Cewen) -> Iterator[TestClient]:
+    yield TestClient(make_server(samples, ui.compose(samples)))
+
+
+def _first(samples: Cewen) -> str:
+    return next(str(d["doc_id"]) for d in samples.list()["documents"] if d["file"].endswith(".pdf"))
+
+
+def test_a_document_is_shown_with_its_pages_and_the_place_highlighted(client: TestClient, samples: Cewen) -> None:
+    body = client.get(f"/cewen/document/{_first(samples)}", params={"start": 0, "end": 6}).json()
+    assert 'class="cewen-here"' in body["html"]
+    assert "第1页" in body["html"]
+    assert client.get(body["original"]).content.startswith(b"%PDF")
+
+
+def test_another_site_is_given_nothing(client: TestClient, samples: Cewen) -> None:
+    elsewhere = {"sec-fetch-site": "cross-site"}
+    for path in (f"/cewen/document/{_first(samples)}", f"/cewen/original/{_first(samples)}", "/cewen/rated.jsonl"):
+        assert client.get(path, headers=elsewhere).status_code == 403
+    assert client.get("/cewen/document/..%2Fetc").status_code == 404
+    assert client.get("/cewen/conversation/999.docx").status_code == 404
+
+
+def test_every_example_question_is_answered(samples: Cewen) -> None:
+    asked = Examples(samples).questions(30)
+    assert asked
+    assert all(not samples.ask(question)["refused"] for question in asked)
+
+
+def test_marks_and_unsupported_sentences_are_marked_and_all_else_escaped() -> None:
+    shown = answer_text("有9个片区。[1]<b>共</b>12所（未在资料中找到依据）。", 3)
+    assert 'data-cite="1" data-turn="3"' in shown
+    assert '<span class="cewen-unsupported">&lt;b&gt;共&lt;/b&gt;12所' in shown
+    assert "资料库还是空的" in welcome_html([], 0)
+
+
+def test_an_answer_is_finished_and_kept_though_its_page_has_gone(samples: Cewen, tmp_path: Path) -> None:
+    slow = SlowCewen(samples, History(tmp_path / "home"))
+    answering = Answering(slow)  # type: ignore[arg-type]
+    conversation, turn = slow.history.ask(QUESTION)
+    answering.start(turn, QUESTION, [], Filters())
+    leaving = answering.follow(turn)
+    assert next(leaving)["answer"] == "一"
+    leaving.close()
+    assert slow.history.turns(conversation)[0].answer is None
+    slow.go_on.set()
+    assert [answer["answer"] for answer in answering.follow(turn)] in ([], ["一二"])
+    assert slow.history.turns(conversation)[0].answer["answer"] == "一二"  # type: ignore[index]
+
+
+def test_a_stopped_answer_says_that_it_is_not_whole(samples: Cewen, tmp_path: Path) -> None:
+    slow = SlowCewen(samples, History(tmp_path / "home"))
+    answering = Answering(slow)  # type: ignore[arg-type]
+    conversation, turn = slow.history.ask(QUESTION)
+    answering.start(turn, QUESTION, [], Filters())
+    next(answering.follow(turn))
+    answering.stop(turn)
+    slow.go_on.set()
+    list(answering.follow(turn))
+    kept = slow.history.turns(conversation)[0].answer
+    assert kept is not None
+    assert "已停止" in kept["notice"]
+
+
+class SlowCewen:
+    """Answer a piece, then wait to be told to go on, as a slow model server makes the page wait."""
+
+    def __init__(self, cewen: Cewen, history: History) -> None:
+        self.history = history
+        self.go_on = threading.Event()
+        self._answer = next(cewen.ask_stream(QUESTION))
+
+    def ask_stream(self, *_: object) -> Iterator[Answer]:
+        yield replace(self._answer, answer="一")
+        self.go_on.wait(10)
+        yield replace(self._answer, answer="一二")

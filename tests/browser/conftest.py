@@ -1,0 +1,74 @@
+"""Start the program once and drive it in Debian's Chromium at the sizes of an office screen and of a phone."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ROOT = Path(__file__).parent.parent.parent
+PORT = 17862
+URL = f"http://127.0.0.1:{PORT}"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    home = tmp_path_factory.mktemp("页面") / "home"
+    environment = os.environ | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui", "serve", "--port", str(PORT), "--samples", "--no-browser"],
+        env=environment,
+        cwd=ROOT,
+    )
+    for _ in range(240):
+        try:
+            if httpx.get(f"{URL}/cewen/health", trust_env=False).json()["documents"] > 0:
+                break
+        except httpx.HTTPError:
+            time.sleep(0.5)
+    yield
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, server: None) -> Iterator[Page]:
+    width, height = request.param
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
+    page.set_default_timeout(20_000)
+    outside: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((URL, "data:", "blob:")) else None)
+    page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(URL)
+    page.wait_for_selector("#cewen-question textarea")
+    page.wait_for_selector(".cewen-welcome")
+    yield page
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    assert outside == []
+    # A reload breaks off what Gradio was fetching; the leaving page says so.
+    assert [error for error in errors if not re.search("AbortError|rrored out", error)] == []
+    assert wide <= width, "the page is wider than the screen"
