@@ -198,7 +198,7 @@ def test_search_answers_while_typing_narrows_and_fills_the_basket(page: Page) ->
     page.locator(field(page, "cewen-query")).press_sequentially("教师交流", delay=40)
     results = page.locator("#cewen-results")
     expect(results.locator(".cewen-card").first).to_be_visible()
-    expect(results.locator("mark").first).to_contain_text("教师")
+    expect(results.locator("mark", has_text="教师").first).to_be_visible()
     page.locator("#cewen-facets button", has_text="柳溪县").click()
     expect(page.locator("#cewen-facets button.cewen-on")).to_contain_text("柳溪县")
     expect(results.locator(".cewen-card .cewen-meta").first).to_contain_text("柳溪县")
