@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from assistant.app import Cewen
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 Compose = Callable[[Cewen], "Blocks"]
 HEALTH_PATH = "/cewen/health"
 LARGEST_UPLOAD = 100 * 2**20
+GRACE_SECONDS = 3
 
 
 def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
@@ -109,8 +111,18 @@ def run_server(
         print(f"策问已启动：{url}（按 Ctrl+C 停止）", flush=True)
         if browser:
             threading.Timer(1.0, webbrowser.open, (url,)).start()
-        # An open page holds a connection; it must not keep Ctrl+C waiting.
-        uvicorn.run(application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)
+
+        class Server(uvicorn.Server):
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                # An open page holds a connection: it neither keeps Ctrl+C waiting nor ends in a traceback.
+                logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+                await super().shutdown(sockets)
+
+        config = uvicorn.Config(
+            application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS
+        )
+        with suppress(KeyboardInterrupt):
+            Server(config).run()
 
 
 def _warm_up(cewen: Cewen) -> None:
