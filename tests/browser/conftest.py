@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 def page(request: pytest.FixtureRequest, browser: Browser, server: None) -> Iterator[Page]:
     width, height = request.param
     page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     outside: list[str] = []
     errors: list[str] = []
     page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((URL, "data:", "blob:")) else None)
