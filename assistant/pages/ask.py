@@ -85,6 +85,8 @@ class AskPage:
             yield question, notice(error), EMPTY_SOURCES, current
             return
         self._answering.start(turn_id, question, earlier, filters)
+        # The box is emptied once: what is typed while the answer grows is the next question.
+        yield "", gr.skip(), gr.skip(), current
         yield from self._follow(current, turn_id)
 
     def reopen(self, current: int) -> Iterator[Shown]:
@@ -92,10 +94,10 @@ class AskPage:
         try:
             turns = self._cewen.history.turns(current or 0)
         except CewenError as error:
-            yield "", notice(error), EMPTY_SOURCES, 0
+            yield gr.skip(), notice(error), EMPTY_SOURCES, 0
             return
         if not turns:
-            yield ("", *self.empty(), 0)
+            yield (gr.skip(), *self.empty(), 0)
             return
         yield from self._follow(current, turns[-1].turn_id)
 
@@ -124,7 +126,7 @@ class AskPage:
         turns = self._cewen.history.turns(current)
         waiting = turn_id if self._answering.running(turn_id) else 0
         if waiting:
-            yield "", conversation_html(turns, waiting), gr.skip(), current
+            yield gr.skip(), conversation_html(turns, waiting), gr.skip(), current
             try:
                 for answer in self._answering.follow(turn_id):
                     growing = [*turns[:-1], replace(turns[-1], answer=answer)]
@@ -133,7 +135,7 @@ class AskPage:
                 yield gr.skip(), conversation_html(turns) + notice(error), gr.skip(), gr.skip()
                 return
             turns = self._cewen.history.turns(current)
-        yield "", conversation_html(turns), self._sources(turns), current
+        yield gr.skip(), conversation_html(turns), self._sources(turns), current
 
     def _sources(self, turns: list[Turn]) -> str:
         answered = [turn for turn in turns if turn.answer][-WITH_SOURCES:]

@@ -129,6 +129,18 @@ def test_a_slash_leads_to_the_question(page: Page) -> None:
     expect(page.locator("#cewen-question textarea")).to_have_value("abc")
 
 
+def test_what_is_typed_before_the_page_is_ready_is_not_lost(page: Page) -> None:
+    page.reload()
+    page.wait_for_selector("#cewen-question textarea")
+    page.fill("#cewen-question textarea", QUESTION)
+    page.wait_for_selector(".cewen-welcome")
+    page.wait_for_timeout(1_500)
+    expect(page.locator("#cewen-question textarea")).to_have_value(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".cewen-foot")).to_be_visible()
+    expect(page.locator("#cewen-question textarea")).to_have_value("")
+
+
 # ---- 起草, 核稿
 
 
