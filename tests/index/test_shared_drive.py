@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import zipfile
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from corpus.limits import Limits
 from index.embeddings import load_embeddings
 from index.intake import INSIDE
 from index.library import Library
+from tests.corpus.test_ofd import content, ofd, text_object
 
 PLACES = ["青岚县", "石桥区", "柳溪县", "东屏区", "白云县", "黑水县", "望川县", "云岭市"]
 SAMPLES = Path(__file__).parent.parent.parent / "corpus" / "samples"
@@ -58,6 +60,25 @@ def page(text: str) -> bytes:
     return f"<html><head><meta charset='gbk'></head><body>{paragraphs}</body></html>".encode("gb18030")
 
 
+def mail(text: str) -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["From"], message["To"] = text.split("\n")[0], "a@example.cn", "b@example.cn"
+    message.set_content(text)
+    return bytes(message)
+
+
+def saved_page(text: str) -> bytes:
+    message = EmailMessage()
+    message["MIME-Version"], message["Snapshot-Content-Location"] = "1.0", "http://example.cn/"
+    message.set_content("".join(f"<p>{line}</p>" for line in text.split("\n")), subtype="html")
+    return bytes(message)
+
+
+def fixed_layout(text: str) -> bytes:
+    lines = [text[start : start + 40].replace("\n", "") for start in range(0, len(text), 40)]
+    return ofd([content(*(text_object(line, 20, 20 + 6 * n, 4) for n, line in enumerate(lines)))])
+
+
 def packed(files: dict[str, bytes]) -> bytes:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -71,17 +92,17 @@ def good_files() -> dict[str, tuple[bytes, str]]:
     makers = {
         ".txt": lambda t: t.encode(), ".TXT": lambda t: t.encode("gb18030"), "（二）.txt": lambda t: t.encode("utf-16"),
         ".md": lambda t: t.encode("utf-8-sig"), ".docx": word, ".xlsx": sheet, ".pptx": slides, ".html": page, ".htm": page,
-        ".csv": lambda t: t.encode("gb18030"),
+        ".csv": lambda t: t.encode("gb18030"), ".eml": mail, ".mht": saved_page, ".ofd": fixed_layout,
     }  # fmt: skip
     files: dict[str, tuple[bytes, str]] = {}
-    for number in range(40):
+    for number in range(52):
         suffix, make = list(makers.items())[number % len(makers)]
         files[f"子目录 {number % 3}/第{number}份 总结{suffix}"] = (make(body(number)), f"{1000 + number}万元")
-    files["扩展名是假的.doc"] = (word(body(41)), "1041万元")
-    files["导出的网页.xls"] = (page(body(42)), "1042万元")
-    files["没有扩展名"] = (body(43).encode(), "1043万元")
-    files["表情😀与空格 .txt"] = (body(44).encode(), "1044万元")
-    files["名字很长" + "长" * 70 + ".txt"] = (body(45).encode(), "1045万元")
+    files["扩展名是假的.doc"] = (word(body(61)), "1061万元")
+    files["导出的网页.xls"] = (page(body(62)), "1062万元")
+    files["没有扩展名"] = (body(63).encode(), "1063万元")
+    files["表情😀与空格 .txt"] = (body(64).encode(), "1064万元")
+    files["名字很长" + "长" * 70 + ".txt"] = (body(65).encode(), "1065万元")
     files["招生.pdf"] = ((SAMPLES / "云川市2025年招生工作通知.pdf").read_bytes(), "免试、就近、划片入学")
     return files
 
@@ -116,12 +137,12 @@ def drive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     (drive / "嵌套.zip").write_bytes(
-        packed({"里面.zip": packed({"x.txt": b"1"}), "目录/第50份.txt": body(50).encode()})
+        packed({"里面.zip": packed({"x.txt": b"1"}), "目录/第70份.txt": body(70).encode()})
     )
     # One line of two million characters, and a text full of what regular expressions stumble over.
-    (drive / "一行.txt").write_text("白云县工作总结\n" + body(51).replace("\n", "") * 4_000, encoding="utf-8")
+    (drive / "一行.txt").write_text("白云县工作总结\n" + body(71).replace("\n", "") * 4_000, encoding="utf-8")
     (drive / "难缠.txt").write_text(
-        body(52) + ("来源:" * 3_000) + "\n" + ("（" * 5_000) + "\n" + (" " * 50_000) + "\n", encoding="utf-8"
+        body(72) + ("来源:" * 3_000) + "\n" + ("（" * 5_000) + "\n" + (" " * 50_000) + "\n", encoding="utf-8"
     )
     return drive
 
@@ -136,7 +157,7 @@ def test_every_file_is_accounted_for(drive: Path, tmp_path: Path) -> None:
         assert reason in failed[name], (name, failed[name])
         assert "。" in failed[name]
     read = {str(Path(path).relative_to(drive)) for path in report.added + report.unchanged}
-    assert read == set(good_files()) | {"嵌套.zip" + INSIDE + "目录/第50份.txt", "一行.txt", "难缠.txt"}
+    assert read == set(good_files()) | {"嵌套.zip" + INSIDE + "目录/第70份.txt", "一行.txt", "难缠.txt"}
     assert len(report.added) + len(report.unchanged) + len(report.failed) >= 60
     for name, (_, phrase) in good_files().items():
         source = str((drive / name).resolve())
