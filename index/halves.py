@@ -32,10 +32,12 @@ def dense_hits(library: Library, vector: Sequence[float], limit: int, scope: Sco
     if scope is None:
         return _nearest(library, vector, limit)
     if scope.share >= WIDE:
-        found = _nearest(library, vector, _enough(limit, scope))
-        within = [hit for hit in found if scope.holds(hit[0])]
-        if len(within) >= limit:
-            return within[:limit]
+        # What is near a question is seldom spread as the scope is: a second, wider look costs far less than comparing all.
+        for wider in (1, 4):
+            found = _nearest(library, vector, wider * _enough(limit, scope))
+            within = [hit for hit in found if scope.holds(hit[0])]
+            if len(within) >= limit:
+                return within[:limit]
     return library.exact.nearest(vector, limit, scope)
 
 
