@@ -143,10 +143,9 @@ class Cewen:
 
     def _themes_of(self, doc_id: str) -> dict[str, int]:
         """Return the themes of a document with the number of its passages, most first."""
-        themed = Counter(
-            theme for _, chunk_doc, themes in self.library.catalog.themed() if chunk_doc == doc_id for theme in themes
+        return dict(
+            Counter(theme for themes in self.library.catalog.themes_of(doc_id) for theme in themes).most_common()
         )
-        return dict(themed.most_common())
 
     def themes(self, theme: str = "", place: str = "") -> Json:
         """Return the map of experience: passages by theme and place; of one theme, the passages themselves by place.

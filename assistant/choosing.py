@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan
+from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.question import Question
 from corpus.layout import is_numbered
@@ -32,9 +32,8 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
         return reasons
     if question.kind in ("how", "why", "general"):
         # A title says what a paper is about, and nothing of it.
-        told = [piece for piece in best if piece.text.strip("—") not in piece.document.facts.title]
-        best = told or best
-        found = [piece for piece in found if piece.text.strip("—") not in piece.document.facts.title]
+        best = [piece for piece in best if not repeats_title(piece)] or best
+        found = [piece for piece in found if not repeats_title(piece)]
     floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
     if question.is_point:
         done = [evidence for evidence in best if not is_plan(evidence)]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.answers import Answer
 from assistant.choosing import choose
 from assistant.citations import cite, place_label
-from assistant.evidence import ENOUGH, Evidence, is_heading
+from assistant.evidence import ENOUGH, Evidence, is_heading, repeats_title
 from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.wording import figure_written, quoted
@@ -161,11 +161,7 @@ def _best(question: Question, gatherer: EvidenceGatherer, filters: Filters | Non
     finder, found = gatherer.gather(question, filters)
     if question.is_point:
         return tuple(choose(question, finder, found)[:1])
-    told = [
-        piece
-        for piece in found
-        if finder.suffices(piece) and not is_heading(piece) and piece.text.strip("—") not in piece.document.facts.title
-    ]
+    told = [piece for piece in found if finder.suffices(piece) and not is_heading(piece) and not repeats_title(piece)]
     return tuple(sorted(told[:MOST_MEASURES], key=lambda piece: (piece.document.doc_id, piece.start)))
 
 

@@ -70,6 +70,16 @@ def is_heading(evidence: Evidence) -> bool:
     return is_numbered(evidence.text) and len(evidence.text) <= 30 and not ends_sentence(evidence.text)
 
 
+def repeats_title(evidence: Evidence) -> bool:
+    """Tell whether a sentence only says what its paper is called: its title, a subtitle, or a part of either."""
+    return evidence.text.strip("—") in evidence.document.facts.title
+
+
+def passage_as_it_stands(document: SourceDocument, start: int, end: int, section: tuple[str, ...]) -> Evidence:
+    """Return a piece of a document that is told for its own sake, not for the words that it shares with a question."""
+    return Evidence(document, start, end, section, 1.0, 1.0, document.facts.place)
+
+
 def is_plan(evidence: Evidence) -> bool:
     """Tell whether a sentence says what is to be done, and not what was."""
     return bool(_PLAN_HEADING.search(" ".join(evidence.section)) or _PLAN.search(evidence.text))

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from assistant.kept import opened
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
@@ -54,26 +54,8 @@ class History:
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=10.0)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.executescript(_SCHEMA)
-            connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
-            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()["value"]
-            if found != SCHEMA_VERSION:
-                raise CewenError(f"对话记录由另一版本的策问建立（{found}）", f"请把 {self._path.name} 改名存起来")
-            with connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise CewenError(
-                f"对话记录 {self._path.name} 读写出错：{error}", "请检查磁盘空间；若已损坏，把它改名存起来"
-            ) from error
-        finally:
-            connection.close()
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._path, _SCHEMA, SCHEMA_VERSION, "对话记录", CewenError, f"请把 {self._path.name} 改名存起来")
 
     # ---- asking
 

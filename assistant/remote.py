@@ -130,7 +130,7 @@ class RemoteCewen:
 
     def add(self, paths: Sequence[str], progress: ProgressCallback | None = None) -> Json:  # noqa: ARG002
         """Add files and folders; the server shows no progress here."""
-        return self._call("add", paths=[str(Path(path).absolute()) for path in paths])
+        return self._call("add", paths=[_absolute(path) for path in paths])
 
     def list(self) -> Json:
         """Return what the library holds."""
@@ -222,8 +222,7 @@ class RemoteCewen:
 
     def check(self, path: str, place: str = "", output: str = "") -> Json:
         """Check a draft; the server reads and writes on this machine."""
-        absolute = str(Path(output).absolute()) if output else ""
-        return self._call("check", path=str(Path(path).absolute()), place=place, output=absolute)
+        return self._call("check", path=_absolute(path), place=place, output=_absolute(output))
 
     def rebuild(self, progress: ProgressCallback | None = None) -> Json:  # noqa: ARG002
         """Rebuild the library."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.answers import Answer
 from assistant.citations import Citation, cite, place_label
-from assistant.evidence import Evidence, is_heading
+from assistant.evidence import Evidence, is_heading, passage_as_it_stands, repeats_title
 from assistant.gathering import EvidenceGatherer
 from assistant.question import Question, content_terms
 from assistant.wording import quoted
@@ -66,7 +66,7 @@ def overview(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
         lines += ["", f"**《{document.facts.title}》**（{place_label(document.facts.place)}）："]
         for section in main:
             end = section.start + len(document.text[section.start : section.end].split("\n")[0])
-            piece = Evidence(document, section.start, end, section.path, 1.0, 1.0, document.facts.place)
+            piece = passage_as_it_stands(document, section.start, end, section.path)
             citations.append(cite(len(citations) + 1, piece))
             lines.append(f"{quoted(piece)}[{len(citations)}]")
     if not citations:
@@ -96,14 +96,11 @@ def _found(question: Question, gatherer: EvidenceGatherer, filters: Filters | No
         finder = gatherer.finder(asked)
         passages = HybridRetriever(library=gatherer.library).search(wording, PASSAGES, filters)
         themes = {name for name, proven in gatherer.library.taxonomy.found(wording).items() if proven}
-        themed = {
-            (passage.chunk.doc_id, start)
-            for passage in passages
-            if themes & set(passage.chunk.themes)
-            for start in range(passage.chunk.start, passage.chunk.end)
-        }
+        themed = [passage.chunk for passage in passages if themes & set(passage.chunk.themes)]
         for piece in finder.find(gatherer.in_force(question, passages)):
-            of_theme = (piece.document.doc_id, piece.start) in themed
+            of_theme = any(
+                chunk.doc_id == piece.document.doc_id and chunk.start <= piece.start < chunk.end for chunk in themed
+            )
             if piece.coverage >= (OF_THE_THEME if of_theme else PLAINLY):
                 key = (piece.document.doc_id, piece.start)
                 if key not in found or piece.score > found[key].score:
@@ -153,7 +150,7 @@ def _telling(pieces: Sequence[Evidence], most: int) -> list[Evidence]:
         figures = min(2, len([f for f in find_figures(piece.text) if f.kind not in ("ordinal", "document")]))
         return piece.score + 0.1 * bool(_DEEDS.search(piece.text)) + 0.05 * figures
 
-    plain = [p for p in pieces if not is_heading(p) and p.text.strip("—") not in p.document.facts.title]
+    plain = [p for p in pieces if not is_heading(p) and not repeats_title(p)]
     best = sorted(plain or pieces, key=lambda piece: -told(piece))[:most]
     return sorted(best, key=lambda piece: (piece.document.doc_id, piece.start))
 

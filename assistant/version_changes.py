@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from assistant.answers import Answer
 from assistant.citations import Citation, cite
-from assistant.evidence import Evidence
+from assistant.evidence import passage_as_it_stands
 from assistant.gathering import EvidenceGatherer
 from assistant.matching import match_strength
 from assistant.question import Question
@@ -82,14 +82,8 @@ def version_changes(question: Question, gatherer: EvidenceGatherer) -> Answer | 
             if article is None:
                 cells.append("（无）")
                 continue
-            piece = Evidence(
-                article.document,
-                article.start,
-                article.start + len(article.text),
-                (article.number,),
-                1.0,
-                1.0,
-                article.document.facts.place,
+            piece = passage_as_it_stands(
+                article.document, article.start, article.start + len(article.text), (article.number,)
             )
             citations.append(cite(len(citations) + 1, piece))
             cells.append(f"{article.text.replace(chr(10), ' ')}[{len(citations)}]")

@@ -14,9 +14,10 @@ from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+
+from corpus.loaders.docx import body_blocks
 
 _SKIPPED = frozenset([qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pict"), qn("w:drawing")])
 _STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
@@ -50,7 +51,7 @@ def read_word(document: WordDocument) -> WordText:
     lines: list[str] = []
     blocks: list[Block] = []
     length = 0
-    for element in _blocks(document.element.body, document):
+    for element in body_blocks(document.element.body, document):
         if isinstance(element, Paragraph):
             text = paragraph_text(element)
             blocks.append(Block(element, length, text, _level(element)))
@@ -129,16 +130,6 @@ def _cut(run: Any, at: int) -> None:
                 child.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         position += length
     run.addnext(second)
-
-
-def _blocks(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
-    for child in element:
-        if child.tag == qn("w:p"):
-            yield Paragraph(child, parent)
-        elif child.tag == qn("w:tbl"):
-            yield Table(child, parent)
-        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")):
-            yield from _blocks(child, parent)
 
 
 def _row(row: Any, start: int) -> tuple[str, list[Block]]:

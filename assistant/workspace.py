@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher, unified_diff
@@ -27,6 +27,7 @@ from assistant.drafting.values import (
     brief_of,
     paragraph_of,
 )
+from assistant.kept import opened
 from corpus.errors import DraftError
 
 Json = dict[str, Any]
@@ -64,28 +65,10 @@ class Workspace:
     def __init__(self, home: Path) -> None:
         self._path = home / FILE
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=10.0)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.executescript(_SCHEMA)
-            connection.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", (SCHEMA_VERSION,))
-            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()["value"]
-            if found != SCHEMA_VERSION:
-                raise DraftError(
-                    f"稿件库由另一版本的策问建立（{found}）", f"请用那个版本打开，或把 {self._path} 改名存起来"
-                )
-            with connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise DraftError(
-                f"稿件库 {self._path} 读写出错：{error}", "请检查磁盘空间；若已损坏，把它改名存起来"
-            ) from error
-        finally:
-            connection.close()
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(
+            self._path, _SCHEMA, SCHEMA_VERSION, "稿件库", DraftError, f"请用那个版本打开，或把 {self._path} 改名存起来"
+        )
 
     def save(
         self, brief: Brief, outline: Json | None = None, draft_id: int = 0, how: str = DRAFTED, note: str = ""

@@ -156,6 +156,15 @@ class Catalog(Journal):
         """Return the ids of all chunks, oldest first."""
         return [row["chunk_id"] for row in self.rows("SELECT chunk_id FROM chunks ORDER BY number")]
 
+    def themes_of(self, doc_id: str) -> list[tuple[str, ...]]:
+        """Return the themes of each chunk of a document that has any; none for a duplicate."""
+        rows = self.rows(
+            "SELECT c.themes FROM chunks c JOIN documents d USING (doc_id)"
+            " WHERE c.doc_id = ? AND c.themes != '[]' AND d.duplicate_of = '' ORDER BY c.start",
+            (doc_id,),
+        )
+        return [tuple(json.loads(row["themes"])) for row in rows]
+
     def themed(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """Return (chunk_id, doc_id, themes) of every chunk that has a theme, duplicates left out, in text order."""
         rows = self.rows(

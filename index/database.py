@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS documents (
     UNIQUE (source, part)
 );
 CREATE INDEX IF NOT EXISTS documents_by_revision ON documents (revision);
+CREATE INDEX IF NOT EXISTS documents_by_place ON documents (place);
 CREATE INDEX IF NOT EXISTS documents_twice ON documents (duplicate_of, doc_id) WHERE duplicate_of != '';
 CREATE TABLE IF NOT EXISTS aliases (source TEXT PRIMARY KEY, original TEXT NOT NULL, revision TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS corrections (

@@ -64,7 +64,10 @@ def draft(
         "period": period, "audience": audience, "length": length, "points": point or [], "prefer": prefer or [],
         "without": without or [], "like": like, "elsewhere": elsewhere,
     }  # fmt: skip
-    layout = _layout(sources, template, issuer, date, attachment, letterhead, number, signer, serial, copies)
+    layout = {
+        "sources": sources, "template": template, "issuer": issuer, "date": date, "attachments": attachment or [],
+        "letterhead": letterhead, "number": number, "signer": signer, "serial": serial, "copies": copies,
+    }  # fmt: skip
     with errors_told(as_json):
         more["notes"] = _read_notes(notes)
         with open_client(home) as client:
@@ -122,7 +125,7 @@ def write(
             changed = reordered(changed, [int(part) for part in order.replace("，", ",").split(",")])
         for gone in sorted(drop or [], reverse=True):
             changed = dropped(changed, gone)
-        layout = _layout(sources, template, issuer, date, None, "", "", "", "", "")
+        layout = {"sources": sources, "template": template, "issuer": issuer, "date": date}
         with open_client(home) as client:
             brief = client.write(outline_json(changed), output, layout, True)
         _show_draft(brief, as_json, output)
@@ -147,7 +150,7 @@ def drafts(
     as_json: AsJson = False,
 ) -> None:
     """稿件库：列出、打开、比较、手改、请大模型改写，或再导出。"""
-    layout = _layout(sources, template, issuer, date, None, "", "", "", "", "")
+    layout = {"sources": sources, "template": template, "issuer": issuer, "date": date}
     with errors_told(as_json):
         with open_client(home) as client:
             if not draft_id:
@@ -179,16 +182,6 @@ def drafts(
             for entry in result["versions"]:
                 print(f"第{entry['version']}稿　{entry['how']}　{entry['note']}　{entry['saved']}", file=sys.stderr)
             _show_draft(result["draft"] | {"notices": result["notices"]}, False, output)
-
-
-def _layout(
-    sources: str, template: str, issuer: str, date: str, attachments: list[str] | None, letterhead: str, number: str,
-    signer: str, serial: str, copies: str,
-) -> Json:  # fmt: skip
-    return {
-        "sources": sources, "template": template, "issuer": issuer, "date": date, "attachments": attachments or [],
-        "letterhead": letterhead, "number": number, "signer": signer, "serial": serial, "copies": copies,
-    }  # fmt: skip
 
 
 def _read_notes(notes: str) -> str:

@@ -35,14 +35,16 @@ def load(data: bytes) -> str:
     try:
         document = Document(BytesIO(data))
         numbers = ListNumbers(document)
-        lines = [line for block in _blocks(document.element.body, document) for line in _block_lines(block, numbers)]
+        lines = [
+            line for block in body_blocks(document.element.body, document) for line in _block_lines(block, numbers)
+        ]
         lines += _footnotes(document)
     except Exception as error:  # python-docx and lxml raise many kinds on damaged packages
         raise UnreadableFile("Word 文件已损坏或加了密码，打不开", "请用 Word 或 WPS 打开后另存一份，再添加") from error
     return "\n".join(lines)
 
 
-def _blocks(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
+def body_blocks(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
     """Yield paragraphs and tables in reading order, those in content controls among them."""
     for child in element:
         if child.tag == qn("w:p"):
@@ -50,7 +52,7 @@ def _blocks(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
         elif child.tag == qn("w:tbl"):
             yield Table(child, parent)
         elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")):
-            yield from _blocks(child, parent)
+            yield from body_blocks(child, parent)
 
 
 def _block_lines(block: Paragraph | Table, numbers: ListNumbers) -> Iterator[str]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,32 +11,10 @@ from assistant.app import Cewen
 from assistant.chat_models import without_thoughts
 from assistant.citations import Citation
 from assistant.model_check import check_text
-from assistant.settings import load_settings
-from tests.assistant.chat_server import Script, chat_server
+from tests.assistant.chat_server import Script
 
 SOURCE = Citation(1, "d", "总结", "总结.txt", (), "青岚县", "2024", None, "把全县学校划分为9个片区。", 0, 13)
 QUESTION = "青岚县把全县学校划分成了多少个片区？"
-
-
-@pytest.fixture(scope="module")
-def script() -> Script:
-    return Script()
-
-
-@pytest.fixture(scope="module")
-def assistant(script: Script, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
-    home = tmp_path_factory.mktemp("model") / "home"
-    with chat_server(script) as url:
-        environment = {"CEWEN_CHAT_BASE_URL": url, "CEWEN_CHAT_MODEL": "scripted", "CEWEN_CHAT_TIMEOUT": "3"}
-        with Cewen(load_settings(home, environment)) as facade:
-            facade.add_samples()
-            yield facade
-
-
-@pytest.fixture(autouse=True)
-def fresh(script: Script) -> None:
-    script.reply, script.status, script.delay, script.die_after = "", 200, 0.0, None
-    script.requests.clear()
 
 
 def test_a_faithful_reply_is_given_with_its_citations(assistant: Cewen, script: Script) -> None:

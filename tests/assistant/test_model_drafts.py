@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,33 +9,11 @@ import pytest
 from assistant.app import Cewen
 from assistant.drafting.modelling import section_meant
 from assistant.drafting.values import brief_of
-from assistant.settings import load_settings
 from corpus.errors import ChatModelError, DraftError
-from tests.assistant.chat_server import Script, chat_server
+from tests.assistant.chat_server import Script
 from tests.assistant.test_drafts import section, text_of
 
 OURS = ("汇报材料", "义务教育优质均衡发展", "青岚县")
-
-
-@pytest.fixture(scope="module")
-def script() -> Script:
-    return Script()
-
-
-@pytest.fixture(scope="module")
-def assistant(script: Script, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
-    home = tmp_path_factory.mktemp("model") / "home"
-    with chat_server(script) as url:
-        environment = {"CEWEN_CHAT_BASE_URL": url, "CEWEN_CHAT_MODEL": "scripted", "CEWEN_CHAT_TIMEOUT": "3"}
-        with Cewen(load_settings(home, environment)) as facade:
-            facade.add_samples()
-            yield facade
-
-
-@pytest.fixture(autouse=True)
-def fresh(script: Script) -> None:
-    script.reply, script.status, script.delay, script.die_after = "", 200, 0.0, None
-    script.requests.clear()
 
 
 def test_each_section_is_written_from_its_own_evidence(assistant: Cewen, script: Script) -> None:
