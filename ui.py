@@ -19,25 +19,27 @@ def compose(cewen: Cewen) -> Blocks:
     import gradio as gr
 
     from assistant.pages import ask, check, draft, experience, library, overview, search
+    from assistant.pages.desks import Desks
 
     blocks: Blocks
+    desks = Desks(cewen)
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
         gr.HTML(HEAD, elem_id="cewen-head")
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
-                ask.build(cewen, blocks)
+                ask.build(desks, blocks)
             with gr.Tab("起草", id="draft"):
-                notes = draft.build(cewen, blocks)
+                notes = draft.build(desks, blocks)
             with gr.Tab("核稿", id="check"):
-                check.build(cewen)
+                check.build(desks)
             with gr.Tab("检索", id="search"):
-                onward, basket = search.build(cewen)
+                onward, basket = search.build(desks)
             with gr.Tab("经验", id="experience") as tab:
-                experience.build(cewen, tab)
+                experience.build(desks, tab)
             with gr.Tab("资料库", id="library") as tab:
-                library.build(cewen, tab)
+                library.build(desks, tab)
             with gr.Tab("概览", id="overview") as tab:
-                overview.build(cewen, tab)
+                overview.build(desks, tab)
         onward.click(
             lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
             api_visibility="private", show_progress="hidden",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from assistant.commands import checking, documents, drafting, evaluation, questions, upkeep
+from assistant.commands import checking, documents, drafting, evaluation, questions, upkeep, users
 from assistant.commands.terminal import print_json
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ for name, command in (
     ("list", documents.list_documents),
     ("show", documents.show),
     ("set", documents.set_facts),
+    ("move", documents.move),
     ("remove", documents.remove),
     ("search", questions.search),
     ("ask", questions.ask),
@@ -46,6 +47,7 @@ for name, command in (
     ("eval", evaluation.evaluate),
 ):
     app.command(name)(command)
+app.add_typer(users.app)
 
 
 def main(compose: Compose | None = None) -> None:

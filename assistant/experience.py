@@ -7,14 +7,14 @@ from typing import Any
 
 from corpus.errors import CewenError
 from corpus.gazetteer import is_within
-from index.library import Library
+from index.holdings import Holdings
 
 Json = dict[str, Any]
 # Passages of documents that speak for no place, laws above all, stand apart.
 NOWHERE = ""
 
 
-def theme_map(library: Library, theme: str = "", place: str = "") -> Json:
+def theme_map(library: Holdings, theme: str = "", place: str = "") -> Json:
     """Return passages by theme and place.
 
     Returns:
@@ -52,7 +52,7 @@ def theme_map(library: Library, theme: str = "", place: str = "") -> Json:
     return result
 
 
-def _passages(library: Library, listed: list[tuple[str, str]], places: list[str]) -> list[Json]:
+def _passages(library: Holdings, listed: list[tuple[str, str]], places: list[str]) -> list[Json]:
     chunks = library.catalog.chunks([chunk_id for _, chunk_id in listed])
     facts = library.catalog.facts_of({chunk.doc_id for chunk in chunks.values()})
     order = {name: number for number, name in enumerate(places)}

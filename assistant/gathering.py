@@ -11,7 +11,7 @@ from assistant.question import Question
 from corpus.schema import SourceDocument
 from corpus.tokenizer import subject_weight
 from corpus.versions import asks_for_former, asks_for_former_only
-from index.library import Library
+from index.holdings import Holdings
 from index.passage import Passage
 from index.records import Filters
 from index.retriever import HybridRetriever
@@ -22,7 +22,7 @@ PASSAGES = 30
 class EvidenceGatherer:
     """Find and weigh the sentences of one library that bear on a question."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Holdings) -> None:
         self.library = library
         self._documents: dict[str, SourceDocument | None] = {}
         self._documents_at = -1

@@ -13,18 +13,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assistant.kept import opened
+from assistant.kept import KeptFile
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
 FILE = "history.sqlite3"
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+_UPGRADES = {"1": ("2", "ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT ''")}
 USEFUL, WRONG = "有用", "有误"
 LONGEST_TITLE = 40
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS conversations (
-    conversation_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, changed TEXT NOT NULL
+    conversation_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, changed TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS turns (
     turn_id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -34,6 +36,8 @@ CREATE TABLE IF NOT EXISTS turns (
 );
 CREATE INDEX IF NOT EXISTS turns_of ON turns (conversation_id);
 """
+# A turn of one's own; its parameter is the owner.
+_OWN_TURN = "conversation_id IN (SELECT conversation_id FROM conversations WHERE owner = ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,25 @@ class Turn:
 
 
 class History:
-    """Save conversations and find them again."""
+    """Save conversations and find them again, one reader's: no other's can be seen or changed.
 
-    def __init__(self, home: Path) -> None:
-        self._path = home / FILE
+    Args:
+        owner: the reader's name; empty where nobody signs in.
+    """
+
+    def __init__(self, home: Path, owner: str = "") -> None:
+        self._owner = owner
+        self._file = KeptFile(
+            home / FILE, _SCHEMA, SCHEMA_VERSION, "对话记录", CewenError, f"请把 {FILE} 改名存起来", _UPGRADES
+        )
 
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
-        return opened(self._path, _SCHEMA, SCHEMA_VERSION, "对话记录", CewenError, f"请把 {self._path.name} 改名存起来")
+        return self._file.opened()
+
+    def adopt(self) -> None:
+        """Take over the conversations from before anybody signed in."""
+        with self._open() as connection:
+            connection.execute("UPDATE conversations SET owner = ? WHERE owner = ''", (self._owner,))
 
     # ---- asking
 
@@ -64,11 +80,14 @@ class History:
         now = _now()
         with self._open() as connection:
             held = connection.execute(
-                "UPDATE conversations SET changed = ? WHERE conversation_id = ?", (now, conversation_id)
+                "UPDATE conversations SET changed = ? WHERE conversation_id = ? AND owner = ?",
+                (now, conversation_id, self._owner),
             )
             if not held.rowcount:
                 title = " ".join(asked.split())[:LONGEST_TITLE]
-                new = connection.execute("INSERT INTO conversations (title, changed) VALUES (?, ?)", (title, now))
+                new = connection.execute(
+                    "INSERT INTO conversations (title, changed, owner) VALUES (?, ?, ?)", (title, now, self._owner)
+                )
                 conversation_id = int(new.lastrowid or 0)
             turn = connection.execute(
                 "INSERT INTO turns (conversation_id, asked, at) VALUES (?, ?, ?)", (conversation_id, asked, now)
@@ -79,8 +98,8 @@ class History:
         """Save the answer of a question."""
         with self._open() as connection:
             connection.execute(
-                "UPDATE turns SET answer = ?, refused = ? WHERE turn_id = ?",
-                (json.dumps(answer, ensure_ascii=False), int(bool(answer.get("refused"))), turn_id),
+                f"UPDATE turns SET answer = ?, refused = ? WHERE turn_id = ? AND {_OWN_TURN}",
+                (json.dumps(answer, ensure_ascii=False), int(bool(answer.get("refused"))), turn_id, self._owner),
             )
 
     def rate(self, turn_id: int, verdict: str, note: str = "") -> None:
@@ -89,7 +108,8 @@ class History:
             raise CewenError(f"没有「{verdict}」这种评价", f"可以写：{USEFUL}、{WRONG}")
         with self._open() as connection:
             connection.execute(
-                "UPDATE turns SET verdict = ?, note = ? WHERE turn_id = ?", (verdict, note.strip(), turn_id)
+                f"UPDATE turns SET verdict = ?, note = ? WHERE turn_id = ? AND {_OWN_TURN}",
+                (verdict, note.strip(), turn_id, self._owner),
             )
 
     # ---- finding again
@@ -105,9 +125,9 @@ class History:
         with self._open() as connection:
             rows = connection.execute(
                 "SELECT c.*, (SELECT COUNT(*) FROM turns t WHERE t.conversation_id = c.conversation_id) AS turns"
-                f" FROM conversations c {'WHERE ' + holds if holds else ''}"
+                f" FROM conversations c WHERE owner = ? {'AND ' + holds if holds else ''}"
                 " ORDER BY changed DESC, conversation_id DESC LIMIT ?",
-                [*(word for word in wanted for _ in range(3)), limit],
+                [self._owner, *(word for word in wanted for _ in range(3)), limit],
             ).fetchall()
         return [dict(row) for row in rows]
 
@@ -119,7 +139,8 @@ class History:
         """
         with self._open() as connection:
             row = connection.execute(
-                "SELECT title FROM conversations WHERE conversation_id = ?", (conversation_id,)
+                "SELECT title FROM conversations WHERE conversation_id = ? AND owner = ?",
+                (conversation_id, self._owner),
             ).fetchone()
         if row is None:
             raise CewenError("这个对话已经删除", "请开始新的对话")
@@ -129,8 +150,9 @@ class History:
         """Return the turns of a conversation in order; none where there is no such conversation."""
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT turn_id, asked, answer, at, verdict, note FROM turns WHERE conversation_id = ? ORDER BY turn_id",
-                (conversation_id,),
+                "SELECT turn_id, asked, answer, at, verdict, note FROM turns"
+                f" WHERE conversation_id = ? AND {_OWN_TURN} ORDER BY turn_id",
+                (conversation_id, self._owner),
             ).fetchall()
         return [_turn(row) for row in rows]
 
@@ -140,34 +162,41 @@ class History:
         if not title:
             raise CewenError("没有写名称", "请写出对话的名称")
         with self._open() as connection:
-            connection.execute("UPDATE conversations SET title = ? WHERE conversation_id = ?", (title, conversation_id))
+            connection.execute(
+                "UPDATE conversations SET title = ? WHERE conversation_id = ? AND owner = ?",
+                (title, conversation_id, self._owner),
+            )
 
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation with all its turns."""
         with self._open() as connection:
-            connection.execute("DELETE FROM conversations WHERE conversation_id = ?", (conversation_id,))
+            connection.execute(
+                "DELETE FROM conversations WHERE conversation_id = ? AND owner = ?", (conversation_id, self._owner)
+            )
 
-    def refused(self, limit: int = 10) -> list[Json]:
+    # ---- what an administrator learns from it: one reader's own questions, or everybody's
+
+    def refused(self, limit: int = 10, *, everybody: bool = False) -> list[Json]:
         """Return the questions that were refused most often, with how often and when last."""
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT asked, COUNT(*) AS times, MAX(at) AS last FROM turns WHERE refused = 1"
-                " GROUP BY asked ORDER BY times DESC, last DESC LIMIT ?",
-                (limit,),
+                "SELECT asked, COUNT(*) AS times, MAX(at) AS last FROM turns"
+                f" WHERE refused = 1 AND (? OR {_OWN_TURN}) GROUP BY asked ORDER BY times DESC, last DESC LIMIT ?",
+                (everybody, self._owner, limit),
             ).fetchall()
         return [dict(row) for row in rows]
 
-    def counts(self) -> Json:
+    def counts(self, *, everybody: bool = False) -> Json:
         """Return how many questions were asked, refused, found useful and found wrong."""
         with self._open() as connection:
             row = connection.execute(
                 "SELECT COUNT(*) AS asked, COALESCE(SUM(refused), 0) AS refused, COALESCE(SUM(verdict = ?), 0) AS useful,"
-                " COALESCE(SUM(verdict = ?), 0) AS wrong FROM turns",
-                (USEFUL, WRONG),
+                f" COALESCE(SUM(verdict = ?), 0) AS wrong FROM turns WHERE (? OR {_OWN_TURN})",
+                (USEFUL, WRONG, everybody, self._owner),
             ).fetchone()
         return dict(row)
 
-    def rated(self) -> list[Json]:
+    def rated(self, *, everybody: bool = False) -> list[Json]:
         """Return rated questions in the form of `cewen eval`'s files.
 
         Of a useful answer, its quotations are the gold; of a wrong one, a person must write it, so `gold` is empty and
@@ -176,7 +205,8 @@ class History:
         with self._open() as connection:
             rows = connection.execute(
                 "SELECT turn_id, asked, answer, at, verdict, note, conversation_id FROM turns WHERE verdict != ''"
-                " AND answer IS NOT NULL ORDER BY turn_id"
+                f" AND answer IS NOT NULL AND (? OR {_OWN_TURN}) ORDER BY turn_id",
+                (everybody, self._owner),
             ).fetchall()
             before = {
                 row["turn_id"]: [

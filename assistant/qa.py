@@ -28,7 +28,7 @@ from assistant.wording import direct, grouped, in_reading_order, joined, quoted
 from corpus.errors import ChatModelError
 from corpus.sections import path_at
 from corpus.sentences import split_sentences
-from index.library import Library
+from index.holdings import Holdings
 from index.records import Filters
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class QuestionAnswerer:
     """Answer questions from one library."""
 
     def __init__(
-        self, library: Library, chat_model: BaseChatModel | None = None, *, remove_unsupported: bool = False
+        self, library: Holdings, chat_model: BaseChatModel | None = None, *, remove_unsupported: bool = False
     ) -> None:
         self._remove_unsupported = remove_unsupported
         self._library = library

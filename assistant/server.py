@@ -1,4 +1,4 @@
-"""Serve the pages and the calls of a second `cewen` from one process, on this machine only."""
+"""Serve the pages, and the calls of a second `cewen`, from one process."""
 
 from __future__ import annotations
 
@@ -11,38 +11,41 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from fastapi import Body, FastAPI, Request
+from fastapi.responses import JSONResponse
+
 from assistant.app import Cewen
+from assistant.door import HEALTH_PATH, READER, Door, sign_in_routes, signed_in_name
 from assistant.remote import CALL_PATH, CALLS
 from assistant.results import error_json
 from assistant.settings import Settings
 from corpus.errors import CewenError, SettingsError
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from gradio import Blocks
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 logger = logging.getLogger(__name__)
 Compose = Callable[[Cewen], "Blocks"]
-HEALTH_PATH = "/cewen/health"
 LARGEST_UPLOAD = 100 * 2**20
 GRACE_SECONDS = 3
 
 
-def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
-    """Return the web application: health, calls, and the pages at the root."""
+def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
+    """Return the web application: health, calls, signing in, and the pages at the root, behind the door.
+
+    Args:
+        secret: with it a second process of this machine makes calls; without one nobody does.
+    """
     import gradio as gr
-    from fastapi import Body, FastAPI
-    from fastapi.responses import JSONResponse
-    from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     server = FastAPI(title="策问", docs_url=None, redoc_url=None)
-    # A web page elsewhere must not reach a library through a name that resolves to this machine.
-    server.add_middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
 
     @server.get(HEALTH_PATH)
-    def health() -> dict[str, Any]:
-        documents, chunks = cewen.library.catalog.counts()
-        return {"status": "ok", "documents": documents, "chunks": chunks}
+    def health(request: Request) -> dict[str, Any]:
+        reader = request.scope[READER]
+        counts = cewen.desk(reader).library.catalog.counts() if reader else ()
+        return {"status": "ok"} | dict(zip(("documents", "chunks"), counts, strict=False))
 
     @server.post(CALL_PATH)
     def call(request: dict[str, Any] = Body()) -> JSONResponse:  # noqa: B008 - FastAPI reads it
@@ -58,6 +61,7 @@ def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
                 {"error": f"调用 {method} 的参数不对：{error}", "help": "两个 cewen 的版本可能不同"}, 400
             )
 
+    server.include_router(sign_in_routes(cewen))
     from assistant.pages import assets
     from assistant.pages.routes import add_routes
 
@@ -79,9 +83,28 @@ def make_server(cewen: Cewen, blocks: Blocks) -> FastAPI:
     )
     application: FastAPI = gr.mount_gradio_app(
         server, blocks, path="", theme=theme, css=assets.styles(), head=assets.head(), ssr_mode=False,
-        max_file_size=LARGEST_UPLOAD, footer_links=[],
+        max_file_size=LARGEST_UPLOAD, footer_links=[], run_history=False, auth_dependency=signed_in_name,
     )  # fmt: skip
-    return application
+    return Door(OwnName(application, cewen), cewen, secret)
+
+
+class OwnName:
+    """Without users, answer to this machine's own names alone.
+
+    A web page elsewhere must not reach a library through a name that resolves to this machine. Where users sign in,
+    such a page has no session.
+    """
+
+    def __init__(self, app: ASGIApp, cewen: Cewen) -> None:
+        from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+        self._app = app
+        self._guarded = TrustedHostMiddleware(app, allowed_hosts=["127.0.0.1", "localhost", "[::1]", "testserver"])
+        self._cewen = cewen
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await (self._app if self._cewen.sign_in else self._guarded)(scope, receive, send)
 
 
 def run_server(
@@ -90,23 +113,24 @@ def run_server(
     """Serve until interrupted.
 
     Raises:
-        SettingsError: the address is not this machine's own, or the port is taken.
+        SettingsError: the port is taken, or the address is not this machine's own while nobody has to sign in.
         LibraryBusy: another process owns the library.
     """
-    if not _is_loopback(host):
-        raise SettingsError(f"不能监听 {host}：还没有登录功能，只能在本机打开", "请用 --host 127.0.0.1")
     _check_port(host, port)
     import uvicorn
 
-    url = f"http://{host}:{port}"
+    url = f"http://{_callable(host)}:{port}"
     with Cewen(settings) as cewen:
+        if not cewen.sign_in and not _is_loopback(host):
+            raise SettingsError(
+                f"不能监听 {host}：还没有用户，谁都能打开", "请先用 cewen user add 添加用户，或用 --host 127.0.0.1"
+            )
         if samples and not cewen.list()["documents"]:
             print("首次运行，正在加入样例资料……", flush=True)
             report = cewen.add_samples()
             print(f"已加入 {report['documents']} 份样例文档。", flush=True)
         print("正在准备页面……", flush=True)
-        application = make_server(cewen, compose(cewen))
-        cewen.library.announce(url)
+        application = make_server(cewen, compose(cewen), cewen.announce(url))
         threading.Thread(target=_warm_up, args=(cewen,), daemon=True).start()
         print(f"策问已启动：{url}（按 Ctrl+C 停止）", flush=True)
         if browser:
@@ -140,6 +164,13 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _callable(host: str) -> str:
+    """Return the address at which a server that listens on `host` is called from this machine."""
+    if host in ("0.0.0.0", "::"):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def _check_port(host: str, port: int) -> None:

@@ -27,18 +27,19 @@ from assistant.drafting.values import (
     brief_of,
     paragraph_of,
 )
-from assistant.kept import opened
+from assistant.kept import KeptFile
 from corpus.errors import DraftError
 
 Json = dict[str, Any]
 FILE = "workspace.sqlite3"
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+_UPGRADES = {"1": ("2", "ALTER TABLE drafts ADD COLUMN owner TEXT NOT NULL DEFAULT ''")}
 DRAFTED, REVISED, BY_HAND = "起草", "改写", "手改"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS drafts (
     draft_id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, genre TEXT NOT NULL, place TEXT NOT NULL,
-    topic TEXT NOT NULL, created TEXT NOT NULL
+    topic TEXT NOT NULL, created TEXT NOT NULL, owner TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS versions (
     draft_id INTEGER NOT NULL REFERENCES drafts ON DELETE CASCADE, version INTEGER NOT NULL, how TEXT NOT NULL,
@@ -60,15 +61,24 @@ class Version:
 
 
 class Workspace:
-    """Save drafts and open them again."""
+    """Save drafts and open them again, one reader's: no other's can be seen or changed.
 
-    def __init__(self, home: Path) -> None:
-        self._path = home / FILE
+    Args:
+        owner: the reader's name; empty where nobody signs in.
+    """
+
+    def __init__(self, home: Path, owner: str = "") -> None:
+        self._owner = owner
+        help = f"请用那个版本打开，或把 {home / FILE} 改名存起来"
+        self._file = KeptFile(home / FILE, _SCHEMA, SCHEMA_VERSION, "稿件库", DraftError, help, _UPGRADES)
 
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
-        return opened(
-            self._path, _SCHEMA, SCHEMA_VERSION, "稿件库", DraftError, f"请用那个版本打开，或把 {self._path} 改名存起来"
-        )
+        return self._file.opened()
+
+    def adopt(self) -> None:
+        """Take over the drafts from before anybody signed in."""
+        with self._open() as connection:
+            connection.execute("UPDATE drafts SET owner = ? WHERE owner = ''", (self._owner,))
 
     def save(
         self, brief: Brief, outline: Json | None = None, draft_id: int = 0, how: str = DRAFTED, note: str = ""
@@ -82,12 +92,14 @@ class Workspace:
         with self._open() as connection:
             if not draft_id:
                 cursor = connection.execute(
-                    "INSERT INTO drafts (title, genre, place, topic, created) VALUES (?, ?, ?, ?, ?)",
-                    (brief.title, brief.genre, brief.place, brief.topic, now),
+                    "INSERT INTO drafts (title, genre, place, topic, created, owner) VALUES (?, ?, ?, ?, ?, ?)",
+                    (brief.title, brief.genre, brief.place, brief.topic, now, self._owner),
                 )
                 draft_id = int(cursor.lastrowid or 0)
             else:
-                changed = connection.execute("UPDATE drafts SET title = ? WHERE draft_id = ?", (brief.title, draft_id))
+                changed = connection.execute(
+                    "UPDATE drafts SET title = ? WHERE draft_id = ? AND owner = ?", (brief.title, draft_id, self._owner)
+                )
                 if not changed.rowcount:
                     raise _no_draft(draft_id)
             row = connection.execute(
@@ -108,7 +120,8 @@ class Workspace:
         with self._open() as connection:
             rows = connection.execute(
                 "SELECT d.*, COUNT(*) AS versions, MAX(v.saved) AS saved FROM drafts d JOIN versions v USING (draft_id)"
-                " GROUP BY draft_id ORDER BY saved DESC, draft_id DESC"
+                " WHERE d.owner = ? GROUP BY draft_id ORDER BY saved DESC, draft_id DESC",
+                (self._owner,),
             ).fetchall()
         return [dict(row) for row in rows]
 
@@ -120,8 +133,9 @@ class Workspace:
         """
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT draft_id, version, how, note, saved FROM versions WHERE draft_id = ? ORDER BY version",
-                (draft_id,),
+                "SELECT draft_id, version, how, note, saved FROM versions JOIN drafts USING (draft_id)"
+                " WHERE draft_id = ? AND owner = ? ORDER BY version",
+                (draft_id, self._owner),
             ).fetchall()
         if not rows:
             raise _no_draft(draft_id)
@@ -151,7 +165,9 @@ class Workspace:
             DraftError: there is no such draft.
         """
         with self._open() as connection:
-            if not connection.execute("DELETE FROM drafts WHERE draft_id = ?", (draft_id,)).rowcount:
+            if not connection.execute(
+                "DELETE FROM drafts WHERE draft_id = ? AND owner = ?", (draft_id, self._owner)
+            ).rowcount:
                 raise _no_draft(draft_id)
 
 

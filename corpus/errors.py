@@ -14,6 +14,8 @@
     │   └── AmbiguousDocument    several documents fit
     ├── EvaluationError          a test collection cannot be read
     ├── DraftError               a genre or an output format is not known
+    ├── SignInError              the name or the password is wrong, or the user locked out
+    ├── NotAllowed               a reader may not do this, or not with this collection
     ├── PromptError              a prompt file and its variables do not fit
     └── ChatModelError           the configured chat server failed
 
@@ -89,6 +91,14 @@ class EvaluationError(CewenError):
 
 class DraftError(CewenError):
     """A genre or an output format is not known."""
+
+
+class SignInError(CewenError):
+    """Somebody could not be let in."""
+
+
+class NotAllowed(CewenError):
+    """A reader may not do this."""
 
 
 class PromptError(CewenError):

@@ -81,6 +81,14 @@ class Catalog(Journal):
                 if not self._ids_of(connection, source):
                     connection.execute("DELETE FROM aliases WHERE original = ?", (source,))
 
+    def move(self, doc_ids: Sequence[str], collection: str) -> None:
+        """Put documents, with all others of their files, into a collection; one transaction."""
+        with self.transaction() as connection:
+            connection.executemany(
+                "UPDATE documents SET collection = ? WHERE source = (SELECT source FROM documents WHERE doc_id = ?)",
+                [(collection, doc_id) for doc_id in doc_ids],
+            )
+
     def _ids_of(self, connection: sqlite3.Connection, source: str) -> list[str]:
         return [row["doc_id"] for row in connection.execute("SELECT doc_id FROM documents WHERE source = ?", (source,))]
 
@@ -203,10 +211,25 @@ class Catalog(Journal):
         """Return the paths that documents were read from."""
         return [row["source"] for row in self.rows("SELECT DISTINCT source FROM documents ORDER BY source")]
 
-    def source_of_revision(self, revision: str) -> str | None:
-        """Return the path whose documents were read from these very bytes, or None."""
-        rows = self.rows("SELECT source FROM documents WHERE revision = ? LIMIT 1", (revision,))
+    def source_of_revision(self, revision: str, collection: str = "") -> str | None:
+        """Return the path whose documents were read from these very bytes into a collection, or None."""
+        rows = self.rows(
+            "SELECT source FROM documents WHERE revision = ? AND collection = ? LIMIT 1", (revision, collection)
+        )
         return str(rows[0]["source"]) if rows else None
+
+    def collection_of(self, source: str) -> str | None:
+        """Return the collection that a file's documents are in, or None where there are none."""
+        rows = self.rows(
+            "SELECT collection FROM documents WHERE source = ?"
+            " OR source IN (SELECT original FROM aliases WHERE source = ?) LIMIT 1",
+            (source, source),
+        )
+        return str(rows[0]["collection"]) if rows else None
+
+    def collections(self) -> list[str]:
+        """Return the names of the collections that hold documents; the empty one, everybody's, first."""
+        return [row["collection"] for row in self.rows("SELECT DISTINCT collection FROM documents ORDER BY 1")]
 
     def records(self, doc_ids: Iterable[str] | None = None) -> list[DocumentRecord]:
         """Return what a list shows, in the order of source and part; all documents or these."""

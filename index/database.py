@@ -1,11 +1,15 @@
-"""The SQLite file of a library: its schema, its transactions, and the few values that it remembers."""
+"""The SQLite file of a library: its schema, its transactions, and the few values that it remembers.
+
+Opened for a reader of some collections only, views of the same names stand before the tables: no statement can reach
+a row of another collection, however it is written.
+"""
 
 from __future__ import annotations
 
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -46,6 +50,23 @@ CREATE TABLE IF NOT EXISTS pending (
 """
 
 
+# SQLite looks a name up among the temporary ones first. A text that is kept twice is no duplicate to somebody who may
+# not read the other.
+_READABLE = f"""
+CREATE TEMP TABLE readable (collection TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP VIEW documents AS SELECT
+    doc_id, source, part, parts, revision, collection, added, {", ".join(FACTS)}, fact_sources, repeals, text,
+    sections, page_starts, removed,
+    CASE WHEN duplicate_of = '' OR EXISTS (SELECT 1 FROM main.documents o WHERE o.doc_id = d.duplicate_of
+        AND o.collection IN (SELECT collection FROM readable)) THEN duplicate_of ELSE '' END AS duplicate_of
+    FROM main.documents d WHERE collection IN (SELECT collection FROM readable);
+CREATE TEMP VIEW chunks AS SELECT * FROM main.chunks c WHERE EXISTS (SELECT 1 FROM documents d WHERE d.doc_id = c.doc_id);
+CREATE TEMP VIEW aliases AS SELECT * FROM main.aliases WHERE original IN (SELECT source FROM documents);
+CREATE TEMP VIEW corrections AS SELECT * FROM main.corrections WHERE doc_id IN (SELECT doc_id FROM documents);
+CREATE TEMP VIEW sketches AS SELECT * FROM main.sketches WHERE doc_id IN (SELECT doc_id FROM documents);
+"""
+
+
 def set_aside_other_schema(path: Path) -> list[str]:
     """Rename a catalog of another version of the program, and return the files that it was made from."""
     if not path.exists():
@@ -69,9 +90,13 @@ def set_aside_other_schema(path: Path) -> list[str]:
 
 
 class Database:
-    """Open the SQLite file; safe to use from several threads of one process."""
+    """Open the SQLite file; safe to use from several threads of one process.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        readable: only what is in these collections can be seen, and nothing changed; None for everything.
+    """
+
+    def __init__(self, path: Path, readable: Iterable[str] | None = None) -> None:
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
@@ -79,6 +104,10 @@ class Database:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_SCHEMA)
+            if readable is not None:
+                self._connection.executescript(_READABLE)
+                self._connection.executemany("INSERT INTO readable VALUES (?)", [(name,) for name in readable])
+                self._connection.execute("PRAGMA query_only = ON")
         except sqlite3.DatabaseError as error:
             self._connection.close()
             raise LibraryError(
@@ -128,8 +157,9 @@ class Database:
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def change_count(self) -> int:
-        """Return a number that grows with every change, for caches."""
-        return int(self.rows("SELECT total_changes() AS n")[0]["n"])
+        """Return a number that grows with every change, by this connection or another, for caches."""
+        row = self.rows("SELECT total_changes() AS own, data_version AS others FROM pragma_data_version")[0]
+        return int(row["own"]) + int(row["others"])
 
     def library_id(self) -> str:
         """Return a name that no other library has."""

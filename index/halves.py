@@ -6,7 +6,7 @@ import logging
 import math
 from collections.abc import Sequence
 
-from index.library import Library
+from index.holdings import Holdings
 from index.scope import Scope
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ FEW = 300
 WIDE = 0.25
 
 
-def lexical_hits(library: Library, query: str, limit: int, scope: Scope | None) -> list[Hit]:
+def lexical_hits(library: Holdings, query: str, limit: int, scope: Scope | None) -> list[Hit]:
     """Return the best chunks by BM25, best first."""
     if scope is None:
         return library.lexical.search(query, limit)
@@ -27,7 +27,7 @@ def lexical_hits(library: Library, query: str, limit: int, scope: Scope | None) 
     return library.lexical.sifted(query, limit, scope.numbers, _enough(limit, scope))
 
 
-def dense_hits(library: Library, vector: Sequence[float], limit: int, scope: Scope | None) -> list[Hit]:
+def dense_hits(library: Holdings, vector: Sequence[float], limit: int, scope: Scope | None) -> list[Hit]:
     """Return the nearest chunks, nearest first; a broken Chroma folder is filled again."""
     if scope is None:
         return _nearest(library, vector, limit)
@@ -46,7 +46,7 @@ def _enough(limit: int, scope: Scope) -> int:
     return math.ceil(1.3 * limit / max(scope.share, 1e-3)) + 20
 
 
-def _nearest(library: Library, vector: Sequence[float], limit: int) -> list[Hit]:
+def _nearest(library: Holdings, vector: Sequence[float], limit: int) -> list[Hit]:
     from chromadb.errors import ChromaError
 
     try:

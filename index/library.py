@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import tokenizer
@@ -19,7 +19,7 @@ from corpus.limits import Limits
 from corpus.reading import NOTED, READING_VERSION, ReadingOptions, revision_of
 from corpus.schema import SourceDocument
 from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
-from corpus.themes import Taxonomy, load_taxonomy
+from corpus.themes import load_taxonomy
 from corpus.worker import ReadingWorker
 from index.catalog import Catalog
 from index.database import SCHEMA_VERSION, set_aside_other_schema
@@ -27,21 +27,15 @@ from index.duplicates import link_duplicate
 from index.embeddings import TextEmbeddings
 from index.engines import SYNC_BATCH, Engines
 from index.exact import ExactVectors
-from index.force import InForce
+from index.holdings import Holdings
 from index.intake import INSIDE, AddReport, contents, find_files
-from index.lexical import LexicalIndex
-from index.names import resolve
 from index.ownership import Ownership
-from index.pinned import Pinned
-from index.query import Query
-from index.records import DocumentRecord, Filters
 from index.reranking import Reranker
-from index.scope import Scope, Scopes
 from index.texts import ReadyText, batches, store_texts
 from index.themes import ThemeTagger
-from index.vectors import VectorIndex
 
 logger = logging.getLogger(__name__)
+FILE = "catalog.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +50,7 @@ class Progress:
 ProgressCallback = Callable[[Progress], None]
 
 
-class Library:
+class Library(Holdings):
     """Open a home folder, change it and look into it; close it when done.
 
     Raises:
@@ -76,39 +70,47 @@ class Library:
         rebuilding: bool = False,
     ) -> None:
         self.home = home
-        self.embeddings = embeddings
-        self.reranker = reranker
         self._splitter = PolicyTextSplitter()
         self._reading = reading or ReadingOptions()
         self._limits = limits or Limits()
         self._reader = ReadingWorker(self._limits.file_seconds, self._limits.ocr_page_seconds)
         self._tagger = ThemeTagger(load_taxonomy(home), embeddings)
         self._writing = threading.RLock()
+        self._limited: dict[frozenset[str], Holdings] = {}
         self._ownership = Ownership(home)
         try:
-            self._old_sources = set_aside_other_schema(home / "catalog.sqlite3") if rebuilding else []
-            self.catalog = Catalog(home / "catalog.sqlite3")
+            self._old_sources = set_aside_other_schema(home / FILE) if rebuilding else []
+            catalog = Catalog(home / FILE)
+            engines = Engines(home, catalog, embeddings, chroma_url, self._writing)
+            super().__init__(catalog, engines, ExactVectors(catalog), embeddings, reranker, self._tagger.taxonomy)
             if not rebuilding:
                 self._check_fingerprint()
                 self._tag_anew_if_changed()
         except BaseException:
             self._ownership.release()
             raise
-        self._engines = Engines(home, self.catalog, embeddings, chroma_url, self._writing)
-        self._in_force = InForce(self.catalog)
-        self._scopes = Scopes(self.catalog, self._in_force)
-        self.exact = ExactVectors(self.catalog)
-        self._pinned = Pinned(self.catalog, self._in_force)
 
-    def announce(self, url: str) -> None:
-        """Write down where this process's server answers."""
-        self._ownership.announce(url)
+    def limited(self, collections: frozenset[str]) -> Holdings:
+        """Return what a reader of these collections may see; nothing can be changed through it."""
+        with self._writing:
+            if collections not in self._limited:
+                self._limited[collections] = Holdings(
+                    Catalog(self.home / FILE, collections), self._engines, self.exact, self.embeddings, self.reranker,
+                    self.taxonomy, lambda: self.catalog.counts()[1],
+                )  # fmt: skip
+            return self._limited[collections]
+
+    def announce(self, url: str) -> str:
+        """Write down where this process's server answers, and return the secret with which it is called."""
+        return self._ownership.announce(url)
 
     def close(self) -> None:
         """Close all files and give the folder free."""
         with self._writing:
             self._reader.close()
             self._engines.close()
+            for holdings in self._limited.values():
+                holdings.catalog.close()
             self.catalog.close()
             self._ownership.release()
 
@@ -143,11 +145,6 @@ class Library:
             changed = "、".join(names.get(key, key) for key in new if old.get(key) != new[key])
             raise LibraryMismatch(f"资料库是按另一套{changed}建立的", "请运行 cewen rebuild 重建，原文件不受影响")
 
-    @property
-    def taxonomy(self) -> Taxonomy:
-        """Return the themes that passages are tagged with."""
-        return self._tagger.taxonomy
-
     def _tag_anew_if_changed(self) -> None:
         """Give every passage its themes again where the office has changed its taxonomy; nothing is embedded again."""
         current = self.taxonomy.fingerprint
@@ -162,35 +159,27 @@ class Library:
 
     # ---- the derived engines
 
-    @property
-    def lexical(self) -> LexicalIndex:
-        """Return the BM25 index, opened and up to date."""
-        return self._engines.lexical
-
-    @property
-    def vectors(self) -> VectorIndex:
-        """Return the Chroma index, opened, up to date and probed."""
-        return self._engines.vectors
-
-    def refill_vectors(self) -> None:
-        """Throw Chroma's folder away and fill it from the catalog; nothing is embedded again."""
-        self._engines.refill_vectors()
-
     def sync(self) -> None:
         """Bring both engines up to the catalog."""
         self._engines.sync()
 
     # ---- changing
 
-    def add(self, paths: Iterable[Path], progress: ProgressCallback | None = None) -> AddReport:
-        """Add files and folders; each file is its own transaction, and a bad one never stops the rest."""
+    def add(
+        self, paths: Iterable[Path], progress: ProgressCallback | None = None, collection: str | None = None
+    ) -> AddReport:
+        """Add files and folders; each file is its own transaction, and a bad one never stops the rest.
+
+        Args:
+            collection: whose documents they are; None leaves known files where they are, new ones are everybody's.
+        """
         started = time.perf_counter()
         report = AddReport()
         files = find_files(paths, self.home, report)
         for number, path in enumerate(files):
             if progress:
                 progress(Progress(number, len(files), path.name))
-            self._add_file(path, report)
+            self._add_file(path, report, collection)
             if self.catalog.pending_count() > 2 * SYNC_BATCH:
                 self.sync()
         if progress and files:
@@ -215,21 +204,24 @@ class Library:
                 progress(Progress(done, max(total, done), ""))
         return changed
 
-    def _add_file(self, path: Path, report: AddReport) -> None:
+    def _add_file(self, path: Path, report: AddReport, collection: str | None) -> None:
         for source, data in contents(path, self._limits):
             if isinstance(data, ReadError):
                 report.failed.append((source, data))
             else:
-                self._add_bytes(data, source, report)
+                self._add_bytes(data, source, report, collection)
 
-    def _add_bytes(self, data: bytes, source: str, report: AddReport) -> None:
+    def _add_bytes(self, data: bytes, source: str, report: AddReport, collection: str | None) -> None:
         revision = revision_of(data)
         with self._writing:
             known = self.catalog.file_revision(source)
-            if known == revision:
+            held = self.catalog.collection_of(source)
+            collection = (held or "") if collection is None else collection
+            if known == revision and held == collection:
                 report.unchanged.append(source)
                 return
-            original = self.catalog.source_of_revision(revision)
+            # The same bytes in another collection are a document of their own: it has other readers.
+            original = self.catalog.source_of_revision(revision, collection)
             if original is not None and original != source:
                 self.catalog.add_alias(source, original, revision)
                 report.unchanged.append(source)
@@ -239,7 +231,7 @@ class Library:
             except ReadError as error:
                 report.failed.append((source, error))
                 return
-            self._store(source, documents)
+            self._store(source, documents, collection)
             report.notes += [
                 (source, removal.text) for d in documents for removal in d.removed if removal.rule in NOTED
             ]
@@ -252,8 +244,8 @@ class Library:
                 return data
         raise FileNotFoundError(source)
 
-    def _store(self, source: str, documents: Sequence[SourceDocument]) -> None:
-        documents = [self.catalog.corrected(document) for document in documents]
+    def _store(self, source: str, documents: Sequence[SourceDocument], collection: str) -> None:
+        documents = [replace(self.catalog.corrected(document), collection=collection) for document in documents]
         chunks = [chunk for document in documents for chunk in self._splitter.split_document(document)]
         vectors = self.embeddings.embed_array([chunk.index_text for chunk in chunks])
         self.catalog.replace_file(source, documents, self._tagger.tag(chunks, vectors), vectors)
@@ -271,8 +263,13 @@ class Library:
         with self._writing:
             self.catalog.correct(doc_id, facts)
             source = next(record.source for record in self.catalog.records([doc_id]))
-            self._store(source, self._stored(source))
+            self._store(source, self._stored(source), self.catalog.collection_of(source) or "")
             self.sync()
+
+    def move(self, doc_ids: Sequence[str], collection: str) -> None:
+        """Put documents, with all others of their files, into a collection; from this call on it has their readers."""
+        with self._writing:
+            self.catalog.move(doc_ids, collection)
 
     def rebuild(self, progress: ProgressCallback | None = None) -> None:
         """Read every file again that still exists, split and embed all anew, and refill both engines.
@@ -285,7 +282,7 @@ class Library:
                 if progress:
                     progress(Progress(number, len(sources), Path(source).name))
                 if documents := self._read_again(source):
-                    self._store(source, documents)
+                    self._store(source, documents, self.catalog.collection_of(source) or "")
             self.catalog.set_meta("fingerprint", self.fingerprint())
             self.catalog.set_meta("taxonomy", self.taxonomy.fingerprint)
             if progress:
@@ -303,25 +300,3 @@ class Library:
         """Return the documents of a file as the catalog holds them."""
         kept = [self.catalog.document(r.doc_id) for r in self.catalog.records() if r.source == source]
         return [document for document in kept if document is not None]
-
-    # ---- versions and filters
-
-    def replaced(self, at: str = "9999-12-31") -> dict[str, str]:
-        """Return which documents are replaced by which as of a date, by id."""
-        return self._in_force.replaced(at)
-
-    def out_of_force(self, at: str = "9999-12-31") -> frozenset[str]:
-        """Return the ids of versions of regulations that were replaced, or not yet in force, at a date."""
-        return self._in_force.out_of_force(at)
-
-    def scope(self, filters: Filters | None) -> Scope | None:
-        """Return the documents that filters let through; None for all."""
-        return self._scopes.find(filters)
-
-    def named(self, query: Query, scope: Scope | None = None) -> list[str]:
-        """Return the ids of the chunks that a query names exactly, to go before all others."""
-        return self._pinned.find(query, self.lexical, scope)
-
-    def resolve(self, name: str) -> list[DocumentRecord]:
-        """Return the documents that a doc_id, a file name, or an unambiguous beginning of either means."""
-        return resolve(self.catalog.records(), name)

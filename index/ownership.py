@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -14,17 +15,18 @@ from corpus.errors import LibraryBusy, LibraryError
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who holds a home folder; `url` is empty unless it is a server."""
+    """Who holds a home folder; `url` is empty unless it is a server, which is called with `secret`."""
 
     pid: int
     url: str
+    secret: str = field(default="", repr=False)
 
 
 def read_owner(home: Path) -> Owner | None:
     """Return who last took the home folder, or None."""
     try:
         data = json.loads((home / "owner.json").read_text(encoding="utf-8"))
-        return Owner(int(data["pid"]), str(data["url"]))
+        return Owner(int(data["pid"]), str(data["url"]), str(data.get("secret", "")))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -56,11 +58,17 @@ class Ownership:
             ) from error
         self.announce("")
 
-    def announce(self, url: str) -> None:
-        """Write down who owns the folder, and where its server answers."""
+    def announce(self, url: str) -> str:
+        """Write down who owns the folder, and where its server answers; return the secret with which it is called.
+
+        Only who may read the home folder can read the secret.
+        """
+        secret = secrets.token_urlsafe(32) if url else ""
         temporary = self._home / "owner.json.new"
-        temporary.write_text(json.dumps({"pid": os.getpid(), "url": url}), encoding="utf-8")
+        temporary.touch(mode=0o600)
+        temporary.write_text(json.dumps({"pid": os.getpid(), "url": url, "secret": secret}), encoding="utf-8")
         temporary.replace(self._home / "owner.json")
+        return secret
 
     def release(self) -> None:
         """Give the folder free."""

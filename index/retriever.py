@@ -15,7 +15,7 @@ from pydantic import ConfigDict
 
 from index.fusion import fuse, rank
 from index.halves import Hit, dense_hits, lexical_hits
-from index.library import Library
+from index.holdings import Holdings
 from index.passage import Passage
 from index.pinned import holding_phrases
 from index.presenting import collapsed
@@ -32,7 +32,7 @@ SPARE = 30
 
 
 class HybridRetriever(BaseRetriever):
-    """Find the passages of a library that bear on a query.
+    """Find the passages of a library, or of what a reader may see of it, that bear on a query.
 
     Attributes:
         verbatim: phrases in quotation marks must stand in each passage.
@@ -41,7 +41,7 @@ class HybridRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    library: Library
+    library: Holdings
     k: int = 10
     filters: Filters = Filters()
     mode: Mode = "hybrid"
@@ -89,7 +89,7 @@ class HybridRetriever(BaseRetriever):
 
     def _without_duplicates(self, fused: list[Hit], scope: Scope | None) -> list[Hit]:
         """Leave out passages of a document whose text another holds that is searched, too."""
-        duplicates = self.library.catalog.duplicates()
+        duplicates = self.library.duplicates()
         if not duplicates:
             return fused
         hidden = {one for one, original in duplicates.items() if scope is None or original in scope.doc_ids}

@@ -6,6 +6,7 @@ The facts that filters ask about are held in memory as numbers, read anew when t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -74,18 +75,20 @@ class _Facts:
 
 
 class Scopes:
-    """Find the scope of filters."""
+    """Find the scope of filters; where the catalog shows a part of `total` chunks, no filters are a scope, too."""
 
-    def __init__(self, catalog: Catalog, in_force: InForce) -> None:
+    def __init__(self, catalog: Catalog, in_force: InForce, total: Callable[[], int] | None = None) -> None:
         self._catalog = catalog
         self._in_force = in_force
+        self._total = total
         self._state = -1
         self._facts: _Facts | None = None
         self._known: dict[tuple[Filters, str], Scope] = {}
 
     def find(self, filters: Filters | None) -> Scope | None:
         """Return the documents that filters let through; None where they narrow nothing."""
-        if filters is None or filters.empty:
+        filters = filters or Filters()
+        if filters.empty and self._total is None:
             return None
         state = self._catalog.change_count()
         if self._state != state or self._facts is None:
@@ -108,7 +111,7 @@ class Scopes:
         if filters.in_force and (out := self._in_force.out_of_force(today)):
             let_through &= np.array([doc_id not in out for doc_id in facts.doc_ids], dtype=bool)
         found = frozenset(facts.doc_ids[number] for number in np.flatnonzero(let_through))
-        whole = int(facts.chunks.sum())
+        whole = int(facts.chunks.sum()) if self._total is None else self._total()
         return Scope(found, int(facts.chunks[let_through].sum()) / whole if whole else 0.0)
 
 

@@ -20,7 +20,7 @@ from assistant.matching import rarity
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold, telling
 from corpus.versions import regulation_key
-from index.library import Library
+from index.holdings import Holdings
 from index.records import Filters
 
 # Above so many documents a search chooses.
@@ -53,7 +53,7 @@ class Held:
 class Shelf:
     """Keep documents read as statements."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Holdings) -> None:
         self._library = library
         self._read: dict[str, tuple[SourceDocument, tuple[Statement, ...], str]] = {}
         self._at = -1

@@ -10,19 +10,26 @@ import typer
 from rich.console import Console
 
 from assistant.commands.terminal import AsJson, Home, errors_told, open_client, print_json, show_progress
+from assistant.readers import PUBLIC, PUBLIC_LABEL
 
 
 def add(
     paths: Annotated[
         list[str], typer.Argument(metavar="文件或文件夹...", help="要加入资料库的文件或文件夹（含子文件夹）")
     ],
+    collection: Annotated[
+        str | None,
+        typer.Option(
+            "--collection", metavar="资料集", help="放进这个资料集，只有能看它的用户才查得到；不写就是公共资料"
+        ),
+    ] = None,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """把文件和文件夹加入资料库。有文件读不出时退出码为 1，其余照常加入。"""
     with errors_told(as_json):
         with open_client(home) as client, show_progress("加入", not as_json) as progress:
-            report = client.add(paths, progress)
+            report = client.add(paths, progress, collection)
         if as_json:
             print_json(report)
         else:
@@ -142,6 +149,8 @@ def list_documents(
             part = f"（第{document['part']}篇）" if document["part"] > 1 else ""
             if versions:
                 part += f"　已被 {document['superseded_by'][:8]} 替代" if document["superseded_by"] else "　现行"
+            if document["collection"]:
+                part += f"　〔{document['collection']}〕"
             if document["duplicate_of"]:
                 part += f"　同 {document['duplicate_of'][:8]}"
             table.add_row(
@@ -204,6 +213,24 @@ def set_facts(
             print_json(corrected)
         else:
             print(f"已更正：《{corrected['title']}》{corrected['place']} {corrected['genre']} {corrected['date']}")
+
+
+def move(
+    documents: Annotated[list[str], typer.Argument(metavar="文档...", help="编号、编号开头的几位，或文件名")],
+    to: Annotated[str, typer.Option("--to", metavar="资料集", help="移到这个资料集；写 公共 就是人人能看")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """把资料库里的文档移到另一个资料集，同一个文件里的几篇一起移。"""
+    with errors_told(as_json):
+        with open_client(home) as client:
+            result = client.move(documents, PUBLIC if to == PUBLIC_LABEL else to)
+        if as_json:
+            print_json(result)
+            return
+        print(f"已移动 {len(result['moved'])} 份文档。")
+        for name in result["missing"]:
+            print(f"资料库里没有「{name}」", file=sys.stderr)
 
 
 def remove(

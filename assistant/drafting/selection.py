@@ -18,7 +18,7 @@ from corpus.places import is_redacted
 from corpus.schema import DocumentFacts, SourceDocument
 from corpus.sections import read_sections
 from corpus.tokenizer import fold
-from index.library import Library
+from index.holdings import Holdings
 from index.records import Filters
 from index.retriever import HybridRetriever
 
@@ -51,7 +51,7 @@ class Material:
 class MaterialFinder:
     """Find material for drafts in one library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Holdings) -> None:
         self._library = library
         self._retriever = HybridRetriever(library=library)
 

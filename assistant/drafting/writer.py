@@ -16,7 +16,7 @@ from assistant.drafting.values import Brief
 from assistant.genres import find_genre
 from corpus.errors import DocumentNotFound, DraftError
 from corpus.schema import SourceDocument
-from index.library import Library
+from index.holdings import Holdings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -31,7 +31,7 @@ class BriefWriter:
         model: writes the sentences out; without one they are the sources' own.
     """
 
-    def __init__(self, library: Library, home: Path | None = None, model: BaseChatModel | None = None) -> None:
+    def __init__(self, library: Holdings, home: Path | None = None, model: BaseChatModel | None = None) -> None:
         self._library = library
         self._home = home
         self._model = model

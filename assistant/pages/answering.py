@@ -19,19 +19,20 @@ TICK = 0.15
 class Answering:
     """Answer questions in threads of their own; any page may follow one."""
 
-    def __init__(self, cewen: Cewen) -> None:
-        self._cewen = cewen
+    def __init__(self) -> None:
         self._running: dict[int, _Run] = {}
 
-    def start(self, turn_id: int, asked: str, history: Sequence[str], filters: Filters) -> None:
-        """Start to answer the question of a saved turn."""
-        run = _Run()
+    def start(self, cewen: Cewen, turn_id: int, asked: str, history: Sequence[str], filters: Filters) -> None:
+        """Start to answer the question of a saved turn, at the desk of whoever asked it."""
+        run = _Run(cewen.reader.name)
         self._running[turn_id] = run
-        threading.Thread(target=self._answer, args=(run, turn_id, asked, [*history], filters), daemon=True).start()
+        arguments = (cewen, run, turn_id, asked, [*history], filters)
+        threading.Thread(target=self._answer, args=arguments, daemon=True).start()
 
-    def stop(self, turn_id: int) -> None:
-        """Stop an answer where it stands."""
-        if run := self._running.get(turn_id):
+    def stop(self, cewen: Cewen, turn_id: int) -> None:
+        """Stop an answer where it stands; only who asked can."""
+        run = self._running.get(turn_id)
+        if run is not None and run.asked_by == cewen.reader.name:
             run.stopped.set()
 
     def running(self, turn_id: int) -> bool:
@@ -53,15 +54,15 @@ class Answering:
         if run is not None and run.error is not None:
             raise run.error
 
-    def _answer(self, run: _Run, turn_id: int, asked: str, history: list[str], filters: Filters) -> None:
+    def _answer(self, cewen: Cewen, run: _Run, turn_id: int, asked: str, history: list[str], filters: Filters) -> None:
         try:
-            for answer in self._cewen.ask_stream(asked, history, filters):
+            for answer in cewen.ask_stream(asked, history, filters):
                 run.answer = answer_json(answer)
                 if run.stopped.is_set():
                     run.answer |= {"notice": "已停止，这个回答没有写完。"}
                     break
             if run.answer is not None:
-                self._cewen.history.answered(turn_id, run.answer)
+                cewen.history.answered(turn_id, run.answer)
         except CewenError as error:
             logger.warning("%s", error)
             run.error = error
@@ -76,7 +77,8 @@ class Answering:
 class _Run:
     """One answer in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, asked_by: str) -> None:
+        self.asked_by = asked_by
         self.answer: Json | None = None
         self.error: CewenError | None = None
         self.stopped = threading.Event()

@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.pages.desks import Desks
 from assistant.pages.findings import draft_html, findings_html, summary_html
 from assistant.pages.markup import busy, empty, notice
 from corpus.errors import CewenError
@@ -20,7 +21,7 @@ _WAITING = empty("稿子的正文会显示在这里，有疑问的地方会标�
 _FINDINGS = empty("查出的问题会列在这里：数据有没有出处、引文是否一字不差、政策是否现行、前后是否一致。")
 
 
-def build(cewen: Cewen) -> None:
+def build(desks: Desks) -> None:
     """Add the page to the open Blocks."""
     with gr.Row(elem_classes="cewen-tools"):
         upload = gr.File(
@@ -28,7 +29,7 @@ def build(cewen: Cewen) -> None:
             scale=4, min_width=260,
         )  # fmt: skip
         place = gr.Textbox(
-            cewen.settings.place, label="这份稿子写的是哪个地方", placeholder="可以不填，从稿子里认", max_length=30, scale=2,
+            "", label="这份稿子写的是哪个地方", placeholder="可以不填，从稿子里认", max_length=30, scale=2,
             min_width=180, elem_id="cewen-check-place",
         )  # fmt: skip
         with gr.Column(scale=1, min_width=110):
@@ -42,7 +43,7 @@ def build(cewen: Cewen) -> None:
             download = gr.DownloadButton("下载带批注的 Word", visible=False, elem_id="cewen-check-word")
             found = gr.HTML(_FINDINGS, elem_id="cewen-findings", elem_classes="cewen-pane")
 
-    def run(path: str | None, place: str | None) -> Iterator[Shown]:
+    def run(cewen: Cewen, path: str | None, place: str | None) -> Iterator[Shown]:
         hidden = gr.DownloadButton(visible=False)
         if not path:
             yield notice("请先选一份稿子。"), _WAITING, _FINDINGS, hidden
@@ -69,7 +70,7 @@ def build(cewen: Cewen) -> None:
         yield summary_html(report, word), draft_html(report), findings_html(report), given
 
     running = gr.on(
-        [start.click, upload.upload], run, [upload, place], [summary, text, found, download],
+        [start.click, upload.upload], desks.bound(run), [upload, place], [summary, text, found, download],
         api_visibility="private", show_progress="hidden", concurrency_limit=2,
     )  # fmt: skip
     stop.click(

@@ -10,40 +10,40 @@ import gradio as gr
 from assistant.app import Cewen
 from assistant.pages import drafts, editing
 from assistant.pages.basket import copied
+from assistant.pages.desks import Desks
 from assistant.pages.markup import CLICKS, busy, clicked, empty, notice
 from assistant.pages.outlines import CHANGES, changed, outline_html
 from assistant.pages.papers import beside_html, links_html, paper_html
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
+FIRST = "汇报材料"
 _WAITING = empty("写明文种和主题，点「起草」。只用资料库里的材料，缺的内容会留空标出，不会编造。")
 _SIDE = empty("待补充的地方、提示和每句话的出处会列在这里。")
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
+def build(desks: Desks, blocks: gr.Blocks) -> gr.Textbox:
     """Add the page to the open Blocks; return the field of one's own material, for the basket."""
-    genres = cewen.genres()
+    mine = desks.bound
     with gr.Row():
-        genre = gr.Dropdown(
-            genres, value="汇报材料" if "汇报材料" in genres else genres[0], label="文种", scale=2, min_width=130
-        )
+        genre = gr.Dropdown([FIRST], value=FIRST, label="文种", scale=2, min_width=130)
         topic = gr.Textbox(
             "", label="主题", placeholder="例如：义务教育均衡发展", scale=4, elem_id="cewen-topic", max_length=80
         )
         place = gr.Textbox(
-            cewen.settings.place, label="地方", placeholder="例如：宿城区", scale=2, min_width=130, elem_id="cewen-place",
+            "", label="地方", placeholder="例如：宿城区", scale=2, min_width=130, elem_id="cewen-place",
             max_length=30,
         )  # fmt: skip
         with gr.Column(scale=1, min_width=110, elem_classes="cewen-stack"):
             button = gr.Button("起草", variant="primary", elem_id="cewen-draft")
             first = gr.Button("先看提纲", size="sm", elem_id="cewen-outline")
-    more, own = _wishes(cewen, blocks)
+    more, own = _wishes(desks, blocks)
     with gr.Row(elem_classes="cewen-tools"):
         write = gr.Button("写成稿子", variant="primary", size="sm", visible=False, elem_id="cewen-write", scale=0)
         stop = gr.Button("停止", size="sm", visible=False, scale=0, elem_id="cewen-draft-stop")
         links = gr.HTML("", elem_id="cewen-word")
-    form = editing.fields(cewen)
+    form = editing.fields()
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=6, min_width=320):
             paper = gr.HTML(_WAITING, js_on_load=CLICKS, elem_id="cewen-paper", elem_classes="cewen-pane")
@@ -53,7 +53,7 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
     shown = [paper, beside, links, outline, write, stop, held]
     wanted = [genre, topic, place, *more]
 
-    def plan(*given: Any) -> Iterator[tuple[Any, ...]]:
+    def plan(cewen: Cewen, *given: Any) -> Iterator[tuple[Any, ...]]:
         yield _busy("正在找材料、列提纲……")
         try:
             made = cewen.outline(*_request(*given))
@@ -62,16 +62,16 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
             return
         yield outline_html(made), _SIDE, "", made, gr.Button(visible=True), gr.Button(visible=False), 0
 
-    def compose(*given: Any) -> Iterator[tuple[Any, ...]]:
+    def compose(cewen: Cewen, *given: Any) -> Iterator[tuple[Any, ...]]:
         yield _busy("正在找材料、写稿子……")
         try:
             made = cewen.outline(*_request(*given))
         except CewenError as error:
             yield _failed(error)
             return
-        yield from finish(made)
+        yield from finish(cewen, made)
 
-    def finish(made: Json) -> Iterator[tuple[Any, ...]]:
+    def finish(cewen: Cewen, made: Json) -> Iterator[tuple[Any, ...]]:
         yield _busy(f"正在写《{made['title']}》……")
         try:
             draft = cewen.write(made, save=True)
@@ -94,18 +94,19 @@ def build(cewen: Cewen, blocks: gr.Blocks) -> gr.Textbox:
         return outline_html(made), made
 
     running = [
-        gr.on([button.click, topic.submit], compose, wanted, shown, concurrency_limit=2, **QUIET),
-        first.click(plan, wanted, shown, concurrency_limit=2, **QUIET),
-        write.click(finish, outline, shown, concurrency_limit=2, **QUIET),
+        gr.on([button.click, topic.submit], mine(compose), wanted, shown, concurrency_limit=2, **QUIET),
+        first.click(mine(plan), wanted, shown, concurrency_limit=2, **QUIET),
+        write.click(mine(finish), outline, shown, concurrency_limit=2, **QUIET),
     ]
     stop.click(lambda: _failed("已停止。"), None, shown, cancels=running, **QUIET)
     paper.select(change, outline, [paper, outline], trigger_mode="multiple", **QUIET)
-    editing.bind(cewen, form, paper, beside, links, held)
-    drafts.build(cewen, blocks, [paper, beside, links, write, held])
+    editing.bind(desks, blocks, form, paper, beside, links, held)
+    drafts.build(desks, blocks, [paper, beside, links, write, held])
+    blocks.load(mine(_offered), None, [genre, place], **QUIET)
     return own
 
 
-def _wishes(cewen: Cewen, blocks: gr.Blocks) -> tuple[list[Any], gr.Textbox]:
+def _wishes(desks: Desks, blocks: gr.Blocks) -> tuple[list[Any], gr.Textbox]:
     """Add the further fields of a request; return them in the order of `_request`, and the one of own material."""
     with gr.Accordion("更多要求（时期、字数、要点、自己的材料、指定或排除文件）", open=False):
         with gr.Row():
@@ -117,23 +118,23 @@ def _wishes(cewen: Cewen, blocks: gr.Blocks) -> tuple[list[Any], gr.Textbox]:
             "", label="自己的材料和数据（注明「用户提供」）", lines=3, elem_id="cewen-own", max_length=20000
         )
         with gr.Row():
-            prefer = gr.Dropdown(_documents(cewen), label="优先用这些文件", multiselect=True, elem_id="cewen-prefer")
-            without = gr.Dropdown(_documents(cewen), label="不用这些文件", multiselect=True, elem_id="cewen-without")
-            like = gr.Dropdown(
-                [("不照", ""), *_documents(cewen)], value="", label="照这篇的结构写", elem_id="cewen-like"
-            )
-    blocks.load(
-        lambda: (
-            *(gr.Dropdown(_documents(cewen)) for _ in range(2)), gr.Dropdown([("不照", ""), *_documents(cewen)])
-        ),
-        None, [prefer, without, like], **QUIET,
-    )  # fmt: skip
+            prefer = gr.Dropdown([], label="优先用这些文件", multiselect=True, elem_id="cewen-prefer")
+            without = gr.Dropdown([], label="不用这些文件", multiselect=True, elem_id="cewen-without")
+            like = gr.Dropdown([("不照", "")], value="", label="照这篇的结构写", elem_id="cewen-like")
+    blocks.load(desks.bound(_choices), None, [prefer, without, like], **QUIET)
     return [period, audience, length, points, own, prefer, without, like], own
 
 
-def _documents(cewen: Cewen) -> list[tuple[str, str]]:
+def _offered(cewen: Cewen) -> tuple[gr.Dropdown, str]:
+    """Return the genres that can be drafted, and the office's own place."""
+    return gr.Dropdown(cewen.genres()), cewen.settings.place
+
+
+def _choices(cewen: Cewen) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]:
+    """Return the documents to prefer, to leave out, to write like."""
     listed = cewen.list()["documents"]
-    return [(f"{d['title']}（{d['place'] or '地方不详'} {d['date'][:4]}）", d["doc_id"]) for d in listed]
+    documents = [(f"{d['title']}（{d['place'] or '地方不详'} {d['date'][:4]}）", d["doc_id"]) for d in listed]
+    return gr.Dropdown(documents), gr.Dropdown(documents), gr.Dropdown([("不照", ""), *documents])
 
 
 def _request(

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.pages.desks import Desks
 from assistant.pages.markup import CLICKS, button, clicked, empty, notice
 from assistant.pages.papers import beside_html, links_html, paper_html
 from corpus.errors import CewenError
@@ -16,13 +17,14 @@ from corpus.errors import CewenError
 Json = dict[str, Any]
 
 
-def build(cewen: Cewen, blocks: gr.Blocks, shown: list[Any]) -> None:
+def build(desks: Desks, blocks: gr.Blocks, shown: list[Any]) -> None:
     """Add the list of kept drafts; `shown` are paper, side, links, the button that writes an outline, and the draft's id."""
+    mine = desks.bound
     with gr.Accordion("存稿", open=False, elem_id="cewen-drafts") as kept:
         listed = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-drafts-list")
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def act(event: gr.EventData) -> tuple[Any, ...]:
+    def act(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
         asked = clicked(event)
         draft_id, version = int(asked["id"]), int(asked.get("version", 0))
         skipped = (gr.skip(),) * 5
@@ -42,9 +44,9 @@ def build(cewen: Cewen, blocks: gr.Blocks, shown: list[Any]) -> None:
             return notice(error) + list_html(cewen), *skipped
         return list_html(cewen), *skipped
 
-    listed.select(act, None, [listed, *shown], trigger_mode="multiple", **quiet)
-    kept.expand(lambda: list_html(cewen), None, listed, **quiet)
-    blocks.load(lambda: list_html(cewen), None, listed, **quiet)
+    listed.select(mine(act), None, [listed, *shown], trigger_mode="multiple", **quiet)
+    kept.expand(mine(list_html), None, listed, **quiet)
+    blocks.load(mine(list_html), None, listed, **quiet)
 
 
 def list_html(cewen: Cewen) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.pages.desks import Desks
 from assistant.pages.markup import busy, clicked, notice
 from assistant.pages.papers import beside_html, links_html, paper_html, paragraph_text
 from corpus.errors import CewenError
@@ -29,10 +30,11 @@ class Fields:
     wish: gr.Textbox
     revise: gr.Button
     told: gr.HTML
+    wishes: gr.Row
 
 
-def fields(cewen: Cewen) -> Fields:
-    """Add the fields where they stand; the model's only where one is configured."""
+def fields() -> Fields:
+    """Add the fields where they stand; the model's are shown where one is configured."""
     with gr.Group(visible=False, elem_id="cewen-edit") as box:
         text = gr.Textbox(
             "",
@@ -44,21 +46,24 @@ def fields(cewen: Cewen) -> Fields:
         with gr.Row():
             save = gr.Button("存为新一稿", variant="primary", size="sm", elem_id="cewen-edit-save")
             leave = gr.Button("不改了", size="sm")
-    with gr.Row(visible=bool(cewen.settings.chat_model), elem_classes="cewen-tools"):
+    with gr.Row(visible=False, elem_classes="cewen-tools") as wishes:
         wish = gr.Textbox(
             "", label="修改意见", placeholder="例如：第二部分压缩到三百字", container=False, scale=5, max_length=300,
             elem_id="cewen-wish",
         )  # fmt: skip
         revise = gr.Button("请大模型改", size="sm", scale=0, min_width=110)
-    return Fields(box, text, save, leave, wish, revise, gr.HTML("", elem_id="cewen-edit-told"))
+    return Fields(box, text, save, leave, wish, revise, gr.HTML("", elem_id="cewen-edit-told"), wishes)
 
 
-def bind(cewen: Cewen, form: Fields, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: gr.State) -> None:
+def bind(
+    desks: Desks, blocks: gr.Blocks, form: Fields, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: gr.State
+) -> None:
     """Bind the fields' events; `shown` holds the id of the draft on the page."""
+    mine = desks.bound
     target = gr.State((0, 0))
     outputs = [paper, beside, links, form.box, form.told]
 
-    def choose(event: gr.EventData) -> tuple[Any, ...]:
+    def choose(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
         asked = clicked(event)
         if asked["act"] != "edit":
             return (gr.skip(),) * 4
@@ -69,13 +74,13 @@ def bind(cewen: Cewen, form: Fields, paper: gr.HTML, beside: gr.HTML, links: gr.
             return gr.skip(), gr.skip(), gr.skip(), notice(error)
         return gr.Group(visible=True), paragraph_text(found["draft"], number), (draft_id, number), ""
 
-    def keep(target: Edited, text: str | None) -> tuple[Any, ...]:
+    def keep(cewen: Cewen, target: Edited, text: str | None) -> tuple[Any, ...]:
         try:
             return _shown(cewen, cewen.edit_draft(*target, text or ""))
         except CewenError as error:
             return gr.skip(), gr.skip(), gr.skip(), gr.skip(), notice(error)
 
-    def ask(draft_id: int, wish: str | None) -> Iterator[tuple[Any, ...]]:
+    def ask(cewen: Cewen, draft_id: int, wish: str | None) -> Iterator[tuple[Any, ...]]:
         if not draft_id:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), notice("请先写一份稿子，或打开一份存稿。")
             return
@@ -85,10 +90,11 @@ def bind(cewen: Cewen, form: Fields, paper: gr.HTML, beside: gr.HTML, links: gr.
         except CewenError as error:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), notice(error)
 
-    paper.select(choose, None, [form.box, form.text, target, form.told], trigger_mode="multiple", **QUIET)
-    form.save.click(keep, [target, form.text], outputs, **QUIET)
+    blocks.load(mine(lambda cewen: gr.Row(visible=bool(cewen.settings.chat_model))), None, form.wishes, **QUIET)
+    paper.select(mine(choose), None, [form.box, form.text, target, form.told], trigger_mode="multiple", **QUIET)
+    form.save.click(mine(keep), [target, form.text], outputs, **QUIET)
     form.leave.click(lambda: gr.Group(visible=False), None, form.box, **QUIET)
-    gr.on([form.revise.click, form.wish.submit], ask, [shown, form.wish], outputs, concurrency_limit=2, **QUIET)
+    gr.on([form.revise.click, form.wish.submit], mine(ask), [shown, form.wish], outputs, concurrency_limit=2, **QUIET)
 
 
 def _shown(cewen: Cewen, found: Json) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.pages.desks import Desks
 from assistant.pages.markup import CLICKS, busy, button, clicked, empty, meta, notice, open_button
 from assistant.pages.reader import passage_html
 from corpus.errors import CewenError
@@ -20,8 +21,9 @@ _START = empty("点表里的数字，看那个地方在这个主题上的做法�
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build(cewen: Cewen, tab: gr.Tab) -> None:
+def build(desks: Desks, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
+    mine = desks.bound
     table = gr.HTML(busy("正在汇总……"), js_on_load=CLICKS, elem_id="cewen-themes", elem_classes="cewen-pane cewen-map")
     with gr.Row(elem_classes="cewen-tools"):
         theme = gr.Dropdown([], label="主题", container=False, min_width=150, elem_id="cewen-theme")
@@ -30,7 +32,7 @@ def build(cewen: Cewen, tab: gr.Tab) -> None:
         compare = gr.Button("对照", variant="primary", scale=0, min_width=72, elem_id="cewen-compare")
     passages = gr.HTML(_START, elem_id="cewen-passages")
 
-    def opened(*chosen: str | None) -> tuple[Any, ...]:
+    def opened(cewen: Cewen, *chosen: str | None) -> tuple[Any, ...]:
         table = cewen.themes()
         places = [place for place in table["places"] if place]
         offered = (table["themes"], places, places)
@@ -43,18 +45,18 @@ def build(cewen: Cewen, tab: gr.Tab) -> None:
             ),
         )
 
-    def choose(event: gr.EventData) -> tuple[Any, Any, str]:
+    def choose(cewen: Cewen, event: gr.EventData) -> tuple[Any, Any, str]:
         asked = clicked(event)
         place = asked["place"]
         return asked["theme"], place or gr.skip(), columns_html(cewen, asked["theme"], [place])
 
-    def side_by_side(theme: str | None, one: str | None, other: str | None) -> str:
+    def side_by_side(cewen: Cewen, theme: str | None, one: str | None, other: str | None) -> str:
         places = [place for place in dict.fromkeys((one, other)) if place]
         return columns_html(cewen, theme, places) if theme and places else notice("请先选主题和地方。")
 
-    tab.select(opened, [theme, one, other], [table, theme, one, other], **QUIET)
-    table.select(choose, None, [theme, one, passages], trigger_mode="multiple", **QUIET)
-    compare.click(side_by_side, [theme, one, other], passages, **QUIET)
+    tab.select(mine(opened), [theme, one, other], [table, theme, one, other], **QUIET)
+    table.select(mine(choose), None, [theme, one, passages], trigger_mode="multiple", **QUIET)
+    compare.click(mine(side_by_side), [theme, one, other], passages, **QUIET)
 
 
 def table_html(table: Json) -> str:

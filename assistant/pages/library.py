@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.app import CORRECTABLE, Cewen
 from assistant.pages import choices
+from assistant.pages.desks import Desks
 from assistant.pages.holdings import detail_html, report_html, table_html
 from assistant.pages.markup import CLICKS, clicked, empty, notice
 from corpus.errors import CewenError
@@ -23,8 +24,9 @@ _CHOOSE = empty("点左边的标题，看这份文档认出了什么，认错的
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
-def build(cewen: Cewen, tab: gr.Tab) -> None:
+def build(desks: Desks, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
+    mine = desks.bound
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=3, min_width=260):
             upload = gr.File(
@@ -39,15 +41,14 @@ def build(cewen: Cewen, tab: gr.Tab) -> None:
                 empty("Word、PDF、Excel、PPT、网页和文本都可以。加入的结果会显示在这里，原文件不动。"), elem_id="cewen-report",
                 elem_classes="cewen-pane cewen-short",
             )  # fmt: skip
-    held = choices.of(cewen)
     with gr.Row(elem_classes="cewen-tools"):
         words = gr.Textbox(
             "", label="按标题或文件名找", placeholder="按标题、文号或文件名找", container=False, scale=3, min_width=180, max_length=80,
             elem_id="cewen-find",
         )  # fmt: skip
-        place = gr.Dropdown(held["place"], value=choices.ANY, label="地方", container=False, min_width=96, scale=1)
-        genre = gr.Dropdown(held["genre"], value=choices.ANY, label="文种", container=False, min_width=96, scale=1)
-        year = gr.Dropdown(held["year"], value=choices.ANY, label="年份", container=False, min_width=96, scale=1)
+        place = choices.dropdown("place", "地方", min_width=96, scale=1)
+        genre = choices.dropdown("genre", "文种", min_width=96, scale=1)
+        year = choices.dropdown("year", "年份", min_width=96, scale=1)
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=6, min_width=320):
             table = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-documents", elem_classes="cewen-pane")
@@ -63,10 +64,7 @@ def build(cewen: Cewen, tab: gr.Tab) -> None:
     filters = [words, place, genre, year]
     about = [detail, form, *fields, chosen]
 
-    def listed(*narrowed: Any) -> str:
-        return table_html(cewen, *narrowed)
-
-    def add(files: list[str] | None, *narrowed: Any) -> Iterator[tuple[Any, ...]]:
+    def add(cewen: Cewen, files: list[str] | None, *narrowed: Any) -> Iterator[tuple[Any, ...]]:
         if not files:
             return
         rows = [{"file": PurePath(path).name, "state": "等待"} for path in files]
@@ -76,10 +74,14 @@ def build(cewen: Cewen, tab: gr.Tab) -> None:
             row |= _added(cewen, path)
         yield report_html(rows), table_html(cewen, *narrowed), None, gr.Button(visible=False)
 
-    def choose(event: gr.EventData) -> tuple[Any, ...]:
+    def stopped(cewen: Cewen, *narrowed: Any) -> tuple[Any, ...]:
+        told = notice("已停止。已经加入的文件留在资料库里。")
+        return told, table_html(cewen, *narrowed), None, gr.Button(visible=False)
+
+    def choose(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
         return _about(cewen, clicked(event)["id"])
 
-    def correct(doc_id: str, *values: str) -> tuple[Any, ...]:
+    def correct(cewen: Cewen, doc_id: str, *values: str) -> tuple[Any, ...]:
         try:
             before = cewen.show(doc_id)
             given = dict(zip(CORRECTABLE, values, strict=True))
@@ -90,28 +92,28 @@ def build(cewen: Cewen, tab: gr.Tab) -> None:
             return notice(error), *(gr.skip(),) * (len(about) - 1)
         return _about(cewen, doc_id)
 
-    def drop(event: gr.EventData) -> tuple[Any, ...]:
+    def drop(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
         try:
             cewen.remove([clicked(event)["id"]])
         except CewenError as error:
             return notice(error), *(gr.skip(),) * (len(about) - 1)
         return empty("已移除这份文档，原文件没有动。"), gr.Accordion(visible=False), *("",) * len(fields), ""
 
+    listed = mine(table_html)
     adding = upload.upload(
-        add, [upload, *filters], [report, table, upload, stop], concurrency_limit=1, api_visibility="private",
+        mine(add), [upload, *filters], [report, table, upload, stop], concurrency_limit=1, api_visibility="private",
         show_progress="hidden",
     )  # fmt: skip
     stop.click(
-        lambda *narrowed: (notice("已停止。已经加入的文件留在资料库里。"), listed(*narrowed), None, gr.Button(visible=False)),
-        filters, [report, table, upload, stop], cancels=[adding], **QUIET,
+        mine(stopped), filters, [report, table, upload, stop], cancels=[adding], **QUIET,
     )  # fmt: skip
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)
     gr.on([place.change, genre.change, year.change], listed, filters, table, **QUIET)
-    table.select(choose, None, about, trigger_mode="multiple", **QUIET)
-    save.click(correct, [chosen, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
-    detail.select(drop, None, about, **QUIET).then(listed, filters, table, **QUIET)
-    adding.then(lambda: choices.renewed(cewen), None, [place, genre, year], **QUIET)
-    tab.select(lambda: choices.renewed(cewen), None, [place, genre, year], **QUIET)
+    table.select(mine(choose), None, about, trigger_mode="multiple", **QUIET)
+    save.click(mine(correct), [chosen, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
+    detail.select(mine(drop), None, about, **QUIET).then(listed, filters, table, **QUIET)
+    adding.then(mine(choices.renewed), None, [place, genre, year], **QUIET)
+    tab.select(mine(choices.renewed), None, [place, genre, year], **QUIET)
     tab.select(listed, filters, table, **QUIET)
 
 

@@ -10,23 +10,28 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.pages.desks import Desks
 from assistant.pages.markup import busy, empty, meta, notice, open_button
+from assistant.readers import ADMINISTRATOR
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
 BARS, LATEST = 12, 8
 
 
-def build(cewen: Cewen, tab: gr.Tab) -> None:
+def build(desks: Desks, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; it is made anew whenever its tab is opened."""
     page = gr.HTML(busy("正在统计……"), elem_id="cewen-overview")
-    tab.select(lambda: overview_html(cewen), None, page, api_visibility="private", show_progress="hidden")
+    tab.select(desks.bound(overview_html), None, page, api_visibility="private", show_progress="hidden")
 
 
 def overview_html(cewen: Cewen) -> str:
     """Return the whole page."""
     try:
-        documents, counts, refused = cewen.list()["documents"], cewen.history.counts(), cewen.history.refused()
+        # An administrator sees what everybody asks, so as to know what to collect.
+        everybody = cewen.reader.may(ADMINISTRATOR)
+        counts, refused = cewen.history.counts(everybody=everybody), cewen.history.refused(everybody=everybody)
+        documents = cewen.list()["documents"]
     except CewenError as error:
         return notice(error)
     if not documents:

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.pages.desks import Desks
 from assistant.pages.markup import CLICKS, button, clicked, empty, notice
 from corpus.errors import CewenError
 
@@ -29,24 +30,24 @@ def parts() -> tuple[gr.Textbox, gr.HTML]:
 
 
 def bind(
-    cewen: Cewen, reopen: Callable[[int], Iterator[Any]], toggle: gr.Button, panel: gr.Column, words: gr.Textbox,
+    desks: Desks, reopen: Callable[[Cewen, int], Iterator[Any]], toggle: gr.Button, panel: gr.Column, words: gr.Textbox,
     listed: gr.HTML, shown: list[Any],
 ) -> None:  # fmt: skip
     """Bind the panel's events; `shown` are the conversation's components, the last one says which it is."""
     current = shown[-1]
-    is_open = gr.State(False)
+    is_open, mine = gr.State(False), desks.bound
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def flip(opened: bool, words: str, current: int) -> tuple[Any, ...]:
+    def flip(cewen: Cewen, opened: bool, words: str, current: int) -> tuple[Any, ...]:
         return not opened, gr.Column(visible=not opened), list_html(cewen, words, current)
 
-    def act(words: str, current: int, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+    def act(cewen: Cewen, words: str, current: int, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         asked = clicked(event)
         chosen = int(asked["id"])
         kept = (gr.skip(),) * len(shown)
         try:
             if asked["act"] == "open":
-                for update in reopen(chosen):
+                for update in reopen(cewen, chosen):
                     yield list_html(cewen, words, chosen), *update
                 return
             if asked["act"] == "rename":
@@ -54,18 +55,18 @@ def bind(
             elif asked["act"] == "delete":
                 cewen.history.delete(chosen)
                 if chosen == current:
-                    yield list_html(cewen, words, 0), *next(reopen(0))
+                    yield list_html(cewen, words, 0), *next(reopen(cewen, 0))
                     return
             yield list_html(cewen, words, current), *kept
         except CewenError as error:
             yield notice(error) + list_html(cewen, words, current), *kept
 
-    toggle.click(flip, [is_open, words, current], [is_open, panel, listed], **quiet)
+    toggle.click(mine(flip), [is_open, words, current], [is_open, panel, listed], **quiet)
     words.change(
-        lambda words, current: list_html(cewen, words, current), [words, current], listed, trigger_mode="always_last",
+        mine(list_html), [words, current], listed, trigger_mode="always_last",
         **quiet,
     )  # fmt: skip
-    listed.select(act, [words, current], [listed, *shown], trigger_mode="multiple", **quiet)
+    listed.select(mine(act), [words, current], [listed, *shown], trigger_mode="multiple", **quiet)
 
 
 def list_html(cewen: Cewen, words: str, current: int) -> str:

@@ -15,24 +15,28 @@ from starlette.background import BackgroundTask
 
 from assistant.app import Cewen
 from assistant.conversation_export import export_conversation
+from assistant.door import READER
 from assistant.pages.papers import DRAFT_PATH
 from assistant.pages.past import CONVERSATION_PATH, RATED_PATH
 from assistant.pages.reader import document_html, head_html
+from assistant.readers import ADMINISTRATOR
 from corpus.errors import CewenError
 
 DOCUMENT_PATH = "/cewen/document/{doc_id}"
 ORIGINAL_PATH = "/cewen/original/{doc_id}"
 
 
-def add_routes(server: FastAPI, cewen: Cewen) -> None:
-    """Add the routes to a server."""
+def add_routes(server: FastAPI, owner: Cewen) -> None:
+    """Add the routes to a server; each works at the desk of whoever asks."""
 
-    def guard(request: Request) -> None:
+    def desk(request: Request) -> Cewen:
         # A page elsewhere may not have documents fetched by the reader's browser.
         if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             raise HTTPException(403, "只能从策问的页面打开")
+        return owner.desk(request.scope[READER])
 
-    def shown(doc_id: str) -> dict[str, Any]:
+    def shown(request: Request, doc_id: str) -> dict[str, Any]:
+        cewen = desk(request)
         try:
             if cewen.document(doc_id) is not None:
                 return cewen.show(doc_id)
@@ -42,8 +46,7 @@ def add_routes(server: FastAPI, cewen: Cewen) -> None:
 
     @server.get(DOCUMENT_PATH)
     def document(request: Request, doc_id: str, start: int = 0, end: int = 0) -> dict[str, Any]:
-        guard(request)
-        found = shown(doc_id)
+        found = shown(request, doc_id)
         return {
             "head": head_html(found),
             "html": document_html(found, start, end),
@@ -52,15 +55,14 @@ def add_routes(server: FastAPI, cewen: Cewen) -> None:
 
     @server.get(ORIGINAL_PATH, response_class=FileResponse, response_model=None)
     def original(request: Request, doc_id: str) -> FileResponse:
-        guard(request)
-        path = Path(shown(doc_id)["path"])
+        path = Path(shown(request, doc_id)["path"])
         if not path.is_file():
             raise HTTPException(404, "原文件已经不在原处")
         return FileResponse(path, filename=path.name, content_disposition_type="attachment")
 
     @server.get(CONVERSATION_PATH, response_class=FileResponse, response_model=None)
     def conversation(request: Request, conversation_id: int) -> FileResponse:
-        guard(request)
+        cewen = desk(request)
         try:
             title, turns = cewen.history.title(conversation_id), cewen.history.turns(conversation_id)
             path = Path(tempfile.mkdtemp(prefix="cewen-")) / "问答记录.docx"
@@ -71,7 +73,7 @@ def add_routes(server: FastAPI, cewen: Cewen) -> None:
 
     @server.get(DRAFT_PATH, response_class=FileResponse, response_model=None)
     def draft(request: Request, draft_id: int, version: int, sources: str = "appendix") -> FileResponse:
-        guard(request)
+        cewen = desk(request)
         path = Path(tempfile.mkdtemp(prefix="cewen-")) / "稿件.docx"
         try:
             found = cewen.open_draft(draft_id, version, str(path), {"sources": sources})
@@ -81,8 +83,9 @@ def add_routes(server: FastAPI, cewen: Cewen) -> None:
 
     @server.get(RATED_PATH, response_class=PlainTextResponse, response_model=None)
     def rated(request: Request) -> PlainTextResponse:
-        guard(request)
-        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in cewen.history.rated())
+        cewen = desk(request)
+        rated = cewen.history.rated(everybody=cewen.reader.may(ADMINISTRATOR))
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rated)
         return PlainTextResponse(
             lines, media_type="application/jsonl", headers={"Content-Disposition": "attachment; filename=rated.jsonl"}
         )

@@ -8,6 +8,7 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.pages.basket import basket_html, dropped, kept
+from assistant.pages.desks import Desks
 from assistant.pages.hits import FACETS, facets_html, results_html
 from assistant.pages.markup import CLICKS, clicked, empty, notice
 from corpus import tokenizer
@@ -20,8 +21,9 @@ LOOKED_THROUGH = 100
 _START = empty("输入几个字，结果随即出来。点结果里的句子，可以收进右边的素材。")
 
 
-def build(cewen: Cewen) -> tuple[gr.Button, gr.BrowserState]:
+def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
     """Add the page to the open Blocks; return the button that hands the basket on, and the basket."""
+    mine = desks.bound
     with gr.Row(elem_classes="cewen-tools"):
         box = gr.Textbox(
             "", placeholder="检索词，例如：教师交流轮岗", show_label=False, label="检索词", scale=6, elem_id="cewen-query",
@@ -51,20 +53,20 @@ def build(cewen: Cewen) -> tuple[gr.Button, gr.BrowserState]:
     inputs = [box, chosen, order, current]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
-    def run(query: str | None, chosen: dict[str, str], order: str, current: bool) -> tuple[str, str]:
+    def run(cewen: Cewen, query: str | None, chosen: dict[str, str], order: str, current: bool) -> tuple[str, str]:
         return found(cewen, (query or "").strip(), chosen, order == DATE, current)
 
     def narrow(
-        query: str, chosen: dict[str, str], order: str, current: bool, event: gr.EventData
+        cewen: Cewen, query: str, chosen: dict[str, str], order: str, current: bool, event: gr.EventData
     ) -> tuple[dict[str, str], str, str]:
         asked = clicked(event)
         name, value = asked["facet"], asked["value"]
         chosen = {key: held for key, held in chosen.items() if key != name} | (
             {} if chosen.get(name) == value else {name: value}
         )
-        return chosen, *run(query, chosen, order, current)
+        return chosen, *run(cewen, query, chosen, order, current)
 
-    def keep(basket: list[Json] | None, event: gr.EventData) -> tuple[list[Json], str]:
+    def keep(cewen: Cewen, basket: list[Json] | None, event: gr.EventData) -> tuple[list[Json], str]:
         basket = kept(cewen, basket or [], clicked(event))
         return basket, basket_html(basket)
 
@@ -72,10 +74,10 @@ def build(cewen: Cewen) -> tuple[gr.Button, gr.BrowserState]:
         basket = dropped(basket or [], clicked(event))
         return basket, basket_html(basket)
 
-    gr.on([box.submit, button.click, order.change, current.change], run, inputs, [facets, results], **quiet)
-    box.change(run, inputs, [facets, results], trigger_mode="always_last", **quiet)
-    facets.select(narrow, inputs, [chosen, facets, results], trigger_mode="multiple", **quiet)
-    results.select(keep, basket, [basket, held], trigger_mode="multiple", **quiet)
+    gr.on([box.submit, button.click, order.change, current.change], mine(run), inputs, [facets, results], **quiet)
+    box.change(mine(run), inputs, [facets, results], trigger_mode="always_last", **quiet)
+    facets.select(mine(narrow), inputs, [chosen, facets, results], trigger_mode="multiple", **quiet)
+    results.select(mine(keep), basket, [basket, held], trigger_mode="multiple", **quiet)
     held.select(drop, basket, [basket, held], trigger_mode="multiple", **quiet)
     basket.change(lambda basket: basket_html(basket or []), basket, held, **quiet)
     return onward, basket

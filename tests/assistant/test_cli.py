@@ -277,4 +277,4 @@ def test_a_check_prints_the_words_and_their_source(home: Path, tmp_path: Path) -
 
 def test_serving_other_machines_is_refused(home: Path) -> None:
     result = run("serve", "--host", "0.0.0.0", home=home)
-    assert (result.returncode, "只能在本机" in result.stderr) == (1, True)
+    assert (result.returncode, "还没有用户" in result.stderr) == (1, True)

@@ -62,9 +62,9 @@ def test_marks_and_unsupported_sentences_are_marked_and_all_else_escaped() -> No
 
 def test_an_answer_is_finished_and_kept_though_its_page_has_gone(samples: Cewen, tmp_path: Path) -> None:
     slow = SlowCewen(samples, History(tmp_path / "home"))
-    answering = Answering(slow)  # type: ignore[arg-type]
+    answering = Answering()
     conversation, turn = slow.history.ask(QUESTION)
-    answering.start(turn, QUESTION, [], Filters())
+    answering.start(slow, turn, QUESTION, [], Filters())  # type: ignore[arg-type]
     leaving = answering.follow(turn)
     assert next(leaving)["answer"] == "一"
     leaving.close()
@@ -76,11 +76,11 @@ def test_an_answer_is_finished_and_kept_though_its_page_has_gone(samples: Cewen,
 
 def test_a_stopped_answer_says_that_it_is_not_whole(samples: Cewen, tmp_path: Path) -> None:
     slow = SlowCewen(samples, History(tmp_path / "home"))
-    answering = Answering(slow)  # type: ignore[arg-type]
+    answering = Answering()
     conversation, turn = slow.history.ask(QUESTION)
-    answering.start(turn, QUESTION, [], Filters())
+    answering.start(slow, turn, QUESTION, [], Filters())  # type: ignore[arg-type]
     next(answering.follow(turn))
-    answering.stop(turn)
+    answering.stop(slow, turn)  # type: ignore[arg-type]
     slow.go_on.set()
     list(answering.follow(turn))
     kept = slow.history.turns(conversation)[0].answer
@@ -93,6 +93,7 @@ class SlowCewen:
 
     def __init__(self, cewen: Cewen, history: History) -> None:
         self.history = history
+        self.reader = cewen.reader
         self.go_on = threading.Event()
         self._answer = next(cewen.ask_stream(QUESTION))
 

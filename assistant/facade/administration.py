@@ -1,0 +1,65 @@
+"""Calls of the administrator: who the users are, and what they may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.facade.desk import Desk, Json
+from assistant.history import History
+from assistant.readers import ADMINISTRATOR, PUBLIC, READER
+from assistant.workspace import Workspace
+
+
+class AdministrationCalls(Desk):
+    """Look after the office."""
+
+    def users(self) -> Json:
+        """Return the users, the first added first."""
+        self.reader.require(ADMINISTRATOR, "查看用户")
+        return {"users": self._office.users.list()}
+
+    def add_user(self, name: str, password: str, role: str = READER, collections: Sequence[str] | None = ()) -> Json:
+        """Add a user; the first one takes over the conversations and drafts from before anybody signed in.
+
+        Args:
+            collections: what they may read beside the public one; None for all there are.
+        """
+        self.reader.require(ADMINISTRATOR, "添加用户")
+        first = not self._office.users
+        self._office.users.add(name, password, role, _held(collections))
+        if first:
+            History(self.settings.home, name.strip()).adopt()
+            Workspace(self.settings.home, name.strip()).adopt()
+        return self.users()
+
+    def change_user(
+        self, name: str, password: str = "", role: str = "", collections: Sequence[str] | str | None = "unchanged"
+    ) -> Json:
+        """Change what is given of a user: password, role, the collections that they may read."""
+        if name != self.reader.name or role or not isinstance(collections, str):
+            self.reader.require(ADMINISTRATOR, "修改用户")
+        held = collections if isinstance(collections, str) else _held(collections)
+        self._office.users.change(name, password=password, role=role, collections=held)
+        return {"changed": name}
+
+    def remove_user(self, name: str) -> Json:
+        """Remove a user; what they asked and drafted stays in the home folder."""
+        self.reader.require(ADMINISTRATOR, "删除用户")
+        self._office.users.remove(name)
+        return self.users()
+
+    def issue_token(self, name: str, label: str = "") -> Json:
+        """Return a token with which a program reads as a user does; it is shown this once."""
+        if name != self.reader.name:
+            self.reader.require(ADMINISTRATOR, "给别人发令牌")
+        return {"name": name, "label": label, "token": self._office.users.issue_token(name, label)}
+
+    def revoke_tokens(self, name: str, label: str | None = None) -> Json:
+        """Revoke a user's tokens: those with a label, or all."""
+        if name != self.reader.name:
+            self.reader.require(ADMINISTRATOR, "撤销别人的令牌")
+        return {"name": name, "revoked": self._office.users.revoke_tokens(name, label)}
+
+
+def _held(collections: Sequence[str] | None) -> frozenset[str] | None:
+    return None if collections is None else frozenset(name.strip() for name in collections) - {PUBLIC}

@@ -1,0 +1,49 @@
+"""Each handler of the pages works at the desk of whoever asks: Gradio gives the request, this the façade."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import gradio as gr
+
+from assistant.app import Cewen
+from assistant.readers import OWNER, Reader
+
+
+class Desks:
+    """Find the desk of who asks."""
+
+    def __init__(self, cewen: Cewen) -> None:
+        self._cewen = cewen
+
+    def of(self, reader: Reader) -> Cewen:
+        """Return a reader's desk."""
+        return self._cewen.desk(reader)
+
+    def bound(self, handler: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a handler for Gradio; the first argument of the one given is the façade of whoever asks."""
+        parameters = [*inspect.signature(handler, eval_str=True).parameters.values()][1:]
+        request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
+
+        def answered(request: gr.Request, *values: Any) -> Any:
+            return handler(self._asking(request), *values)
+
+        def told(request: gr.Request, *values: Any) -> Iterator[Any]:
+            yield from handler(self._asking(request), *values)
+
+        called: Any = told if inspect.isgeneratorfunction(handler) else answered
+        # Gradio reads from the signature which arguments are its own: the request, an event's data.
+        called.__signature__ = inspect.Signature([request, *parameters])
+        called.__annotations__ = {p.name: p.annotation for p in (request, *parameters) if p.annotation is not p.empty}
+        called.__name__ = getattr(handler, "__name__", "called")
+        called.__doc__ = handler.__doc__
+        return cast(Callable[..., Any], called)
+
+    def _asking(self, request: gr.Request) -> Cewen:
+        users = self._cewen.sign_in
+        reader = users.reader(request.username or "") if users else OWNER
+        if reader is None:
+            raise gr.Error("登录已过期，请刷新页面重新登录", print_exception=False)
+        return self.of(reader)
