@@ -18,12 +18,14 @@ def compose(cewen: Cewen) -> Blocks:
     """Return the application over one open library."""
     import gradio as gr
 
-    from assistant.pages import ask, check, draft, experience, library, overview, search
+    from assistant.pages import ask, check, draft, experience, library, overview, programs, search
     from assistant.pages.desks import Desks
 
     blocks: Blocks
     desks = Desks(cewen)
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
+        # First, so that no handler of a page has taken an endpoint's name.
+        programs.build(desks)
         gr.HTML(HEAD, elem_id="cewen-head")
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):

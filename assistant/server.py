@@ -84,6 +84,7 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
     application: FastAPI = gr.mount_gradio_app(
         server, blocks, path="", theme=theme, css=assets.styles(), head=assets.head(), ssr_mode=False,
         max_file_size=LARGEST_UPLOAD, footer_links=[], run_history=False, auth_dependency=signed_in_name,
+        mcp_server=True,
     )  # fmt: skip
     return Door(OwnName(application, cewen), cewen, secret)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -39,11 +40,15 @@ class QuestionCalls(Desk):
         hits = [passage_json(p, rank, replaced.get(p.chunk.doc_id, "")) for rank, p in enumerate(passages, 1)]
         return {"query": query, "hits": hits}
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Json:
-        """Answer a question."""
+    def ask(
+        self, question: str, history: Sequence[str] = (), genre: str = "", place: str = "", year: str = "",
+        in_force: bool = False,
+    ) -> Json:  # fmt: skip
+        """Answer a question; `history` holds the questions asked before it, oldest first."""
         if not question.strip():
             raise CewenError("没有写问题", "请写出要问的话")
-        return answer_json(self._tools.answerer.answer(question, history))
+        filters = Filters(place=place, genre=genre, year=year, in_force=in_force)
+        return answer_json(self._tools.answerer.answer(question, history, filters))
 
     def ask_stream(
         self, question: str, history: Sequence[str] = (), filters: Filters | None = None
@@ -72,3 +77,12 @@ class QuestionCalls(Desk):
         if output:
             write_comments(Path(path), report, Path(output), layout_of(self.settings))
         return check_json(report)
+
+    def check_text(self, text: str, place: str = "") -> Json:
+        """Check a draft that is given as text."""
+        if not text.strip():
+            raise CewenError("稿子是空的", "请给出稿子的文字")
+        with tempfile.TemporaryDirectory(prefix="cewen-") as folder:
+            path = Path(folder) / "稿件.txt"
+            path.write_text(text, encoding="utf-8")
+            return self.check(str(path), place)

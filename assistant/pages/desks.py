@@ -9,6 +9,7 @@ from typing import Any, cast
 import gradio as gr
 
 from assistant.app import Cewen
+from assistant.door import signed_in_name
 from assistant.readers import OWNER, Reader
 
 
@@ -24,7 +25,8 @@ class Desks:
 
     def bound(self, handler: Callable[..., Any]) -> Callable[..., Any]:
         """Return a handler for Gradio; the first argument of the one given is the façade of whoever asks."""
-        parameters = [*inspect.signature(handler, eval_str=True).parameters.values()][1:]
+        signature = inspect.signature(handler, eval_str=True)
+        parameters = [*signature.parameters.values()][1:]
         request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
 
         def answered(request: gr.Request, *values: Any) -> Any:
@@ -35,15 +37,19 @@ class Desks:
 
         called: Any = told if inspect.isgeneratorfunction(handler) else answered
         # Gradio reads from the signature which arguments are its own: the request, an event's data.
-        called.__signature__ = inspect.Signature([request, *parameters])
+        called.__signature__ = signature.replace(parameters=[request, *parameters])
         called.__annotations__ = {p.name: p.annotation for p in (request, *parameters) if p.annotation is not p.empty}
+        if signature.return_annotation is not signature.empty:
+            called.__annotations__["return"] = signature.return_annotation
         called.__name__ = getattr(handler, "__name__", "called")
         called.__doc__ = handler.__doc__
         return cast(Callable[..., Any], called)
 
     def _asking(self, request: gr.Request) -> Cewen:
         users = self._cewen.sign_in
-        reader = users.reader(request.username or "") if users else OWNER
+        # The MCP server hands over the web request itself, Gradio its own around it.
+        name = signed_in_name(getattr(request, "request", None) or request)
+        reader = users.reader(name or "") if users else OWNER
         if reader is None:
             raise gr.Error("登录已过期，请刷新页面重新登录", print_exception=False)
         return self.of(reader)
