@@ -11,14 +11,12 @@ if TYPE_CHECKING:
 
     from assistant.app import Cewen
 
-HEAD = "<h1>策问</h1><p>从本单位的资料里回答问题、查找经验、起草和核对材料，每句话、每个数都有出处</p>"
-
 
 def compose(cewen: Cewen) -> Blocks:
     """Return the application over one open library."""
     import gradio as gr
 
-    from assistant.pages import ask, check, draft, experience, library, overview, programs, search
+    from assistant.pages import ask, check, draft, experience, heading, library, overview, programs, search
     from assistant.pages.desks import Desks
 
     blocks: Blocks
@@ -26,7 +24,7 @@ def compose(cewen: Cewen) -> Blocks:
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
         # First, so that no handler of a page has taken an endpoint's name.
         programs.build(desks)
-        gr.HTML(HEAD, elem_id="cewen-head")
+        heading.build(desks, blocks)
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
                 ask.build(desks, blocks)

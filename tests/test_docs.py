@@ -22,7 +22,8 @@ def test_every_command_and_option_is_described_and_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     assert set(re.findall(r"`cewen ([a-z]+)", text)) == set(commands)
-    options = {option for command in commands.values() for parameter in command.params for option in parameter.opts}
+    every = [c for command in commands.values() for c in (command, *getattr(command, "commands", {}).values())]
+    options = {option for command in every for parameter in command.params for option in parameter.opts}
     assert set(re.findall(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*", re.sub(r"(?m)^ {4}.*$|`python.*?`", "", text))) <= options
 
 

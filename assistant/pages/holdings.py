@@ -9,6 +9,7 @@ from typing import Any
 from assistant.app import Cewen
 from assistant.pages import choices
 from assistant.pages.markup import button, empty, meta, open_button
+from assistant.readers import EDITOR
 
 Json = dict[str, Any]
 LISTED = 300
@@ -46,9 +47,10 @@ def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: st
 def _row(document: Json) -> str:
     old = ' <span class="cewen-tag cewen-old">已被替代</span>' if document["superseded_by"] else ""
     twin = ' <span class="cewen-tag">重复</span>' if document["duplicate_of"] else ""
+    closed = f' <span class="cewen-tag">{escape(document["collection"])}</span>' if document["collection"] else ""
     title = button(document["title"], "show", "cewen-link cewen-wrap", document["file"], id=document["doc_id"])
     cells = "".join(f"<td>{escape(document[name])}</td>" for name in ("place", "genre", "date"))
-    return f"<tr><td>{title}{old}{twin}</td>{cells}</tr>"
+    return f"<tr><td>{title}{old}{twin}{closed}</td>{cells}</tr>"
 
 
 def report_html(rows: Sequence[Json]) -> str:
@@ -82,9 +84,10 @@ def detail_html(cewen: Cewen, shown: Json) -> str:
     read = {source["fact"]: source for source in shown["sources"]}
     rows = "".join(_fact(label, shown[name], read.get(name)) for name, label in FACTS.items() if shown[name])
     themes = "、".join(f"{theme} {count}" for theme, count in shown["themes"].items())
-    tools = open_button(doc_id) + button(
-        "移除", "drop", id=doc_id, confirm=f"从资料库移除《{shown['title']}》？原文件不动，以后可以再加入。"
-    )
+    tools = open_button(doc_id)
+    if cewen.reader.may(EDITOR):
+        told = f"从资料库移除《{shown['title']}》？原文件不动，以后可以再加入。"
+        tools += button("移除", "drop", id=doc_id, confirm=told)
     about = meta(shown["file"], f"{shown['characters']} 字")
     return (
         f'<article class="cewen-card"><h4>{escape(shown["title"])}</h4>{about}'

@@ -13,6 +13,7 @@ from assistant.pages import choices
 from assistant.pages.desks import Desks
 from assistant.pages.holdings import detail_html, report_html, table_html
 from assistant.pages.markup import CLICKS, clicked, empty, notice
+from assistant.readers import ADMINISTRATOR, EDITOR, PUBLIC, PUBLIC_LABEL
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
@@ -27,7 +28,7 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 def build(desks: Desks, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
     mine = desks.bound
-    with gr.Row(elem_classes="cewen-columns"):
+    with gr.Row(elem_classes="cewen-columns") as adding_row:
         with gr.Column(scale=3, min_width=260):
             upload = gr.File(
                 label="把文件拖到这里，或点击选择（可一次选多个）",
@@ -35,6 +36,10 @@ def build(desks: Desks, tab: gr.Tab) -> None:
                 elem_id="cewen-upload",
                 height=130,
             )
+            into = gr.Dropdown(
+                [(PUBLIC_LABEL, PUBLIC)], value=PUBLIC, label="放进资料集（只有能看它的人才查得到）", visible=False,
+                elem_id="cewen-into",
+            )  # fmt: skip
             stop = gr.Button("停止加入", size="sm", visible=False)
         with gr.Column(scale=6, min_width=320):
             report = gr.HTML(
@@ -59,19 +64,20 @@ def build(desks: Desks, tab: gr.Tab) -> None:
                     gr.Textbox("", label=LABELS[name], max_length=200, elem_id=f"cewen-fact-{name}")
                     for name in CORRECTABLE
                 ]
+                home = gr.Dropdown([(PUBLIC_LABEL, PUBLIC)], value=PUBLIC, label="资料集", visible=False)
                 save = gr.Button("保存更正", variant="primary", size="sm", elem_id="cewen-save")
     chosen = gr.State("")
     filters = [words, place, genre, year]
-    about = [detail, form, *fields, chosen]
+    about = [detail, form, *fields, home, chosen]
 
-    def add(cewen: Cewen, files: list[str] | None, *narrowed: Any) -> Iterator[tuple[Any, ...]]:
+    def add(cewen: Cewen, files: list[str] | None, into: str | None, *narrowed: Any) -> Iterator[tuple[Any, ...]]:
         if not files:
             return
         rows = [{"file": PurePath(path).name, "state": "等待"} for path in files]
         for path, row in zip(files, rows, strict=True):
             row["state"] = "正在读"
             yield report_html(rows), gr.skip(), gr.skip(), gr.Button(visible=True)
-            row |= _added(cewen, path)
+            row |= _added(cewen, path, into or PUBLIC)
         yield report_html(rows), table_html(cewen, *narrowed), None, gr.Button(visible=False)
 
     def stopped(cewen: Cewen, *narrowed: Any) -> tuple[Any, ...]:
@@ -81,13 +87,15 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     def choose(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
         return _about(cewen, clicked(event)["id"])
 
-    def correct(cewen: Cewen, doc_id: str, *values: str) -> tuple[Any, ...]:
+    def correct(cewen: Cewen, doc_id: str, home: str | None, *values: str) -> tuple[Any, ...]:
         try:
             before = cewen.show(doc_id)
             given = dict(zip(CORRECTABLE, values, strict=True))
             new = {name: value.strip() for name, value in given.items() if value.strip() != before[name]}
             if new:
                 cewen.correct(doc_id, new)
+            if (home or PUBLIC) != before["collection"]:
+                cewen.move([doc_id], home or PUBLIC)
         except CewenError as error:
             return notice(error), *(gr.skip(),) * (len(about) - 1)
         return _about(cewen, doc_id)
@@ -97,11 +105,11 @@ def build(desks: Desks, tab: gr.Tab) -> None:
             cewen.remove([clicked(event)["id"]])
         except CewenError as error:
             return notice(error), *(gr.skip(),) * (len(about) - 1)
-        return empty("已移除这份文档，原文件没有动。"), gr.Accordion(visible=False), *("",) * len(fields), ""
+        return empty("已移除这份文档，原文件没有动。"), gr.Accordion(visible=False), *("",) * len(fields), gr.skip(), ""
 
     listed = mine(table_html)
     adding = upload.upload(
-        mine(add), [upload, *filters], [report, table, upload, stop], concurrency_limit=1, api_visibility="private",
+        mine(add), [upload, into, *filters], [report, table, upload, stop], concurrency_limit=1, api_visibility="private",
         show_progress="hidden",
     )  # fmt: skip
     stop.click(
@@ -110,18 +118,28 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)
     gr.on([place.change, genre.change, year.change], listed, filters, table, **QUIET)
     table.select(mine(choose), None, about, trigger_mode="multiple", **QUIET)
-    save.click(mine(correct), [chosen, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
+    save.click(mine(correct), [chosen, home, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
     detail.select(mine(drop), None, about, **QUIET).then(listed, filters, table, **QUIET)
     adding.then(mine(choices.renewed), None, [place, genre, year], **QUIET)
     tab.select(mine(choices.renewed), None, [place, genre, year], **QUIET)
     tab.select(listed, filters, table, **QUIET)
+    tab.select(mine(_allowed), None, [adding_row, into, home], **QUIET)
 
 
-def _added(cewen: Cewen, path: str) -> Json:
+def _allowed(cewen: Cewen) -> tuple[gr.Row, gr.Dropdown, gr.Dropdown]:
+    """Return the row of the upload for those who may add, and the collections where there are users to keep things from."""
+    collections = [(name or PUBLIC_LABEL, name) for name in cewen.collections()]
+    several = bool(cewen.sign_in) and cewen.reader.may(EDITOR)
+    own = cewen.reader.may(ADMINISTRATOR)
+    into, home = (gr.Dropdown(collections, visible=several, allow_custom_value=own) for _ in range(2))
+    return gr.Row(visible=cewen.reader.may(EDITOR)), into, home
+
+
+def _added(cewen: Cewen, path: str, collection: str) -> Json:
     """Add one uploaded file and return what became of it."""
     try:
-        kept = cewen.keep_upload(path, PurePath(path).name)
-        result = cewen.add([kept])
+        kept = cewen.keep_upload(path, PurePath(path).name, collection)
+        result = cewen.add([kept], None, collection)
     except CewenError as error:
         return {"state": "未能加入", "error": str(error)}
     if result["failed"]:
@@ -137,6 +155,7 @@ def _about(cewen: Cewen, doc_id: str) -> tuple[Any, ...]:
     try:
         shown = cewen.show(doc_id)
     except CewenError as error:
-        return notice(error), gr.Accordion(visible=False), *("",) * len(CORRECTABLE), ""
+        return notice(error), gr.Accordion(visible=False), *("",) * len(CORRECTABLE), PUBLIC, ""
     values = [str(shown[name]) for name in CORRECTABLE]
-    return detail_html(cewen, shown), gr.Accordion(visible=True), *values, doc_id
+    form = gr.Accordion(visible=cewen.reader.may(EDITOR))
+    return detail_html(cewen, shown), form, *values, shown["collection"], doc_id
