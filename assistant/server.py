@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import os
+import shutil
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Body, FastAPI, Request
@@ -19,6 +22,7 @@ from assistant.door import HEALTH_PATH, READER, Door, sign_in_routes, signed_in_
 from assistant.remote import CALL_PATH, CALLS
 from assistant.results import error_json
 from assistant.settings import Settings
+from assistant.uploads import UploadGuard
 from corpus.errors import CewenError, SettingsError
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
         secret: with it a second process of this machine makes calls; without one nobody does.
     """
     import gradio as gr
+    from gradio.utils import get_upload_folder
 
     server = FastAPI(title="策问", docs_url=None, redoc_url=None)
 
@@ -86,7 +91,8 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
         max_file_size=LARGEST_UPLOAD, footer_links=[], run_history=False, auth_dependency=signed_in_name,
         mcp_server=True,
     )  # fmt: skip
-    return Door(OwnName(application, cewen), cewen, secret)
+    guarded = UploadGuard(application, Path(get_upload_folder()))
+    return Door(OwnName(guarded, cewen), cewen, secret)
 
 
 class OwnName:
@@ -131,6 +137,7 @@ def run_server(
             report = cewen.add_samples()
             print(f"已加入 {report['documents']} 份样例文档。", flush=True)
         print("正在准备页面……", flush=True)
+        _keep_uploads_at_home(settings)
         application = make_server(cewen, compose(cewen), cewen.announce(url))
         threading.Thread(target=_warm_up, args=(cewen,), daemon=True).start()
         print(f"策问已启动：{url}（按 Ctrl+C 停止）", flush=True)
@@ -148,6 +155,14 @@ def run_server(
         )
         with suppress(KeyboardInterrupt):
             Server(config).run()
+
+
+def _keep_uploads_at_home(settings: Settings) -> None:
+    """Have what is uploaded lie in the home folder, where other users of the machine do not look, until the next start."""
+    folder = settings.home / "temporary"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
 
 
 def _warm_up(cewen: Cewen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -218,3 +219,23 @@ def test_users_on_the_command_line(tmp_path: Path) -> None:
     assert "小张　编辑　能看：公共" in run("list").stdout
     assert run("remove", "小张").returncode == 0
     assert "没有用户" in run("remove", "小张").stderr
+
+
+@pytest.mark.parametrize("path", ["/etc/hostname", "../../etc/hostname", "http://127.0.0.1:9/x.txt", __file__])
+def test_no_request_names_a_file_that_was_not_uploaded(client: TestClient, path: str) -> None:
+    _signed_in(client, "主任", PASSWORD)
+    named = {"path": path, "meta": {"_type": "gradio.FileData"}}
+    for data in ([named, ""], [[{"deep": [named]}]], [{"path": path, "meta": {"_type": "gradio\u002eFileData"}}]):
+        for route in (
+            "/gradio_api/queue/join",
+            "/gradio_api/run/predict",
+            "/gradio_api/call/check",
+            "/gradio_api/api/ask",
+        ):
+            body = {"data": data, "fn_index": 0, "session_hash": "x"}
+            reply = client.post(route, json=body)
+            assert (reply.status_code, reply.json()["error"]) == (400, "请求里写了不是上传来的文件")
+            strange = client.post(route, content=json.dumps(body), headers={"content-type": "text/plain"})
+            assert strange.status_code == 400
+    for served in ("/gradio_api/file=/etc/hostname", f"/gradio_api/file={path}"):
+        assert client.get(served).status_code in (400, 403, 404)
