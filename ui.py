@@ -18,6 +18,7 @@ def compose(cewen: Cewen) -> Blocks:
 
     from assistant.pages import ask, check, draft, experience, heading, library, overview, programs, search
     from assistant.pages.desks import Desks
+    from assistant.pages.english import put_into_words
 
     blocks: Blocks
     desks = Desks(cewen)
@@ -44,6 +45,7 @@ def compose(cewen: Cewen) -> Blocks:
             lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
             api_visibility="private", show_progress="hidden",
         )  # fmt: skip
+    put_into_words(blocks)
     blocks.queue(default_concurrency_limit=4, max_size=64)
     return blocks
 

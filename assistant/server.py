@@ -68,6 +68,7 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
 
     server.include_router(sign_in_routes(cewen))
     from assistant.pages import assets
+    from assistant.pages.english import WORDS
     from assistant.pages.routes import add_routes
 
     add_routes(server, cewen)
@@ -89,7 +90,7 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
     application: FastAPI = gr.mount_gradio_app(
         server, blocks, path="", theme=theme, css=assets.styles(), head=assets.head(), ssr_mode=False,
         max_file_size=LARGEST_UPLOAD, footer_links=[], run_history=False, auth_dependency=signed_in_name,
-        mcp_server=True,
+        mcp_server=True, i18n=WORDS,
     )  # fmt: skip
     guarded = UploadGuard(application, Path(get_upload_folder()))
     return Door(OwnName(guarded, cewen), cewen, secret)

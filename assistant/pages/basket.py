@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from assistant.app import Cewen
+from assistant.pages.english import said
 from assistant.pages.markup import button, data, empty, open_button
 
 Json = dict[str, Any]
@@ -42,12 +43,12 @@ def copied(item: Json) -> str:
 
 def basket_html(basket: Sequence[Json]) -> str:
     """Return the basket as a list."""
-    head = '<h3 class="cewen-side">素材</h3>'
+    head = f'<h3 class="cewen-side">{said("素材")}</h3>'
     if not basket:
         return head + empty("还没有素材。点检索结果里的句子，就收到这里。")
     every = "\n".join(copied(item) for item in basket)
     tools = (
-        f'<div class="cewen-row"><button type="button" class="cewen-button"{data(copy=every)}>复制</button>'
+        f'<div class="cewen-row"><button type="button" class="cewen-button"{data(copy=every)}>{said("复制")}</button>'
         + button("清空", "empty", confirm="清空全部素材？")
         + f'<span class="cewen-meta" role="status">共 {len(basket)} 条</span></div>'
     )
@@ -59,6 +60,6 @@ def _item(number: int, item: Json) -> str:
     return (
         f'<article class="cewen-card"><p class="cewen-passage">{escape(item["text"])}</p>'
         f'<p class="cewen-meta">{escape(source)}</p><div class="cewen-row">'
-        f'<button type="button" class="cewen-button"{data(copy=copied(item))}>复制</button>'
+        f'<button type="button" class="cewen-button"{data(copy=copied(item))}>{said("复制")}</button>'
         f"{open_button(item['doc_id'], item['start'], item['end'], '原文')}{button('移出', 'drop', number=number)}</div></article>"
     )

@@ -9,7 +9,8 @@ from typing import Any
 
 from assistant.history import USEFUL, WRONG, Turn
 from assistant.model_check import UNSUPPORTED_NOTE
-from assistant.pages.markup import busy, button
+from assistant.pages.english import said
+from assistant.pages.markup import busy, button, notice
 
 Json = dict[str, Any]
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -27,14 +28,19 @@ def welcome_html(examples: Sequence[str], documents: int) -> str:
     """Return what stands before the first question: what can be asked, from this library's own contents."""
     if not documents:
         return (
-            '<div class="cewen-log cewen-welcome"><h2>资料库还是空的</h2>'
-            "<p>请先到「资料库」把本单位的文件拖进去，再回来提问。</p></div>"
+            f'<div class="cewen-log cewen-welcome"><h2>{said("资料库还是空的")}</h2>'
+            f"<p>{said('请先到「资料库」把本单位的文件拖进去，再回来提问。')}</p></div>"
         )
     asked = "".join(button(example, "example", "cewen-example", value=example) for example in examples)
     return (
-        '<div class="cewen-log cewen-welcome"><h2>请直接提问</h2>'
-        f"<p>只根据本单位的 {documents} 份资料回答，每句话都有出处；资料里没有的，会直接说没有。</p>"
-        + (f'<p class="cewen-meta">可以这样问：</p><div class="cewen-examples">{asked}</div>' if asked else "")
+        f'<div class="cewen-log cewen-welcome"><h2>{said("请直接提问")}</h2>'
+        f"<p>{said('只根据本单位的资料回答，每句话都有出处；资料里没有的，会直接说没有。')}</p>"
+        f'<p class="cewen-meta">{documents} {said("份资料")}</p>'
+        + (
+            f'<p class="cewen-meta">{said("可以这样问：")}</p><div class="cewen-examples">{asked}</div>'
+            if asked
+            else ""
+        )
         + "</div>"
     )
 
@@ -81,20 +87,20 @@ def _with_marks(text: str, turn_id: int) -> str:
 
 
 def _read_as(asked: str, answer: Json) -> str:
-    said = str(answer["question"]).strip()
-    if said.rstrip("？?。") == asked.strip().rstrip("？?。") or answer["mode"] == "greeting":
+    read = str(answer["question"]).strip()
+    if read.rstrip("？?。") == asked.strip().rstrip("？?。") or answer["mode"] == "greeting":
         return ""
-    return f'<p class="cewen-read">理解为：{escape(said)}</p>'
+    return f'<p class="cewen-read">{said("理解为：")}{escape(read)}</p>'
 
 
 def _state(answer: Json) -> str:
     if answer["mode"] == "greeting":
         return ""
     if answer["refused"]:
-        return '<p class="cewen-sure cewen-none">没有依据，不作回答</p>'
-    said = next(words for least, words in _SURE if answer["confidence"] >= least)
+        return f'<p class="cewen-sure cewen-none">{said("没有依据，不作回答")}</p>'
+    sure = next(words for least, words in _SURE if answer["confidence"] >= least)
     style = " cewen-doubt" if answer["confidence"] < 0.6 or answer["unsupported"] else ""
-    return f'<p class="cewen-sure{style}">{said}（{answer["confidence"]:.0%}）</p>'
+    return f'<p class="cewen-sure{style}">{said(sure)}（{answer["confidence"]:.0%}）</p>'
 
 
 def _notice(answer: Json) -> str:
@@ -107,9 +113,9 @@ def _notice(answer: Json) -> str:
 def _foot(turn: Turn, answer: Json) -> str:
     if answer["mode"] == "greeting":
         return ""
-    said = {USEFUL: "已标为有用", WRONG: "已标为有误"}.get(turn.verdict, "")
+    verdict = {USEFUL: "已标为有用", WRONG: "已标为有误"}.get(turn.verdict, "")
     note = f"：{turn.note}" if turn.note else ""
-    rated = f'<span class="cewen-meta" role="status">{escape(said + note)}</span>' if said else ""
+    rated = f'<span class="cewen-meta" role="status">{said(verdict)}{escape(note)}</span>' if verdict else ""
     return (
         '<div class="cewen-foot">'
         + button("有用", "rate", "cewen-on" if turn.verdict == USEFUL else "", turn=turn.turn_id, verdict=USEFUL)
@@ -117,7 +123,7 @@ def _foot(turn: Turn, answer: Json) -> str:
             "有误", "rate", "cewen-on" if turn.verdict == WRONG else "", turn=turn.turn_id, verdict=WRONG,
             ask="哪里有误？（可以不写）", value=turn.note,
         )
-        + f'<button type="button" class="cewen-button" data-copy>复制</button>{rated}</div>'
+        + f'<button type="button" class="cewen-button" data-copy>{said("复制")}</button>{rated}</div>'
     )  # fmt: skip
 
 
@@ -126,4 +132,4 @@ def _working(text: str, turn: Turn) -> str:
 
 
 def _unanswered(turn: Turn) -> str:
-    return '<p class="cewen-notice">这个问题没有答完。</p>' + button("重新提问", "example", value=turn.asked)
+    return notice("这个问题没有答完。") + button("重新提问", "example", value=turn.asked)

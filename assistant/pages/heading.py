@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.app import Cewen
 from assistant.door import SIGN_OUT_PATH
 from assistant.pages.desks import Desks
+from assistant.pages.english import said
 
 TITLE = "<h1>策问</h1><p>从本单位的资料里回答问题、查找经验、起草和核对材料，每句话、每个数都有出处</p>"
 
@@ -28,5 +29,5 @@ def who_html(cewen: Cewen) -> str:
         return ""
     return (
         f'<form method="post" action="{SIGN_OUT_PATH[1:]}"><span class="cewen-meta">{escape(reader.name)}（{reader.role}）</span>'
-        '<button class="cewen-button" type="submit">退出</button></form>'
+        f'<button class="cewen-button" type="submit">{said("退出")}</button></form>'
     )

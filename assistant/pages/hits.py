@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from assistant.pages.english import said
 from assistant.pages.markup import button, data, empty, meta, open_button
 from corpus import tokenizer
 from corpus.sentences import split_sentences
@@ -30,7 +31,7 @@ def facets_html(hits: Sequence[Json], chosen: dict[str, str]) -> str:
             f"<li>{button(f'{value}（{count}）', 'facet', 'cewen-on' if value == picked else '', facet=name, value=value)}</li>"
             for value, count in values
         )
-        groups += [f"<h3>{label}</h3><ul>{buttons}</ul>"] if buttons else []
+        groups += [f"<h3>{said(label)}</h3><ul>{buttons}</ul>"] if buttons else []
     return f'<div class="cewen-facets">{"".join(groups)}</div>' if groups else ""
 
 
@@ -58,7 +59,7 @@ def results_html(query: str, hits: Sequence[Json], by_date: bool) -> str:
 
 def _document(number: int, hits: list[Json], words: list[str]) -> str:
     first = hits[0]
-    old = '<span class="cewen-tag cewen-old">已被替代</span>' if first["superseded_by"] else ""
+    old = f'<span class="cewen-tag cewen-old">{said("已被替代")}</span>' if first["superseded_by"] else ""
     shown = "".join(_passage(hit, words) for hit in hits[:SHOWN_PASSAGES])
     more = "".join(_passage(hit, words) for hit in hits[SHOWN_PASSAGES:])
     folded = (

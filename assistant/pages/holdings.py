@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.app import Cewen
 from assistant.pages import choices
+from assistant.pages.english import said
 from assistant.pages.markup import button, empty, meta, open_button
 from assistant.readers import EDITOR
 
@@ -45,7 +46,7 @@ def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: st
 
 
 def _row(document: Json) -> str:
-    old = ' <span class="cewen-tag cewen-old">已被替代</span>' if document["superseded_by"] else ""
+    old = ' <span class="cewen-tag cewen-old">' + said("已被替代") + "</span>" if document["superseded_by"] else ""
     twin = ' <span class="cewen-tag">重复</span>' if document["duplicate_of"] else ""
     closed = f' <span class="cewen-tag">{escape(document["collection"])}</span>' if document["collection"] else ""
     title = button(document["title"], "show", "cewen-link cewen-wrap", document["file"], id=document["doc_id"])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from assistant.pages.english import said
 from corpus.errors import CewenError
 
 # A button in a gr.HTML with data-act triggers `select` with its data-* as the event's attributes. With data-ask the
@@ -33,17 +34,17 @@ def notice(message: object) -> str:
     if isinstance(message, CewenError):
         help_text = f'<br><span class="cewen-meta">{escape(message.help)}</span>' if message.help else ""
         return f'<div class="cewen-notice" role="alert">{escape(message.message)}{help_text}</div>'
-    return f'<div class="cewen-notice" role="alert">{escape(str(message))}</div>'
+    return f'<div class="cewen-notice" role="alert">{said(str(message))}</div>'
 
 
 def empty(text: str) -> str:
     """Return what stands where nothing is yet."""
-    return f'<p class="cewen-empty">{escape(text)}</p>'
+    return f'<p class="cewen-empty">{said(text)}</p>'
 
 
 def busy(text: str) -> str:
     """Return what stands while something is being made."""
-    return f'<p class="cewen-busy" role="status"><span class="cewen-dots"></span>{escape(text)}</p>'
+    return f'<p class="cewen-busy" role="status"><span class="cewen-dots"></span>{said(text)}</p>'
 
 
 def data(**values: object) -> str:
@@ -54,14 +55,12 @@ def data(**values: object) -> str:
 def button(label: str, act: str, style: str = "", title: str = "", **values: object) -> str:
     """Return a button whose click reaches Python as `act`."""
     named = f' title="{escape(title)}"' if title else ""
-    return (
-        f'<button type="button" class="cewen-button {style}"{named}{data(act=act, **values)}>{escape(label)}</button>'
-    )
+    return f'<button type="button" class="cewen-button {style}"{named}{data(act=act, **values)}>{said(label)}</button>'
 
 
 def open_button(doc_id: str, start: int = 0, end: int = 0, label: str = "打开原文") -> str:
     """Return a button that opens a document beside the page, at these characters."""
-    return f'<button type="button" class="cewen-button cewen-open"{data(open=doc_id, start=start, end=end)}>{escape(label)}</button>'
+    return f'<button type="button" class="cewen-button cewen-open"{data(open=doc_id, start=start, end=end)}>{said(label)}</button>'
 
 
 def joined(parts: Iterable[object]) -> str:

@@ -11,6 +11,7 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.pages.desks import Desks
+from assistant.pages.english import said
 from assistant.pages.markup import busy, empty, meta, notice, open_button
 from assistant.readers import ADMINISTRATOR
 from corpus.errors import CewenError
@@ -66,7 +67,7 @@ def bars_html(title: str, counted: Sequence[tuple[str, int]]) -> str:
     )
     left = sum(count for _, count in counted[BARS:])
     more = f"<li><span>其余</span><span></span><b>{left}</b></li>" if left else ""
-    return f'<section class="cewen-card"><h4>{title}</h4><ul class="cewen-bars">{rows}{more}</ul></section>'
+    return f'<section class="cewen-card"><h4>{said(title)}</h4><ul class="cewen-bars">{rows}{more}</ul></section>'
 
 
 def _latest(documents: Sequence[Json]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.app import Cewen
 from assistant.drafting.values import UNSUPPORTED
+from assistant.pages.english import said
 from assistant.pages.markup import button, empty
 from assistant.pages.sources import source_card
 
@@ -104,7 +105,11 @@ def beside_html(cewen: Cewen, draft: Json) -> str:
 
 
 def _box(title: str, items: str) -> str:
-    return f'<details class="cewen-notice" open><summary>{title}</summary><ul>{items}</ul></details>' if items else ""
+    return (
+        f'<details class="cewen-notice" open><summary>{said(title)}</summary><ul>{items}</ul></details>'
+        if items
+        else ""
+    )
 
 
 def links_html(draft_id: int, version: int) -> str:

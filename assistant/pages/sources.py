@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from assistant.app import Cewen
+from assistant.pages.english import said
 from assistant.pages.markup import empty, meta, notice, open_button
 
 Json = dict[str, Any]
@@ -67,10 +68,10 @@ def _told(cell: Json, said: str) -> bool:
 
 def _force(found: Json) -> str:
     if found["superseded_by"]:
-        return '<p class="cewen-tag-line"><span class="cewen-tag cewen-old">已被替代</span></p>'
+        return f'<p class="cewen-tag-line"><span class="cewen-tag cewen-old">{said("已被替代")}</span></p>'
     if found["effective"]:
         since = escape(found["effective"])
-        return f'<p class="cewen-tag-line"><span class="cewen-tag">现行有效</span> 自{since}起施行</p>'
+        return f'<p class="cewen-tag-line"><span class="cewen-tag">{said("现行有效")}</span> 自{since}起施行</p>'
     return ""
 
 
@@ -90,4 +91,4 @@ def related_cards(related: Iterable[Json]) -> str:
         f"{open_button(item['doc_id'])}</article>"
         for item in related
     ]
-    return ('<h3 class="cewen-side">相关资料（不能当作答案）</h3>' + "".join(cards)) if cards else ""
+    return ('<h3 class="cewen-side">' + said("相关资料（不能当作答案）") + "</h3>" + "".join(cards)) if cards else ""

@@ -16,6 +16,7 @@ from assistant.app import Cewen
 from assistant.history import History
 from assistant.pages.answering import Answering
 from assistant.pages.conversation import answer_text, welcome_html
+from assistant.pages.english import said
 from assistant.pages.examples import Examples
 from assistant.server import make_server
 from index.records import Filters
@@ -57,7 +58,7 @@ def test_marks_and_unsupported_sentences_are_marked_and_all_else_escaped() -> No
     shown = answer_text("有9个片区。[1]<b>共</b>12所（未在资料中找到依据）。", 3)
     assert 'data-cite="1" data-turn="3"' in shown
     assert '<span class="cewen-unsupported">&lt;b&gt;共&lt;/b&gt;12所' in shown
-    assert "资料库还是空的" in welcome_html([], 0)
+    assert said("资料库还是空的") in welcome_html([], 0)
 
 
 def test_an_answer_is_finished_and_kept_though_its_page_has_gone(samples: Cewen, tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CHROMIUM
+from tests.browser.conftest import CHROMIUM, URL
 
 pytestmark = [
     pytest.mark.browser,
@@ -270,3 +270,18 @@ def test_the_first_view_is_quick(page: Page) -> None:
     page.reload()
     page.wait_for_selector("#cewen-question textarea")
     assert time.monotonic() - started < 6.0
+
+
+def test_a_browser_that_is_not_chinese_gets_the_pages_in_english(browser: Browser, server: None) -> None:
+    page = browser.new_page(locale="en-US")
+    page.goto(URL)
+    page.wait_for_selector(".cewen-welcome")
+    page.get_by_role("tab", name="Library").click()
+    assert page.get_by_text("Click a title to see what was recognised").is_visible()
+    page.get_by_role("tab", name="Ask").click()
+    page.get_by_placeholder("Type a question and press Enter").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cewen-cite")
+    assert "9个片区" in page.inner_text("#cewen-chat")
+    assert page.get_by_role("button", name="Useful").is_visible()
+    page.close()
