@@ -29,6 +29,8 @@ _COLUMNS = (
 class Catalog(Journal):
     """Read and write documents, chunks and vectors."""
 
+    _places: tuple[int, list[str]] = (-1, [])
+
     # ---- writing
 
     def replace_file(
@@ -359,8 +361,12 @@ class Catalog(Journal):
         return str(rows[0]["chunk_id"]) if rows else None
 
     def places(self) -> list[str]:
-        """Return the places that documents speak for."""
-        return [row["place"] for row in self.rows("SELECT DISTINCT place FROM documents WHERE place != '' ORDER BY 1")]
+        """Return the places that documents speak for; asked for many times a question, so kept until a change."""
+        state = self.change_count()
+        if self._places[0] != state:
+            rows = self.rows("SELECT DISTINCT place FROM documents WHERE place != '' ORDER BY 1")
+            self._places = (state, [row["place"] for row in rows])
+        return [*self._places[1]]
 
 
 def _json(value: object) -> str:
