@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.app import Cewen
 from assistant.remote import CALL_PATH, CALLS
 from assistant.results import error_json
-from assistant.settings import Settings
+from assistant.settings import FILE, Settings
 from corpus.errors import CewenError, SettingsError
 
 if TYPE_CHECKING:
@@ -95,11 +95,11 @@ def run_server(
     """
     if not _is_loopback(host):
         raise SettingsError(f"不能监听 {host}：还没有登录功能，只能在本机打开", "请用 --host 127.0.0.1")
-    _check_port(host, port)
     import uvicorn
 
     url = f"http://{host}:{port}"
     with Cewen(settings) as cewen:
+        _check_port(settings, host, port)
         if samples and not cewen.list()["documents"]:
             print("首次运行，正在加入样例资料……", flush=True)
             report = cewen.add_samples()
@@ -142,7 +142,7 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _check_port(host: str, port: int) -> None:
+def _check_port(settings: Settings, host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -150,5 +150,6 @@ def _check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise SettingsError(
-                f"端口 {port} 用不了：{error.strerror}", "请关闭占用它的程序，或用 --port 换一个"
+                f"端口 {port} 用不了：{error.strerror}",
+                f"请关闭占用它的程序，或换一个：用 --port，或在 {settings.home / FILE} 里写 port = {port + 1}",
             ) from error
