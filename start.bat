@@ -6,25 +6,30 @@ chcp 65001 >nul
 set "FOLDER=%~dp0setup"
 if not exist "%FOLDER%\starting.py" set "FOLDER=%~dp0assistant"
 set "STARTER=%FOLDER%\starting.py"
+set "FOUND="
 
-if defined PYTHON call :try "%PYTHON%" && goto start
-call :try "%~dp0python\python.exe" && goto start
-call :try py -3.11 && goto start
-call :try py -3.12 && goto start
-call :try py -3.13 && goto start
-call :try python && goto start
+if defined PYTHON call :try "%PYTHON%"
+call :try "%~dp0python\python.exe"
+call :try py -3.11
+call :try py -3.12
+call :try py -3.13
+call :try python
+if defined FOUND goto start
 type "%FOLDER%\no_python.txt"
 pause
 exit /b 1
 
 :start
 %FOUND% -I "%STARTER%" %*
-if errorlevel 1 pause
-exit /b
+if not %errorlevel%==0 pause
+exit /b %errorlevel%
 
 :try
+if defined FOUND exit /b
 rem An older Python cannot even read the starter.
-%* -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul || exit /b 1
-%* -I "%STARTER%" --fits || exit /b 1
+%* -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+if not %errorlevel%==0 exit /b
+%* -I "%STARTER%" --fits
+if not %errorlevel%==0 exit /b
 set "FOUND=%*"
-exit /b 0
+exit /b

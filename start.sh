@@ -21,7 +21,7 @@ for python in "${PYTHON:-}" "$here/python/bin/python3" python3.11 python3.12 pyt
         close $?
       fi
       ;;
-    *) reason="Python $version 不合适，需要 3.11 到 3.13" ;;
+    *) reason="Python $version 不合适" ;;
   esac
   seen="$seen  $python：$reason
 "

@@ -7,6 +7,7 @@ import ensurepip
 import importlib.util
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -230,12 +231,26 @@ def test_start_bat_is_as_cmd_wants_it() -> None:
         assert f"%FOLDER%\\{name}" in text
         assert (ROOT / "assistant" / name).exists()
     for version in ("3.11", "3.12", "3.13"):
-        assert f"call :try py -{version} " in text
+        assert f"call :try py -{version}" in lines
         assert f"python{version}" in (ROOT / "start.sh").read_text(encoding="utf-8")
 
 
 def _words_after(line: str, word: str) -> set[str]:
     return {rest.split()[0] for rest in line.split(word)[1:]}
+
+
+@linux
+def test_the_desktop_icon_starts_the_script_beside_it(folder: Path) -> None:
+    icon = folder / "策问.desktop"
+    (folder / "start.sh").write_text('echo "$0"', encoding="utf-8")
+    line = next(line for line in icon.read_text(encoding="utf-8").splitlines() if line.startswith("Exec="))
+    # As the Desktop Entry Specification has it: escapes of strings first, then quoting, then the field code.
+    words = shlex.split(line.removeprefix("Exec=").replace("\\\\", "\\"))
+    command = [str(icon) if word == "%k" else word.replace("\\$", "$") for word in words]
+    told = subprocess.run(command, cwd="/", capture_output=True, encoding="utf-8")
+    assert told.stdout.strip() == str(folder / "start.sh")
+    if shutil.which("desktop-file-validate"):
+        assert subprocess.run(["desktop-file-validate", str(icon)]).returncode == 0
 
 
 def test_the_notes_open_in_notepad(folder: Path, bundling: Any) -> None:
