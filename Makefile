@@ -1,6 +1,9 @@
 # make run   安装并打开页面 http://127.0.0.1:7860
 # make test  安装并运行全部测试
+# make test-bundle  做一个安装包，在没有网络的空环境里装好并提问（约 600 MB，要能连软件包来源）
 # make check 代码检查（ruff、mypy）
+# make bundle 做一个不用联网的安装包，在 dist/；给别的系统：make bundle TARGET=win-amd64（或 linux-aarch64）
+#             一起带上 Python：make bundle PYTHON_FOLDER=文件夹
 # make lock  由 pyproject.toml 重新生成 requirements.txt
 
 PYTHON ?= python3
@@ -11,7 +14,7 @@ STAMP := $(VENV)/installed
 export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 export UV_LINK_MODE ?= copy
 
-.PHONY: run test check lock install clean
+.PHONY: run test test-bundle check bundle lock install clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -21,10 +24,17 @@ test: install check
 	@echo "运行测试……"
 	@"$(BIN)/python" -m pytest
 
+test-bundle: install
+	@echo "做安装包，不用网络安装并试用……"
+	@"$(BIN)/python" -m pytest -m bundle tests/test_packaging.py
+
 check: install
 	@echo "检查代码……"
 	@"$(BIN)/ruff" check .
 	@"$(BIN)/mypy"
+
+bundle: install
+	@"$(BIN)/python" .ci/bundle.py $(if $(TARGET),--target "$(TARGET)") $(if $(PYTHON_FOLDER),--python-folder "$(PYTHON_FOLDER)")
 
 install: $(STAMP)
 
@@ -47,4 +57,4 @@ lock:
 	@echo "requirements.txt 已更新。"
 
 clean:
-	rm -rf "$(VENV)" build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf "$(VENV)" build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -21,7 +21,7 @@ from assistant.app import Cewen
 from assistant.door import HEALTH_PATH, READER, Door, sign_in_routes, signed_in_name
 from assistant.remote import CALL_PATH, CALLS
 from assistant.results import error_json
-from assistant.settings import Settings
+from assistant.settings import FILE, Settings
 from assistant.uploads import UploadGuard
 from corpus.errors import CewenError, SettingsError
 
@@ -124,7 +124,6 @@ def run_server(
         SettingsError: the port is taken, or the address is not this machine's own while nobody has to sign in.
         LibraryBusy: another process owns the library.
     """
-    _check_port(host, port)
     import uvicorn
 
     url = f"http://{_callable(host)}:{port}"
@@ -133,6 +132,7 @@ def run_server(
             raise SettingsError(
                 f"不能监听 {host}：还没有用户，谁都能打开", "请先用 cewen user add 添加用户，或用 --host 127.0.0.1"
             )
+        _check_port(settings, host, port)
         if samples and not cewen.list()["documents"]:
             print("首次运行，正在加入样例资料……", flush=True)
             report = cewen.add_samples()
@@ -190,7 +190,7 @@ def _callable(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _check_port(host: str, port: int) -> None:
+def _check_port(settings: Settings, host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -198,5 +198,6 @@ def _check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise SettingsError(
-                f"端口 {port} 用不了：{error.strerror}", "请关闭占用它的程序，或用 --port 换一个"
+                f"端口 {port} 用不了：{error.strerror}",
+                f"请关闭占用它的程序，或换一个：用 --port，或在 {settings.home / FILE} 里写 port = {port + 1}",
             ) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.terminal import AsJson, Home, errors_told, open_client, print_json, show_progress
-from corpus.errors import CewenError
+from corpus.errors import CewenError, LibraryBusy
 
 if TYPE_CHECKING:
     from assistant.server import Compose
@@ -25,15 +25,31 @@ def serve(
 ) -> None:
     """打开网页：问答、检索、起草、资料库。"""
     with errors_told(False):
+        import webbrowser
+
         from assistant.server import run_server
         from assistant.settings import load_settings
+        from index.ownership import read_owner
 
         settings = load_settings(home)
         if compose is None:
             raise CewenError("这里没有网页", "请用 cewen serve 启动，不要用 python -m assistant.cli")
-        run_server(
-            settings, host or settings.host, port or settings.port, compose=compose, samples=samples, browser=browser
-        )
+        try:
+            run_server(
+                settings,
+                host or settings.host,
+                port or settings.port,
+                compose=compose,
+                samples=samples,
+                browser=browser,
+            )
+        except LibraryBusy:
+            # A second double click on the starter wants the pages that are there.
+            owner = read_owner(settings.home)
+            if not browser or owner is None or not owner.url:
+                raise
+            print(f"策问已经在运行：{owner.url}")
+            webbrowser.open(owner.url)
 
 
 def rebuild(home: Home = None, as_json: AsJson = False) -> None:

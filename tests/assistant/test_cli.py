@@ -241,6 +241,14 @@ def test_a_second_command_goes_through_the_running_server(folder: Path, tmp_path
         assert strange.status_code == 400
         busy = run("serve", "--port", str(port + 1), home=home)
         assert (busy.returncode, "正被" in busy.stderr) == (1, True)
+        # A second double click on the starter: the pages that are there already are opened.
+        opened = tmp_path / "opened"
+        opener = f"{sys.executable} -c \"open('{opened}', 'w').write('%s')\""
+        again = run("serve", "--port", str(port), "--browser", home=home, BROWSER=opener)
+        assert (again.returncode, "已经在运行" in again.stdout) == (0, True)
+        assert opened.read_text() == f"http://127.0.0.1:{port}"
+        taken = run("serve", "--port", str(port), "--browser", home=tmp_path / "另一个")
+        assert (taken.returncode, f"port = {port + 1}" in taken.stderr) == (1, True)
     finally:
         server.terminate()
         server.wait(20)
