@@ -12,6 +12,8 @@ from corpus.schema import SourceDocument
 
 # How far a sentence must cover the question to be an answer, and to be worth showing beside others.
 ENOUGH = 0.57
+# Where it holds all that the question names, and a figure of the asked kind or the form of an answer.
+ENOUGH_OF_THE_NAMED = 0.42
 WORTH_SHOWING = 0.45
 _PLAN_HEADING = re.compile(r"打算|计划|下一步|下步|今后|目标|努力方向|重点任务|工作安排")
 _PLAN = re.compile(
@@ -33,6 +35,7 @@ class Evidence:
         figure: the figure asked for, where one was asked for and found.
         rivals: end of the last of several figures of the sentence that answer about as well; 0 where one does.
         place: whose fact it is; "" when the document does not tell.
+        names_held: the sentence or its context holds each noun of the question, and it has some.
         cells: of a table's row, the cells that answer.
     """
 
@@ -45,6 +48,7 @@ class Evidence:
     place: str
     figure: Figure | None = None
     rivals: int = 0
+    names_held: bool = False
     cells: tuple[Cell, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.asked_figures import AskedFigure
-from assistant.evidence import ENOUGH, Evidence, names_something
+from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, names_something
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.rows import LEAST_INSIDE, RowWeigher
@@ -19,12 +19,14 @@ from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
-from corpus.tokenizer import fold, person_names
+from corpus.tokenizer import fold, is_naming, person_names
 from corpus.versions import effective_date
 from index.passage import Passage
 
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
+# A word is held where so much of it is.
+NAME_HELD = 0.5
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
 )
@@ -77,7 +79,7 @@ class EvidenceFinder:
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question, and does not only touch its subject."""
-        if evidence.coverage < (ENOUGH_FOR_COUNTED if self._asked.counts_the_very_thing(evidence) else ENOUGH):
+        if evidence.coverage < self._enough(evidence):
             return False
         if self._question.is_point:
             return evidence.figure is not None and self._asked.of_the_same_limits(evidence)
@@ -90,6 +92,12 @@ class EvidenceFinder:
         if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
             return False
         return not self._question.asks_names or names_something(evidence)
+
+    def _enough(self, evidence: Evidence) -> float:
+        """Return how far a sentence must cover the question, less where it holds all that the question names."""
+        if self._asked.counts_the_very_thing(evidence):
+            return ENOUGH_FOR_COUNTED
+        return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
 
     def _weigh_passage(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
         chunk = passage.chunk
@@ -129,10 +137,14 @@ class EvidenceFinder:
         whole = self._of_the_document(sentence.text)
         by_context = 1.0 if whole else 0.75
         covered = inside = 0.0
+        named = [term for term in self._weights if is_naming(term)]
+        missing = not named
         for term, weight in self._weights.items():
             here = match_strength(term, text)
             inside += weight * here
-            covered += weight * max(here, by_context * match_strength(term, context), 0.5 * match_strength(term, near))
+            above, beside = match_strength(term, context), match_strength(term, near)
+            covered += weight * max(here, by_context * above, 0.5 * beside)
+            missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
         if inside < LEAST_INSIDE and not whole:
             return None
@@ -144,7 +156,9 @@ class EvidenceFinder:
             self._asked.find(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
         )
         weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
-        return Evidence(document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals)
+        return Evidence(
+            document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
+        )
 
     def _of_the_document(self, text: str) -> bool:
         """Tell whether a sentence says of its document what is asked of it: its basis, or since when it is in force."""

@@ -22,6 +22,9 @@ ASKING_WORDS = Path(__file__).parent / "data" / "asking_words.txt"
 
 Token = tuple[str, int, int]
 
+# Characters that no name begins or ends with, but a spoken phrase often: 能奖, 发了, 办个, 间房.
+_LOOSE = frozenset("能要会得了没给让被把来去过个间内下上里想该人于")
+
 # What `index_terms` makes of words; a library indexed by another version must be rebuilt.
 TERMS_VERSION = 2
 
@@ -103,9 +106,19 @@ def subject_weight(word: str) -> float:
     return min(telling(word), subject if len(word) > 1 else 0.5 * subject)
 
 
+def is_naming(word: str) -> bool:
+    """Tell whether a word names a thing: a noun of two characters or more, not a verb, a time or a number."""
+    return len(word) > 1 and _SUBJECT.get(part_of_speech(word)[:1], 0.3) >= 0.8
+
+
 def _policy_words() -> list[str]:
     lines = DICTIONARY.read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _policy_word_set() -> frozenset[str]:
+    return frozenset(_policy_words())
 
 
 @lru_cache(maxsize=1)
@@ -136,6 +149,18 @@ def cut(text: str) -> list[Token]:
 def words(text: str) -> list[str]:
     """Return the folded words of a text without spaces and punctuation."""
     return [word for word, _, _ in cut(text) if any(map(str.isalnum, word))]
+
+
+def asked_words(text: str) -> list[str]:
+    """Return the words of a question; what jieba only guesses to be a word around 能, 要 or 了 is cut at them.
+
+    Spoken questions are full of such guesses, 能奖, 内要, 间房, that no document holds.
+    """
+    found: list[str] = []
+    for word in words(text):
+        guessed = len(word) > 1 and (word[0] in _LOOSE or word[-1] in _LOOSE) and not is_word(word)
+        found += _cut_by_dictionary(word) if guessed and word not in _policy_word_set() else [word]
+    return found
 
 
 def index_terms(text: str) -> list[str]:
@@ -170,6 +195,15 @@ def part_of_speech(word: str) -> str:
     tagged = _tagged(word)
     # A word that the tagger cuts is a compound; its last part tells what it is.
     return tagged[-1][1] if tagged else ""
+
+
+def _cut_by_dictionary(word: str) -> list[str]:
+    """Cut without guessing words that the dictionary lacks."""
+    if _engine()[0] == "rjieba":
+        return list(_tagger().cut(word, hmm=False))
+    import jieba
+
+    return list(jieba.cut(word, HMM=False))
 
 
 @lru_cache(maxsize=4_096)

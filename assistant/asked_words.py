@@ -1,0 +1,90 @@
+"""Read what a question is about: its content words, without those that only ask, and what it counts."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question_kinds import DEFINITION, HOW_BIG, HOW_LONG, HOW_MANY, Kind
+from corpus import tokenizer
+from corpus.versions import FORMER
+
+_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"]{2,16})[”」』’\"]")
+_BASIS_WORDS = re.compile(
+    r"(?:依据|根据|按照?|依照|照着|参照)(?:的是)?|(?:上位)?(?:法律|法规|政策|文件|规定)+|制定|出台|定的|这个|那个|哪[个部条些]"
+)
+# 「各县区」, 「分别是」, 「资料库里」 frame a question and are not what it asks for.
+_EACH = re.compile(
+    r"各(?:个)?(?:县市区|县区|区县|县|区|市|地|乡镇|是|有|自|为|占|达到?)|分别(?:是|有|为)?|最(?:多|少|高|低|大|小|快|慢|长|短)|"
+    r"(?:咱们?的?)?资料库?(?:里|中)?|关于|有关|全[省市县区州旗]|哪(?:个|些|几个)(?:县市区|县区|区县|县|区|市|地方|地区)?"
+)
+_QUESTION_WORDS = frozenset(
+    (
+        "多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 "
+        "采取 开展 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据"
+    ).split()
+)
+
+
+# How people speak, and how the rules above are written.
+_SPOKEN = (
+    ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
+    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"),
+)  # fmt: skip
+
+
+def plainly(text: str) -> str:
+    """Return a question in the words of written language: 什么 for 啥."""
+    for spoken, written in _SPOKEN:
+        text = text.replace(spoken, written)
+    return text
+
+
+def counted(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the unit after 多少, such as 所, and the words behind it, which the figure must count."""
+    match = HOW_MANY.search(text)
+    if not match:
+        return "", ()
+    if "人数" in text[: match.start()] and not match["unit"]:
+        return "人", ()
+    stop = tokenizer.stop_words()
+    focus: list[str] = []
+    for word in tokenizer.asked_words(match["rest"]):
+        if word in stop or word in _QUESTION_WORDS:
+            if focus:
+                break
+            continue
+        focus.append(word)
+        if len(focus) == 2:
+            break
+    return match["unit"] or "", tuple(focus)
+
+
+def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
+    """Return the content words of a question in written language, without places, years and question words."""
+    text = HOW_BIG.sub("，", HOW_LONG.sub("，", text))
+    text = FORMER.sub("，", text)
+    text = _EACH.sub("，", text)
+    if kind == "basis":
+        text = _BASIS_WORDS.sub("，", text)
+    text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)
+    if kind == "definition" and (match := DEFINITION.match(text.strip("，,"))):
+        text = match["a"] or match["b"] or match["c"]
+    units = {match["unit"] for match in HOW_MANY.finditer(text)}
+    # What the asker sets in quotation marks is one name: 「五统一」, 「六个一」.
+    quoted = [name for name in _QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
+    text = _QUOTED.sub("，", text)
+    return tuple(quoted) + tuple(
+        word
+        for word in dict.fromkeys(tokenizer.asked_words(text))
+        if word not in tokenizer.stop_words()
+        and word not in _QUESTION_WORDS
+        and word not in tokenizer.asking_words()
+        and word not in units
+        and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
+        and not re.search(r"多少|几|什么|哪|^多.", word)
+    )
+
+
+def content_terms(text: str) -> list[str]:
+    """Return what a question, or a piece of one, is about: its content words without the words that only ask."""
+    return [*terms_of(plainly(text), "general")]
