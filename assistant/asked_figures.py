@@ -7,10 +7,11 @@ import re
 from assistant.evidence import Evidence
 from assistant.matching import match_strength
 from assistant.question import Question
+from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
 from corpus.tokenizer import fold
 
-ENOUGH_FOR_FIGURE = 0.45
+ENOUGH_FOR_FIGURE = 0.42
 # A figure this near to the best of its sentence answers about as well.
 RIVALRY = 0.96
 FIGURE_KINDS = {
@@ -22,9 +23,7 @@ FIGURE_KINDS = {
 }
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 # Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
-ALIKE = {
-    unit: group[0] for group in ("家所个处座间", "台套件辆", "次场期回", "名人位", "支个队", "项个件") for unit in group
-}
+_ALIKE = ("家所个处座间", "台套件辆", "次场期回", "名人位", "支个队", "项个件起宗例", "栋幢座", "户家", "天日")
 SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
 _DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
@@ -35,13 +34,20 @@ _YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平�
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
 
 
+def alike(one: str, other: str) -> bool:
+    """Tell whether staff use two units for one another."""
+    return one == other or any(one in group and other in group for group in _ALIKE)
+
+
 class AskedFigure:
     """Find the figure that one question asks for; `weights` are its terms' weights."""
 
     def __init__(self, question: Question, weights: dict[str, float]) -> None:
         self._question = question
         self._weights = weights
-        self._limits = [f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money")]
+        self._limits = [
+            f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money") and f.unit != "年"
+        ]
 
     def find(self, text: str, around: str) -> tuple[Figure | None, float, int]:
         """Return the figure asked for, how close to the words asked about it stands, and where its rivals end.
@@ -51,7 +57,11 @@ class AskedFigure:
         question = self._question
         kinds = FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
         folded = fold(text)
-        fitting = [figure for figure in find_figures(text) if figure.kind in kinds and self._unit_fits(figure, folded)]
+        fitting = [
+            figure
+            for figure in find_figures(text)
+            if figure.kind in kinds and not _numbers_an_item(figure, folded) and self._unit_fits(figure, folded)
+        ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= ENOUGH_FOR_FIGURE]
         if not found:
@@ -69,7 +79,7 @@ class AskedFigure:
         if unit and unit != "个" and self._question.kind in ("count", "amount"):
             start, end = _clause(text, figure.start, figure.end)
             named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[:1])
-            return figure.unit == unit or (named and ALIKE.get(figure.unit, figure.unit) == ALIKE.get(unit, unit))
+            return figure.unit == unit or (named and alike(figure.unit, unit))
         if self._question.kind != "count":
             return True
         if not self._question.focus:
@@ -78,7 +88,13 @@ class AskedFigure:
         start, end = _clause(text, figure.start, figure.end)
         clause = text[start:end]
         # 「6个集团」 counts the 教育集团 asked about: the head of a Chinese noun is its end.
-        return any(match_strength(word, clause) >= 0.6 or word[-2:] in clause for word in self._question.focus[:1])
+        focus = self._question.focus[0]
+        if match_strength(focus, clause) >= 0.6 or focus[-2:] in clause:
+            return True
+        # 「转移了多少群众」, 「共转移6812人」: the unit tells that people were counted, another word which.
+        if figure.unit not in units_of(focus):
+            return False
+        return any(match_strength(word, clause) >= 0.6 for word in self._question.terms if word != focus)
 
     def _closeness(self, figure: Figure, text: str, around: str) -> float:
         """Return how much of the question stands around a figure: its own clause counts in full, others less.
@@ -96,17 +112,28 @@ class AskedFigure:
             here = match_strength(term, text[start:end])
             if (figure.kind == "money" and term in _MONEY_WORDS) or (figure.kind == "share" and term in _SHARE_WORDS):
                 here = 1.0
-            elsewhere = max(match_strength(term, text), match_strength(term, around))
-            covered += weight * max(here, 0.75 * match_strength(term, before), 0.5 * elsewhere)
+            # What comes only behind the figure's clause is rarely what it counts.
+            covered += weight * max(
+                here,
+                0.75 * match_strength(term, before),
+                0.5 * match_strength(term, around),
+                0.35 * match_strength(term, text),
+            )
         # Among several figures of a clause the nearest to a word asked about wins.
         gaps = [_gap(text, term, figure, start, end) for term in self._weights if term in text[start:end]]
         nearness = 1.0 / (1.0 + min(gaps)) if gaps else 0.0
         focus = any(text.startswith(word, figure.end) or text.startswith(word, start) for word in self._question.focus)
         closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
+        if figure.kind == "money" and _turned_round(self._question.text, text[start:end]):
+            return 0.0
+        if self._question.kind == "share" and "占" in self._question.text and "占" in text[start:end]:
+            closeness += 0.1
         # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
         yearly = _YEARLY.search(text[start:end])
         if yearly and not _YEARLY.search(self._question.text):
             closeness *= 0.85
+        if (limit := _limit_asked(self._question.text)) and limit.search(text[max(start, figure.start - 12) : end]):
+            closeness += 0.15
         # 「由23分钟缩短至7分钟」: what is asked for is how it is now.
         if _FORMERLY.search(text[start : figure.start]) and _NOW.match(text, figure.end):
             closeness *= 0.85
@@ -126,6 +153,37 @@ class AskedFigure:
             return True
         held = {figure.key for figure in find_figures(evidence.text)}
         return all(key in held for key in self._limits)
+
+
+# Who pays and who is paid: 「缴费多少」 is not answered by 「每人资助240元」, nor 「补助多少」 by 「罚款3000元」.
+_PAID_BY_THEM = re.compile(r"缴|交费|收费|收取|自付|自费|自筹|罚|租金|票价|价格|物业费")
+_PAID_TO_THEM = re.compile(r"补助|补贴|资助|奖|津贴|救助|报销|发放|工资|待遇|补偿")
+
+
+def _turned_round(question: str, clause: str) -> bool:
+    """Tell whether a clause pays those who, as the question has it, pay; or the other way round."""
+    for asked, other in ((_PAID_BY_THEM, _PAID_TO_THEM), (_PAID_TO_THEM, _PAID_BY_THEM)):
+        if asked.search(question) and not other.search(question):
+            return bool(other.search(clause)) and not asked.search(clause)
+    return False
+
+
+_AT_MOST = re.compile(r"最[多高大长]|上限|封顶|顶多|不(?:得|能)?超过")
+_AT_LEAST = re.compile(r"最[少低小短]|至少|起码|下限|不(?:得|能)?(?:少|低)于")
+_MOST_WRITTEN = re.compile(r"最[多高大长]|上限|限额|封顶|不(?:得)?超过|不(?:得)?高于|不(?:得)?大于|以内|以下|控制在")
+_LEAST_WRITTEN = re.compile(r"最[少低小短]|至少|下限|不(?:得)?(?:少|低|小)于|以上|起付")
+
+
+def _limit_asked(text: str) -> re.Pattern[str] | None:
+    """Return how the limit that a question asks for is written; None where it asks for none."""
+    if _AT_MOST.search(text):
+        return _MOST_WRITTEN
+    return _LEAST_WRITTEN if _AT_LEAST.search(text) else None
+
+
+def _numbers_an_item(figure: Figure, text: str) -> bool:
+    """Tell whether a number only stands before an item of a list: 「2、学校管理」."""
+    return figure.start <= 1 and not figure.unit and bool(re.match(r"[、.．)）](?!\d)", text[figure.end :]))
 
 
 def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:

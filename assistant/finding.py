@@ -111,7 +111,7 @@ class EvidenceFinder:
                 continue
             lead = _lead_in(document.text, sentence.start)
             context = fold(" ".join((document.facts.title, *section, lead)))
-            near = fold(before)
+            near = fold(_above_in_paragraph(document.text, sentence.start) or before)
             evidence = self._weigh(sentence, document, section, context, near, passage.score)
             if evidence is not None:
                 weighed.append(evidence)
@@ -207,6 +207,12 @@ def _lead_in(text: str, start: int) -> str:
         if len(stripped) > 120:
             return ""
     return ""
+
+
+def _above_in_paragraph(text: str, start: int) -> str:
+    """Return what stands before a sentence in its paragraph: 「第五条 ……住院救助……；」 is said of all that follows."""
+    window = text[max(0, start - 240) : start]
+    return window.rpartition("\n")[2].strip()
 
 
 def _sentence_before(text: str, start: int) -> str:

@@ -19,6 +19,9 @@ def match_strength(term: str, text: str) -> float:
     if len(term) == 4 and term[2:] in synonyms_of(term[:2]) and (term[:2] in text or term[2:] in text):
         # 「交流轮岗」 says one thing twice.
         return 0.85
+    if len(term) >= 4 and any(term[:i] + term[i + 1 :] in text for i in range(1, len(term) - 1)):
+        # 「集团化办学」 and 「集团办学」
+        return 0.85
     if len(term) >= 4:
         pairs = [term[i : i + 2] for i in range(len(term) - 1)]
         share = sum(pair in text for pair in pairs) / len(pairs)

@@ -53,6 +53,8 @@ _NO_TERM = re.compile(
     r"(?:原因|成因|依据|目标|任务|标准|措施|做法|要求|条件|内容|名单|时间|问题|方式|办法|思路|目的|作用|特点|区别|变化)(?:分别|都|各)?(?:是|有)什么"
 )
 _LIST = re.compile(r"哪些|哪几|有什么|包括什么|包含什么|分别(?:是|有)|都有谁|有谁|列出|列举|名单|清单")
+# 「分几个阶段」: a paper has them as headings and rarely counts them.
+_STAGES = re.compile(r"几个?(?:阶段|步骤|环节|步走?)(?=[，。？?！!实推进展走]|$)")
 _HOW = re.compile(r"如何|怎么|怎样|做法|措施|经验|举措|办法|途径|思路|怎么样|安排|要求|步骤|流程|程序")
 _WAYS = re.compile(
     r"(?:哪些|什么|哪几[个条项])(?:主要|具体|好的?|典型|有效|成功)*的?(?:做法|措施|经验|举措|办法|思路|要求|成效|步骤)"
@@ -76,6 +78,8 @@ def kind_of(text: str) -> Kind:
         return "share"
     if _MONEY.search(text):
         return "money"
+    if _STAGES.search(text):
+        return "list"
     if _DATE.search(text):
         return "date"
     if HOW_LONG.search(text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.asked_figures import ALIKE, FIGURE_KINDS, RIVALRY, SAME_UNIT
+from assistant.asked_figures import FIGURE_KINDS, RIVALRY, SAME_UNIT, alike
 from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
 from assistant.matching import match_strength
@@ -170,7 +170,7 @@ class RowWeigher:
             return "元" in cell.unit
         unit = SAME_UNIT.get(question.unit, question.unit)
         if question.kind == "count" and unit and cell.unit:
-            return not rate and (cell.unit.endswith(unit) or ALIKE.get(cell.unit, cell.unit) == ALIKE.get(unit, unit))
+            return not rate and (cell.unit.endswith(unit) or alike(cell.unit, unit))
         return question.kind == "amount" or not (rate or "元" in cell.unit)
 
 
