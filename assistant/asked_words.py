@@ -81,6 +81,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
         and word not in tokenizer.asking_words()
         and word not in units
         and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
+        and not re.fullmatch(r"[一二三四五六七八九十两]+[个项条种大点]?", word)
         and not re.search(r"多少|几|什么|哪|^多.", word)
     )
 

@@ -19,6 +19,10 @@ _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d
 def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that the answer is made of, best first; none where nothing suffices."""
     best = [evidence for evidence in found if finder.suffices(evidence)]
+    if question.kind != "definition" or not best:
+        named = named_items(question, found)
+        if named:
+            return named
     if not best:
         return []
     if question.kind == "why" and (reasons := _reasons(best[0])):
@@ -36,10 +40,7 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
     chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
     return (
-        named_items(question, chosen)
-        or whole_run(question, chosen)
-        or opened(question, chosen)
-        or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
+        whole_run(question, chosen) or opened(question, chosen) or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
     )
 
 

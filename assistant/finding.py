@@ -33,6 +33,12 @@ _WHO_CUE = re.compile(
 _BASIS = re.compile(
     r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
 )
+# Papers of an institution name it once and say 我校 from there on.
+_SELF = {
+    "学校": "我校", "小学": "我校", "中学": "我校", "大学": "我校", "幼儿园": "我园", "学院": "我院", "医院": "我院", "卫生院": "我院",
+    "局": "我局", "镇": "我镇", "乡": "我乡", "村": "我村", "街道": "我街道", "社区": "我社区", "公司": "我公司", "中心": "我中心",
+}  # fmt: skip
+_INSTITUTION = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_SELF)})$")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
 
@@ -110,7 +116,7 @@ class EvidenceFinder:
             if sentence.text == document.facts.title:
                 continue
             lead = _lead_in(document.text, sentence.start)
-            context = fold(" ".join((document.facts.title, *section, lead)))
+            context = fold(" ".join((document.facts.title, *section, lead, *self._speakers(document))))
             near = fold(_above_in_paragraph(document.text, sentence.start) or before)
             evidence = self._weigh(sentence, document, section, context, near, passage.score)
             if evidence is not None:
@@ -159,6 +165,14 @@ class EvidenceFinder:
         return Evidence(
             document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
         )
+
+    def _speakers(self, document: SourceDocument) -> list[str]:
+        """Return the institutions of the question for which a document speaks: it names them and says 我校, 我院."""
+        return [
+            term
+            for term in self._weights
+            if (own := _INSTITUTION.search(term)) and term in document.text and _SELF[own[0]] in document.text
+        ]
 
     def _of_the_document(self, text: str) -> bool:
         """Tell whether a sentence says of its document what is asked of it: its basis, or since when it is in force."""

@@ -163,11 +163,11 @@ def _siblings(question: Question, opener: Evidence, section: Section | None) -> 
     """Return the headings beside one that names what is listed: 「（一）宣传启动阶段」 for 「分几个阶段」."""
     if section is None or not is_heading(opener) or question.kind != "list":
         return []
-    for noun in (term for term in question.terms if term in section.heading):
+    for noun in (term for term in question.terms if _ends_with(section.heading, term)):
         beside = [
             s
             for s in opener.document.sections
-            if s.level == section.level and s.path[:-1] == section.path[:-1] and noun in s.heading
+            if s.level == section.level and s.path[:-1] == section.path[:-1] and _ends_with(s.heading, noun)
         ]
         if len(beside) >= 2:
             return [
@@ -176,6 +176,11 @@ def _siblings(question: Question, opener: Evidence, section: Section | None) -> 
                 for start, end in [_heading_span(opener.document.text, s)]
             ]
     return []
+
+
+def _ends_with(heading: str, noun: str) -> bool:
+    """Tell whether a heading is one of the things that a noun names, its dates in brackets left out."""
+    return re.sub(r"[（(][^（）()]*[）)][。：:]?$", "", heading).endswith(noun)
 
 
 def _heading_span(text: str, section: Section) -> tuple[int, int]:

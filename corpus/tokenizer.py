@@ -102,13 +102,15 @@ def subject_weight(word: str) -> float:
 
     What a question is about stands in its nouns; its verbs, 摆出 and 落到, are often the asker's own.
     """
-    subject = _SUBJECT.get(part_of_speech(word)[:1], 0.3)
+    subject = 1.0 if word in _policy_word_set() else _SUBJECT.get(part_of_speech(word)[:1], 0.3)
     return min(telling(word), subject if len(word) > 1 else 0.5 * subject)
 
 
 def is_naming(word: str) -> bool:
-    """Tell whether a word names a thing: a noun of two characters or more, not a verb, a time or a number."""
-    return len(word) > 1 and _SUBJECT.get(part_of_speech(word)[:1], 0.3) >= 0.8
+    """Tell whether a word names a thing: a term of the field, a noun of two characters or more, no verb, time or number."""
+    if len(word) < 2:
+        return False
+    return word in _policy_word_set() or _SUBJECT.get(part_of_speech(word)[:1], 0.3) >= 0.8
 
 
 def _policy_words() -> list[str]:
