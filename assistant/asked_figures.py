@@ -132,7 +132,7 @@ class AskedFigure:
         yearly = _YEARLY.search(text[start:end])
         if yearly and not _YEARLY.search(self._question.text):
             closeness *= 0.85
-        if (limit := _limit_asked(self._question.text)) and limit.search(text[max(start, figure.start - 12) : end]):
+        if (limit := limit_asked(self._question.text)) and limit.search(text[max(start, figure.start - 12) : end]):
             closeness += 0.15
         # 「由23分钟缩短至7分钟」: what is asked for is how it is now.
         if _FORMERLY.search(text[start : figure.start]) and _NOW.match(text, figure.end):
@@ -174,7 +174,7 @@ _MOST_WRITTEN = re.compile(r"最[多高大长]|上限|限额|封顶|不(?:得)?�
 _LEAST_WRITTEN = re.compile(r"最[少低小短]|至少|下限|不(?:得)?(?:少|低|小)于|以上|起付")
 
 
-def _limit_asked(text: str) -> re.Pattern[str] | None:
+def limit_asked(text: str) -> re.Pattern[str] | None:
     """Return how the limit that a question asks for is written; None where it asks for none."""
     if _AT_MOST.search(text):
         return _MOST_WRITTEN

@@ -28,15 +28,21 @@ _QUESTION_WORDS = frozenset(
 # How people speak, and how the rules above are written.
 _SPOKEN = (
     ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
-    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("什么人", "什么对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"),
+    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("什么人", "什么对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"),
 )  # fmt: skip
+
+
+_BY_THE_PIECE = re.compile(
+    r"(?<![第十百千万\d其统])一个?(吨|度|亩|户|人|月|天|次|趟|台|部|件|平米|平方米?|斤|公里|辆|间|套|栋|课时|小时|顿|餐|头|棵|株|名|位)(?=[^，。一]{0,10}(?:多少|几))"
+)
 
 
 def plainly(text: str) -> str:
     """Return a question in the words of written language: 什么 for 啥."""
     for spoken, written in _SPOKEN:
         text = text.replace(spoken, written)
-    return text
+    # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
+    return _BY_THE_PIECE.sub(r"每\1", text)
 
 
 def counted(text: str) -> tuple[str, tuple[str, ...]]:

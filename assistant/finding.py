@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.asked_figures import AskedFigure
+from assistant.asked_figures import AskedFigure, limit_asked
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, names_something
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.rows import LEAST_INSIDE, RowWeigher
-from assistant.whose import fact_place, is_of_year, is_ours
+from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
@@ -26,7 +26,7 @@ from index.passage import Passage
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
 # A word is held where so much of it is.
-NAME_HELD = 0.5
+NAME_HELD = 0.6
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
 )
@@ -138,6 +138,8 @@ class EvidenceFinder:
             return None
         if not is_of_year(self._question, sentence.text, section, document):
             return None
+        if not is_of_locality(self._question, f"{sentence.text} {context}", document):
+            return None
         text = fold(sentence.text)
         # What a regulation rests on and since when it is in force is asked of the document, which its title names.
         whole = self._of_the_document(sentence.text)
@@ -197,6 +199,8 @@ class EvidenceFinder:
     def _form_bonus(self, text: str) -> float:
         """Favour the form that the kind of question asks for."""
         question = self._question
+        if question.is_point and (limit := limit_asked(question.text)) and limit.search(text):
+            return 0.1
         if question.kind == "definition":
             if self._defines(text):
                 return 0.5

@@ -12,6 +12,7 @@ from corpus.layout import is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
+from corpus.tokenizer import is_naming
 
 _SIGNED = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$")
 MOST_SENTENCES = 6
@@ -104,7 +105,10 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     at = next((n for n, sentence in enumerate(sentences) if sentence.end > best.start), None)
     if at is None:
         return []
-    if _RUN_ITEM.match(sentences[at].text):
+    first: int | None
+    if _FIRST_INSIDE.search(sentences[at].text):
+        first = at
+    elif _RUN_ITEM.match(sentences[at].text):
         first = next((n for n in range(at, max(-1, at - REACH), -1) if _FIRST_ITEM.match(sentences[n].text)), None)
     else:
         first = at + 1 if at + 1 < len(sentences) and _FIRST_ITEM.match(sentences[at + 1].text) else None
@@ -117,11 +121,29 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
         elif is_numbered(sentences[n].text):
             break
     end = last + 1
-    run = sentences[max(0, first - 1) : end]
-    items = sum(bool(_RUN_ITEM.match(sentence.text)) for sentence in run)
+    run = sentences[first if first == at else max(0, first - 1) : end]
+    items = sum(bool(_RUN_ITEM.match(sentence.text)) for sentence in run) + (first == at)
+    if _singles_out(question, sentences[at], run):
+        behind = (
+            n
+            for n in range(at + 1, len(sentences))
+            if is_numbered(sentences[n].text) or _RUN_ITEM.match(sentences[n].text)
+        )
+        run = sentences[at : min(next(behind, at + 1), at + MOST_SENTENCES)]
+    elif len(run) > 2 * items:
+        # Each item has its own explanation behind it; the items themselves are what was asked for.
+        run = [sentence for n, sentence in enumerate(run) if n == 0 or _RUN_ITEM.match(sentence.text)]
     if items < 2 or len(run) > LONGEST_LIST:
         return []
     return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
+
+
+def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) -> bool:
+    """Tell whether the question names what only one item of a run speaks of."""
+    others = [sentence.text for sentence in run if sentence.start != item.start]
+    return bool(_RUN_ITEM.match(item.text)) and any(
+        is_naming(term) and term in item.text and not any(term in other for other in others) for term in question.terms
+    )
 
 
 def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

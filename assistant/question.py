@@ -10,6 +10,7 @@ from assistant.asked_words import counted, plainly, terms_of
 from assistant.dialogue import complete, parts_of
 from assistant.question_kinds import POINT_KINDS, Kind, kind_of
 from corpus import gazetteer, places
+from corpus.tokenizer import is_word
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*[-—~至到]|\s*学年)")
 _LOOSE_PLACE = re.compile(
@@ -17,6 +18,12 @@ _LOOSE_PLACE = re.compile(
 )
 _NOT_LOOSE = re.compile(
     r"[我全各本该某两跨几多哪什么的了在有是和与被把将对从个给为]|地区|校区|社区|园区|城区|片区|学区|景区|辖区|新区$|市区|县区|区县|县市|省市"
+)
+_LOCALITY = re.compile(
+    r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
+)
+_NO_LOCALITY = re.compile(
+    r"[我全各每本该哪某个多几所有对在把和与及等]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
 )
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
@@ -37,6 +44,7 @@ class Question:
         asked: the words of the user.
         places: places it names, full names where the library or the gazetteer knows them.
         years: years it names.
+        locality: the town, street or village that it opens with; empty where it names none.
         unit: the unit after 多少, such as 所; empty where none is named.
         focus: content words right after 多少, which the figure must count.
         terms: content words without places, years and question words.
@@ -50,6 +58,7 @@ class Question:
     kind: Kind
     places: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    locality: str = ""
     unit: str = ""
     focus: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
@@ -90,14 +99,23 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
         return Question(text, asked, "general", greeting=True)
     if _OFF_TOPIC.search(text):
         return Question(text, asked, "general", off_topic=True)
-    plain = plainly(_without(text, named))
+    plain = _without(text, named)
+    locality = _locality(plain)
+    plain = plainly(plain.replace(locality, "，") if locality else plain)
     kind = kind_of(plain)
+    terms = terms_of(plain, kind)
     unit, focus = counted(plain) if kind in ("count", "amount", "money", "share") else ("", ())
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     return Question(
-        text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, unit, focus, terms_of(plain, kind),
+        text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, terms or (("人口",) if unit == "人" else ()),
         tuple(parts_of(text, named, years)),
     )  # fmt: skip
+
+
+def _locality(text: str) -> str:
+    """Return the town or village that a question opens with: 「松坪镇有多少人」; 「哪个乡镇」 and 「农村」 are none."""
+    found = _LOCALITY.match(text)
+    return found["name"] if found and not _NO_LOCALITY.search(found["name"]) and not is_word(found["name"]) else ""
 
 
 def _without(text: str, named: list[tuple[str, str]]) -> str:

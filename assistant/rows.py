@@ -11,7 +11,7 @@ from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
 from assistant.matching import match_strength
 from assistant.question import Question
-from assistant.whose import is_of_year, is_ours, row_place
+from assistant.whose import is_of_locality, is_of_year, is_ours, row_place
 from corpus.context import table_context
 from corpus.figures import find_figures
 from corpus.gazetteer import stem
@@ -67,9 +67,12 @@ class RowWeigher:
             return None
         labels = cells[0].labels
         place = row_place(labels, document, self._known_places)
-        if not is_ours(self._question, place, document, document.text[start:end]):
-            return None
         context = fold(" ".join((caption, document.facts.title, *section)))
+        row = document.text[start:end]
+        if not is_ours(self._question, place, document, row):
+            return None
+        if not is_of_locality(self._question, f"{row} {context}", document):
+            return None
         covered = [(self._covered_by(cell, context), cell) for cell in cells]
         fitting = [
             (coverage, cell)
@@ -131,6 +134,8 @@ class RowWeigher:
     def _asked_for(self, head: str) -> bool:
         """Tell whether the question names a row or a column: every word of its head but units and years."""
         asked = fold(self._question.text)
+        if self._question.locality and self._question.locality in head:
+            return True
         if any(year in head for year in self._question.years) or any(
             stem(place) in head for place in self._question.places
         ):
@@ -147,7 +152,8 @@ class RowWeigher:
             covered += weight * max(strength, 0.8 * match_strength(term, context))
         # A row that only its place and its year tell from others says nothing more of the question's words itself.
         return covered / self._total, max(
-            inside / self._total, LEAST_INSIDE if self._question.places or self._question.years else 0.0
+            inside / self._total,
+            LEAST_INSIDE if self._question.places or self._question.years or self._question.locality else 0.0,
         )
 
     def _cell_fits(self, cell: Cell, place: str) -> bool:
@@ -157,6 +163,7 @@ class RowWeigher:
             wanted = _HEADS.get(question.kind)
             return bool(wanted and wanted.search(cell.head)) and not cell.numeric
         own = [label for label in cell.labels if not TOTALS.match(label) and not (place and stem(place) in label)]
+        own = [label for label in own if not question.locality or question.locality not in label]
         if own and not any(match_strength(term, fold(" ".join(own))) >= 0.6 for term in question.terms):
             return False
         if question.kind in ("date", "duration"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.question import Question
@@ -29,6 +30,22 @@ def is_ours(question: Question, place: str, document: SourceDocument, text: str)
         return True
     # A document for no one place, a law or a national report, may name ours in the sentence itself.
     return not place and any(name in text for name in wanted)
+
+
+def is_of_locality(question: Question, text: str, document: SourceDocument) -> bool:
+    """Tell whether a sentence speaks of the town or village that the question names: by name, or as its paper's own."""
+    name = question.locality
+    if not name or name in text:
+        return True
+    own = re.search(r"我(?:镇|乡|街道|村|社区)|(?:本|全)(?:镇|乡|村)", document.text)
+    return own is not None and name.endswith(own[0][1:]) and _names_most(name, document.text)
+
+
+def _names_most(name: str, text: str) -> bool:
+    """Tell whether a paper names this town, and none of its kind more often."""
+    kind = re.escape(name[-2:] if name.endswith(("街道", "社区")) else name[-1])
+    named = Counter(re.findall(rf"[\u4e00-\u9fff]{{{len(name) - len(kind)}}}{kind}", text))
+    return named[name] > 0 and named[name] >= max(named.values()) / 2
 
 
 def is_of_year(question: Question, text: str, section: Sequence[str], document: SourceDocument) -> bool:

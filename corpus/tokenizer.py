@@ -23,7 +23,8 @@ ASKING_WORDS = Path(__file__).parent / "data" / "asking_words.txt"
 Token = tuple[str, int, int]
 
 # Characters that no name begins or ends with, but a spoken phrase often: 能奖, 发了, 办个, 间房.
-_LOOSE = frozenset("能要会得了没给让被把来去过个间内下上里想该人于")
+_SPOKEN_VERBS = frozenset("送给发补交买卖修建种收办招装拆换改搬罚奖管查抓用花借还")
+_LOOSE = frozenset("能要会得了没给让被把来去过个间内下上里想该人于有")
 
 # What `index_terms` makes of words; a library indexed by another version must be rebuilt.
 TERMS_VERSION = 2
@@ -160,8 +161,10 @@ def asked_words(text: str) -> list[str]:
     """
     found: list[str] = []
     for word in words(text):
-        guessed = len(word) > 1 and (word[0] in _LOOSE or word[-1] in _LOOSE) and not is_word(word)
-        found += _cut_by_dictionary(word) if guessed and word not in _policy_word_set() else [word]
+        guessed = len(word) > 1 and (word[0] in _LOOSE or word[-1] in _LOOSE)
+        guessed = guessed or (len(word) == 3 and (word[0] in _SPOKEN_VERBS or word[-1] in _SPOKEN_VERBS))
+        cut_anew = guessed and not is_word(word) and word not in _policy_word_set()
+        found += _cut_by_dictionary(word) if cut_anew else [word]
     return found
 
 
