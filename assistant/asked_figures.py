@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from assistant.evidence import Evidence
+from assistant.figure_cues import by_the_same_measure, formerly, limit_asked, period_agreement, spent_on, turned_round
 from assistant.matching import match_strength
 from assistant.question import Question
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
-from corpus.tokenizer import fold
+from corpus.tokenizer import fold, is_naming
 
 ENOUGH_FOR_FIGURE = 0.42
+ENOUGH_AFTER_NAMES = 0.34
 # A figure this near to the best of its sentence answers about as well.
 RIVALRY = 0.96
 FIGURE_KINDS = {
@@ -28,9 +30,6 @@ SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
 _DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
-_FORMERLY = re.compile(r"(?:由|从)[^，；]{0,14}$")
-_NOW = re.compile(r"[^，；。]{0,12}(?:至|到|为)")
-_YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
 
 
@@ -63,7 +62,7 @@ class AskedFigure:
             if figure.kind in kinds and not _numbers_an_item(figure, folded) and self._unit_fits(figure, folded)
         ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
-        found = [(closeness, figure) for closeness, figure in found if closeness >= ENOUGH_FOR_FIGURE]
+        found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:
             return None, 0.0, 0
         best = max(closeness for closeness, _ in found)
@@ -71,6 +70,13 @@ class AskedFigure:
         if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
             return equal[0], best, equal[-1].end
         return next(figure for closeness, figure in found if closeness == best), best, 0
+
+    def _enough(self, figure: Figure, text: str) -> float:
+        """Return how close a figure must stand: less where all that the question names comes before it."""
+        _, end = _clause(text, figure.start, figure.end)
+        names = [term for term in self._weights if is_naming(term)]
+        held = names and all(match_strength(term, text[:end]) >= 0.85 for term in names)
+        return ENOUGH_AFTER_NAMES if held else ENOUGH_FOR_FIGURE
 
     def _unit_fits(self, figure: Figure, text: str) -> bool:
         unit = SAME_UNIT.get(self._question.unit, self._question.unit)
@@ -106,38 +112,41 @@ class AskedFigure:
             # A date stands for the whole sentence: 「2005年，……合并」.
             start, end = 0, len(text)
         before = text[max(0, start - 80) : start]
+        behind = 0.75 if figure.kind == "money" and spent_on(text, figure.start) else 0.35
         covered = total = 0.0
         for term, weight in self._weights.items():
             total += weight
             here = match_strength(term, text[start:end])
             if (figure.kind == "money" and term in _MONEY_WORDS) or (figure.kind == "share" and term in _SHARE_WORDS):
                 here = 1.0
-            # What comes only behind the figure's clause is rarely what it counts.
+            # What comes only behind the figure's clause is rarely what it counts, but it is what money was spent on.
             covered += weight * max(
                 here,
                 0.75 * match_strength(term, before),
-                0.5 * match_strength(term, around),
-                0.35 * match_strength(term, text),
+                0.6 * match_strength(term, around),
+                behind * match_strength(term, text),
             )
         # Among several figures of a clause the nearest to a word asked about wins.
         gaps = [_gap(text, term, figure, start, end) for term in self._weights if term in text[start:end]]
         nearness = 1.0 / (1.0 + min(gaps)) if gaps else 0.0
         focus = any(text.startswith(word, figure.end) or text.startswith(word, start) for word in self._question.focus)
         closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
-        if figure.kind == "money" and _turned_round(self._question.text, text[start:end]):
+        if not by_the_same_measure(self._question.text, text[start:end]):
+            return 0.0
+        if figure.kind == "money" and turned_round(self._question.text, text[start:end]):
             return 0.0
         if self._question.kind == "share" and "占" in self._question.text and "占" in text[start:end]:
             closeness += 0.1
+        clause = text[start:end]
+        if (predicate := self._question.predicate) and match_strength(predicate, clause) >= 0.6:
+            closeness += 0.15
         # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
-        yearly = _YEARLY.search(text[start:end])
-        if yearly and not _YEARLY.search(self._question.text):
-            closeness *= 0.85
+        agreement = period_agreement(self._question.text, clause)
+        closeness = closeness + 0.1 if agreement > 0 else closeness * 0.85 if agreement < 0 else closeness
         if (limit := limit_asked(self._question.text)) and limit.search(text[max(start, figure.start - 12) : end]):
             closeness += 0.15
-        # 「由23分钟缩短至7分钟」: what is asked for is how it is now.
-        if _FORMERLY.search(text[start : figure.start]) and _NOW.match(text, figure.end):
-            closeness *= 0.85
-        return closeness
+        # What is asked for is how it is now.
+        return closeness * 0.85 if formerly(text, start, figure.start, figure.end) else closeness
 
     def counts_the_very_thing(self, evidence: Evidence) -> bool:
         """Tell whether the very word asked about stands in the figure's clause, in the very unit: 庄寨152座."""
@@ -153,32 +162,6 @@ class AskedFigure:
             return True
         held = {figure.key for figure in find_figures(evidence.text)}
         return all(key in held for key in self._limits)
-
-
-# Who pays and who is paid: 「缴费多少」 is not answered by 「每人资助240元」, nor 「补助多少」 by 「罚款3000元」.
-_PAID_BY_THEM = re.compile(r"缴|交费|收费|收取|自付|自费|自筹|罚|租金|票价|价格|物业费")
-_PAID_TO_THEM = re.compile(r"补助|补贴|资助|奖|津贴|救助|报销|发放|工资|待遇|补偿")
-
-
-def _turned_round(question: str, clause: str) -> bool:
-    """Tell whether a clause pays those who, as the question has it, pay; or the other way round."""
-    for asked, other in ((_PAID_BY_THEM, _PAID_TO_THEM), (_PAID_TO_THEM, _PAID_BY_THEM)):
-        if asked.search(question) and not other.search(question):
-            return bool(other.search(clause)) and not asked.search(clause)
-    return False
-
-
-_AT_MOST = re.compile(r"最[多高大长]|上限|封顶|顶多|不(?:得|能)?超过")
-_AT_LEAST = re.compile(r"最[少低小短]|至少|起码|下限|不(?:得|能)?(?:少|低)于")
-_MOST_WRITTEN = re.compile(r"最[多高大长]|上限|限额|封顶|不(?:得)?超过|不(?:得)?高于|不(?:得)?大于|以内|以下|控制在")
-_LEAST_WRITTEN = re.compile(r"最[少低小短]|至少|下限|不(?:得)?(?:少|低|小)于|以上|起付")
-
-
-def limit_asked(text: str) -> re.Pattern[str] | None:
-    """Return how the limit that a question asks for is written; None where it asks for none."""
-    if _AT_MOST.search(text):
-        return _MOST_WRITTEN
-    return _LEAST_WRITTEN if _AT_LEAST.search(text) else None
 
 
 def _numbers_an_item(figure: Figure, text: str) -> bool:

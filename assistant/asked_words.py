@@ -20,15 +20,23 @@ _EACH = re.compile(
 _QUESTION_WORDS = frozenset(
     (
         "多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 "
-        "采取 开展 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据"
+        "采取 开展 工作 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据"
     ).split()
 )
 
 
+_LISTED = re.compile(
+    r"(?:哪些|什么|哪几[个项条点方面]*)[\u4e00-\u9fff]{0,4}?(?P<a>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)|"
+    r"(?P<b>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)(?:主要)?(?:有|是|包括|分别)*(?:哪些|什么)"
+)
+_BETWEEN = frozenset(
+    "了 过 给 能 会 要 应 得 到 多 最 最多 最少 最高 至少 可以 能够 需要 应当 必须 出 上 共 总共 一共 大概".split()
+)
+
 # How people speak, and how the rules above are written.
 _SPOKEN = (
     ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
-    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("什么人", "什么对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"),
+    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("什么人", "什么对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("分了多少红", "分红多少"), ("分多少红", "分红多少"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"),
 )  # fmt: skip
 
 
@@ -46,23 +54,49 @@ def plainly(text: str) -> str:
 
 
 def counted(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the unit after 多少, such as 所, and the words behind it, which the figure must count."""
+    """Return the unit after 多少, such as 所, and the words behind it, which the figure must count; nouns first."""
     match = HOW_MANY.search(text)
     if not match:
         return "", ()
-    if "人数" in text[: match.start()] and not match["unit"]:
+    unit, rest = _unit_and_rest(match)
+    if "人数" in text[: match.start()] and not unit:
         return "人", ()
     stop = tokenizer.stop_words()
     focus: list[str] = []
-    for word in tokenizer.asked_words(match["rest"]):
-        if word in stop or word in _QUESTION_WORDS:
+    for word in tokenizer.asked_words(rest):
+        if word in stop or word in _QUESTION_WORDS or word in tokenizer.asking_words():
             if focus:
                 break
             continue
         focus.append(word)
         if len(focus) == 2:
             break
-    return match["unit"] or "", tuple(focus)
+    return unit, tuple(sorted(focus, key=lambda word: not tokenizer.is_naming(word)))
+
+
+def predicate_of(text: str) -> str:
+    """Return the verb right before 多少: 罚 in 「罚了多少钱」; empty for none, or one that says little, as 有 and 花."""
+    match = HOW_MANY.search(text)
+    before = tokenizer.asked_words(text[: match.start()]) if match else []
+    while before and before[-1] in _BETWEEN:
+        before.pop()
+    verb = before[-1] if before else ""
+    empty = verb in tokenizer.stop_words() or verb in tokenizer.asking_words() or verb in _QUESTION_WORDS
+    return verb if not empty and not tokenizer.is_naming(verb) else ""
+
+
+def listed_of(text: str) -> str:
+    """Return the noun whose items are asked for: 困难 in 「有哪些困难」 and in 「困难有哪些」; empty for none."""
+    match = _LISTED.search(text)
+    return (match["a"] or match["b"] or "") if match else ""
+
+
+def _unit_and_rest(match: re.Match[str]) -> tuple[str, str]:
+    """Return the unit behind 多少 and what follows; no unit where it only begins a word: 人 of 人员, 家 of 家庭."""
+    unit, rest = match["unit"] or "", match["rest"]
+    if unit and rest and tokenizer.cut_by_dictionary(unit + rest)[0] != unit and len(unit) == 1:
+        return "", unit + rest
+    return unit, rest
 
 
 def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
@@ -75,7 +109,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)
     if kind == "definition" and (match := DEFINITION.match(text.strip("，,"))):
         text = match["a"] or match["b"] or match["c"]
-    units = {match["unit"] for match in HOW_MANY.finditer(text)}
+    text = HOW_MANY.sub(lambda match: f"，{_unit_and_rest(match)[1]}", text)
     # What the asker sets in quotation marks is one name: 「五统一」, 「六个一」.
     quoted = [name for name in _QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
     text = _QUOTED.sub("，", text)
@@ -85,7 +119,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
         if word not in tokenizer.stop_words()
         and word not in _QUESTION_WORDS
         and word not in tokenizer.asking_words()
-        and word not in units
+        and not word.startswith("每")
         and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
         and not re.fullmatch(r"[一二三四五六七八九十两]+[个项条种大点]?", word)
         and not re.search(r"多少|几|什么|哪|^多.", word)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from assistant.evidence import WORTH_SHOWING, Evidence, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
-from assistant.listing import MOST_SENTENCES, named_items, opened, whole_run
+from assistant.listing import MOST_SENTENCES, colon_list, named_items, opened, whole_run
 from assistant.question import Question
 from corpus.sentences import split_sentences
 
@@ -40,7 +40,10 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
     chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
     return (
-        whole_run(question, chosen) or opened(question, chosen) or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
+        whole_run(question, chosen)
+        or colon_list(question, chosen)
+        or opened(question, chosen)
+        or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
     )
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.asked_figures import AskedFigure, limit_asked
+from assistant.asked_figures import AskedFigure
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, names_something
+from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
+from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
@@ -27,6 +29,9 @@ from index.passage import Passage
 ENOUGH_FOR_COUNTED = 0.4
 # A word is held where so much of it is.
 NAME_HELD = 0.6
+# An item of a run that heads what follows it is no longer than this.
+LONGEST_HEAD = 30
+PREDICATE_WEIGHT = 1.6
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
 )
@@ -63,6 +68,9 @@ class EvidenceFinder:
         self._question = question
         self._document_of = document_of
         self._weights = {term: weight_of(term) for term in question.terms}
+        if question.predicate in self._weights:
+            # 「罚了多少钱」: what was done with the sum tells it from the others.
+            self._weights[question.predicate] *= PREDICATE_WEIGHT
         self._total = sum(self._weights.values()) or 1.0
         self._asked = AskedFigure(question, self._weights)
         self.rows = RowWeigher(question, self._weights, known_places)
@@ -116,6 +124,8 @@ class EvidenceFinder:
             if sentence.text == document.facts.title:
                 continue
             lead = _lead_in(document.text, sentence.start)
+            if self._question.is_point:
+                lead = f"{lead} {_item_head(document.text, sentence.start)}"
             context = fold(" ".join((document.facts.title, *section, lead, *self._speakers(document))))
             near = fold(_above_in_paragraph(document.text, sentence.start) or before)
             evidence = self._weigh(sentence, document, section, context, near, passage.score)
@@ -163,7 +173,13 @@ class EvidenceFinder:
         figure, closeness, rivals = (
             self._asked.find(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
         )
-        weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
+        weight = (
+            0.7 * coverage
+            + 0.2 * inside
+            + 0.1 * score
+            + 0.35 * closeness
+            + self._form_bonus(text, " ".join(section) + context)
+        )
         return Evidence(
             document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
         )
@@ -196,7 +212,7 @@ class EvidenceFinder:
         about = all(match_strength(term, plain) >= 0.85 for term in self._question.terms)
         return about and bool(re.search(r"是指|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain))
 
-    def _form_bonus(self, text: str) -> float:
+    def _form_bonus(self, text: str, lead: str) -> float:
         """Favour the form that the kind of question asks for."""
         question = self._question
         if question.is_point and (limit := limit_asked(question.text)) and limit.search(text):
@@ -205,6 +221,8 @@ class EvidenceFinder:
             if self._defines(text):
                 return 0.5
             return 0.1 if re.search(r"是指|指的是", text) else 0.0
+        if question.kind == "list" and question.listed and match_strength(question.listed, f"{text}{lead}") < 0.85:
+            return -0.2
         if question.kind == "list" and len(text) <= 30 and any(match_strength(t, text) >= 0.9 for t in question.terms):
             # 「存在的主要问题」 by itself heads the list asked for.
             return 0.25 if is_numbered(text) and not ends_sentence(text) else 0.0
@@ -224,6 +242,14 @@ def _lead_in(text: str, start: int) -> str:
             return stripped
         if len(stripped) > 120:
             return ""
+    return ""
+
+
+def _item_head(text: str, start: int) -> str:
+    """Return the short item that a sentence explains: 「四是财政保障。」 before 「每年安排运营补贴2900万元。」"""
+    for sentence in reversed(split_sentences(_above_in_paragraph(text, start))):
+        if is_run_item(sentence.text):
+            return sentence.text if len(sentence.text) <= LONGEST_HEAD else ""
     return ""
 
 

@@ -78,7 +78,7 @@ class EvidenceGatherer:
             holding = max((self.library.lexical.holding(other) for other in synonyms_of(term)), default=0)
         if not holding and not is_naming(term):
             # A verb that no document uses is the asker's own; a noun that none knows is what is not there.
-            return max(1, chunks // 20)
+            return max(1, chunks // (20 if len(term) > 1 else 3))
         return holding
 
     def document(self, doc_id: str) -> SourceDocument | None:

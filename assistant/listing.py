@@ -92,6 +92,7 @@ _RUN_ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}[，,、]|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
 _FIRST_INSIDE = re.compile(r"一是|其一|首先|①|（1）|\(1\)")
+_OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 _EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
 _FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一[，,、]|①|[（(]1[）)]|1[.．、](?!\d))")
 
@@ -140,10 +141,25 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
 
 def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) -> bool:
     """Tell whether the question names what only one item of a run speaks of."""
-    others = [sentence.text for sentence in run if sentence.start != item.start]
+    others = [s.text for s in run if s.start != item.start and _RUN_ITEM.match(s.text)]
     return bool(_RUN_ITEM.match(item.text)) and any(
         is_naming(term) and term in item.text and not any(term in other for other in others) for term in question.terms
     )
+
+
+def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the clauses of a list that a sentence opens behind a colon and ；sets apart: 「困难主要是：……；……；……。」"""
+    if question.kind != "list" or not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
+        return []
+    best = evidence[0]
+    paragraph_end = best.document.text.find("\n", best.end)
+    behind = best.document.text[best.end : paragraph_end if paragraph_end >= 0 else len(best.document.text)]
+    items = [best]
+    for sentence in split_sentences(behind, best.end)[:LONGEST_LIST]:
+        items.append(_at(best, sentence))
+        if sentence.text.endswith("。"):
+            break
+    return items if len(items) >= 2 else []
 
 
 def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.asked_words import counted, plainly, terms_of
+from assistant.asked_words import counted, listed_of, plainly, predicate_of, terms_of
 from assistant.dialogue import complete, parts_of
 from assistant.question_kinds import POINT_KINDS, Kind, kind_of
 from corpus import gazetteer, places
@@ -47,6 +47,8 @@ class Question:
         locality: the town, street or village that it opens with; empty where it names none.
         unit: the unit after 多少, such as 所; empty where none is named.
         focus: content words right after 多少, which the figure must count.
+        predicate: the verb right before 多少: 罚 in 「罚了多少钱」; empty for none.
+        listed: the noun whose items a list is asked of: 困难 in 「有哪些困难」.
         terms: content words without places, years and question words.
         parts: the questions that this one is made of, where it asks several things.
         greeting: it is a greeting and asks nothing.
@@ -61,6 +63,8 @@ class Question:
     locality: str = ""
     unit: str = ""
     focus: tuple[str, ...] = ()
+    predicate: str = ""
+    listed: str = ""
     terms: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     greeting: bool = False
@@ -107,7 +111,9 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     unit, focus = counted(plain) if kind in ("count", "amount", "money", "share") else ("", ())
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     return Question(
-        text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, terms or (("人口",) if unit == "人" else ()),
+        text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, predicate_of(plain) if kind in POINT_KINDS else "",
+        listed_of(plain),
+        terms or (("人口",) if unit == "人" else ()),
         tuple(parts_of(text, named, years)),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from corpus.figures import find_figures
 from corpus.gazetteer import stem
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
-from corpus.tokenizer import content_words, fold
+from corpus.tokenizer import content_words, fold, is_naming
 from index.passage import Passage
 
 # A sentence that itself says less of what is asked only stands near the subject.
@@ -94,7 +94,7 @@ class RowWeigher:
         figure = figures[0] if figures else None
         named = all(self._asked_for(words) for words in (*labels, chosen[0].head))
         # A table's own cell for what is asked outdoes a sentence that mentions a figure of it in passing.
-        weight = 0.9 * best + 0.1 * score + 0.2 * (best if figure else 0.0) + (0.1 if named else 0.0)
+        weight = 0.9 * best + 0.1 * score + 0.35 * (best if figure else 0.0) + (0.1 if named else 0.0)
         return Evidence(document, start, end, section, best, weight, place, figure, cells=chosen)
 
     def rows_of(self, passage: Passage, document: SourceDocument) -> list[tuple[float, int, Decimal, Evidence]]:
@@ -127,7 +127,13 @@ class RowWeigher:
     def _covered_by(self, cell: Cell, context: str) -> tuple[float, float]:
         """Return how much of the question a cell covers; one whose row and column are both asked for answers it."""
         coverage, inside = self._covered(fold(" ".join((*cell.labels, cell.head))), context)
-        if all(self._asked_for(words) for words in (cell.head, *cell.labels)):
+        here = fold(" ".join((*cell.labels, cell.head)))
+        named = all(
+            max(match_strength(term, here), match_strength(term, context)) >= 0.6
+            for term in self._weights
+            if is_naming(term)
+        )
+        if named and all(self._asked_for(words) for words in (cell.head, *cell.labels)):
             coverage = max(coverage, ROW_AND_COLUMN)
         return coverage, inside
 

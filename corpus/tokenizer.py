@@ -164,7 +164,7 @@ def asked_words(text: str) -> list[str]:
         guessed = len(word) > 1 and (word[0] in _LOOSE or word[-1] in _LOOSE)
         guessed = guessed or (len(word) == 3 and (word[0] in _SPOKEN_VERBS or word[-1] in _SPOKEN_VERBS))
         cut_anew = guessed and not is_word(word) and word not in _policy_word_set()
-        found += _cut_by_dictionary(word) if cut_anew else [word]
+        found += cut_by_dictionary(word) if cut_anew else [word]
     return found
 
 
@@ -202,8 +202,8 @@ def part_of_speech(word: str) -> str:
     return tagged[-1][1] if tagged else ""
 
 
-def _cut_by_dictionary(word: str) -> list[str]:
-    """Cut without guessing words that the dictionary lacks."""
+def cut_by_dictionary(word: str) -> list[str]:
+    """Return the words of a text without guessing those that the dictionary lacks."""
     if _engine()[0] == "rjieba":
         return list(_tagger().cut(word, hmm=False))
     import jieba
