@@ -84,7 +84,7 @@ class AskedFigure:
             return figure.unit in _DURATIONS
         if unit and unit != "个" and self._question.kind in ("count", "amount"):
             start, end = _clause(text, figure.start, figure.end)
-            named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[:1])
+            named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[-1:])
             return figure.unit == unit or (named and alike(figure.unit, unit))
         if self._question.kind != "count":
             return True
@@ -94,7 +94,7 @@ class AskedFigure:
         start, end = _clause(text, figure.start, figure.end)
         clause = text[start:end]
         # 「6个集团」 counts the 教育集团 asked about: the head of a Chinese noun is its end.
-        focus = self._question.focus[0]
+        focus = self._question.focus[-1]
         if match_strength(focus, clause) >= 0.6 or focus[-2:] in clause:
             return True
         # 「转移了多少群众」, 「共转移6812人」: the unit tells that people were counted, another word which.
@@ -154,7 +154,7 @@ class AskedFigure:
         if figure is None or evidence.cells or not (question.unit and question.focus) or figure.unit != question.unit:
             return False
         start, end = _clause(evidence.text, figure.start, figure.end)
-        return question.focus[0] in evidence.text[start:end]
+        return all(word in evidence.text[start:end] for word in question.focus)
 
     def of_the_same_limits(self, evidence: Evidence) -> bool:
         """Tell whether a sentence holds the figures that the question itself names: 五十岁以上, 不足10人."""

@@ -54,7 +54,7 @@ def plainly(text: str) -> str:
 
 
 def counted(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the unit after 多少, such as 所, and the words behind it, which the figure must count; nouns first."""
+    """Return the unit after 多少, such as 所, and the words behind it, which the figure must count, their head last."""
     match = HOW_MANY.search(text)
     if not match:
         return "", ()
@@ -71,7 +71,10 @@ def counted(text: str) -> tuple[str, tuple[str, ...]]:
         focus.append(word)
         if len(focus) == 2:
             break
-    return unit, tuple(sorted(focus, key=lambda word: not tokenizer.is_naming(word)))
+    while len(focus) > 1 and not tokenizer.is_naming(focus[-1]):
+        # 「多少所学校食堂装了……」
+        focus.pop()
+    return unit, tuple(focus)
 
 
 def predicate_of(text: str) -> str:

@@ -155,7 +155,7 @@ class EvidenceFinder:
         whole = self._of_the_document(sentence.text)
         by_context = 1.0 if whole else 0.75
         covered = inside = 0.0
-        named = [term for term in self._weights if is_naming(term)]
+        named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
         missing = not named
         for term, weight in self._weights.items():
             here = match_strength(term, text)
