@@ -27,7 +27,7 @@ _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 # Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
 _ALIKE = ("家所个处座间", "台套件辆", "次场期回", "名人位", "支个队", "项个件起宗例", "栋幢座", "户家", "天日")
 SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
-_DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 年 周 学时 课时".split())
+_DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
@@ -44,6 +44,8 @@ class AskedFigure:
     def __init__(self, question: Question, weights: dict[str, float]) -> None:
         self._question = question
         self._weights = weights
+        # 「提高了几个百分点」 asks for points, which are no share.
+        self._in_points = question.kind == "share" and "百分点" in question.text
         self._limits = [
             f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money") and f.unit != "年"
         ]
@@ -54,12 +56,15 @@ class AskedFigure:
         「小学每人每年1000元，初中每人每年1250元」 has two answers to 「标准是多少」; the first is returned.
         """
         question = self._question
-        kinds = FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
+        kinds = {"count"} if self._in_points else FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
         folded = fold(text)
         fitting = [
             figure
             for figure in find_figures(text)
-            if figure.kind in kinds and not _numbers_an_item(figure, folded) and self._unit_fits(figure, folded)
+            if figure.kind in kinds
+            and figure.key not in self._limits
+            and not _numbers_an_item(figure, folded)
+            and self._unit_fits(figure, folded)
         ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
@@ -79,6 +84,8 @@ class AskedFigure:
         return ENOUGH_AFTER_NAMES if held else ENOUGH_FOR_FIGURE
 
     def _unit_fits(self, figure: Figure, text: str) -> bool:
+        if self._in_points:
+            return "百分点" in figure.unit
         unit = SAME_UNIT.get(self._question.unit, self._question.unit)
         if self._question.kind == "duration":
             return figure.unit in _DURATIONS
@@ -112,7 +119,7 @@ class AskedFigure:
             # A date stands for the whole sentence: 「2005年，……合并」.
             start, end = 0, len(text)
         before = text[max(0, start - 80) : start]
-        behind = 0.75 if figure.kind == "money" and spent_on(text, figure.start) else 0.35
+        behind = 0.75 if figure.kind == "money" and spent_on(text, figure.start) else 0.25
         covered = total = 0.0
         for term, weight in self._weights.items():
             total += weight
@@ -138,13 +145,13 @@ class AskedFigure:
         if self._question.kind == "share" and "占" in self._question.text and "占" in text[start:end]:
             closeness += 0.1
         clause = text[start:end]
-        if (predicate := self._question.predicate) and match_strength(predicate, clause) >= 0.6:
-            closeness += 0.15
+        if (predicate := self._question.predicate) and match_strength(predicate, before + clause) >= 0.6:
+            closeness += 0.1
         # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
         agreement = period_agreement(self._question.text, clause)
-        closeness = closeness + 0.1 if agreement > 0 else closeness * 0.85 if agreement < 0 else closeness
+        closeness = closeness + 0.05 if agreement > 0 else closeness * 0.85 if agreement < 0 else closeness
         if (limit := limit_asked(self._question.text)) and limit.search(text[max(start, figure.start - 12) : end]):
-            closeness += 0.15
+            closeness += 0.25
         # What is asked for is how it is now.
         return closeness * 0.85 if formerly(text, start, figure.start, figure.end) else closeness
 

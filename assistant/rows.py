@@ -31,6 +31,7 @@ _HEADS = {
     "date": re.compile(r"时间|时限|日期|期限|年月"),
     "list": re.compile(r"内容|任务|措施|名单|成员|名称|范围|项目"),
 }
+_OF_THE_WHOLE = re.compile(r"全[省市县区州旗镇乡]|合计|总共|一共")
 _RATE = re.compile(r"率|比例|占比|比重|百分比")
 
 
@@ -93,6 +94,8 @@ class RowWeigher:
         figures = find_figures(chosen[0].written) if self._question.is_point else []
         figure = figures[0] if figures else None
         named = all(self._asked_for(words) for words in (*labels, chosen[0].head))
+        if _OF_THE_WHOLE.search(self._question.text) and any(TOTALS.match(label) for label in labels):
+            best += 0.2
         # A table's own cell for what is asked outdoes a sentence that mentions a figure of it in passing.
         weight = 0.9 * best + 0.1 * score + 0.35 * (best if figure else 0.0) + (0.1 if named else 0.0)
         return Evidence(document, start, end, section, best, weight, place, figure, cells=chosen)
