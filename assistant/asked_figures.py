@@ -25,7 +25,7 @@ FIGURE_KINDS = {
 }
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 # Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
-_ALIKE = ("家所个处座间", "台套件辆", "次场期回", "名人位", "支个队", "项个件起宗例", "栋幢座", "户家", "天日")
+_ALIKE = ("家所个处座间", "台套件辆部", "次场期回", "名人位", "支个队", "项个件起宗例", "栋幢座", "户家", "天日")
 SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
 _DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
@@ -119,7 +119,7 @@ class AskedFigure:
             # A date stands for the whole sentence: 「2005年，……合并」.
             start, end = 0, len(text)
         before = text[max(0, start - 80) : start]
-        behind = 0.75 if figure.kind == "money" and spent_on(text, figure.start) else 0.25
+        behind = _next_clause(text, end) if figure.kind == "money" and spent_on(text, figure.start) else ""
         covered = total = 0.0
         for term, weight in self._weights.items():
             total += weight
@@ -131,7 +131,8 @@ class AskedFigure:
                 here,
                 0.75 * match_strength(term, before),
                 0.6 * match_strength(term, around),
-                behind * match_strength(term, text),
+                0.25 * match_strength(term, text),
+                0.75 * match_strength(term, behind),
             )
         # Among several figures of a clause the nearest to a word asked about wins.
         gaps = [_gap(text, term, figure, start, end) for term in self._weights if term in text[start:end]]
@@ -184,6 +185,12 @@ def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:
         between = text[figure.end : at] if at >= figure.end else text[at + len(term) : figure.start]
         gaps.append(len(between) + (20 if "、" in between else 0))
     return min(gaps)
+
+
+def _next_clause(text: str, end: int) -> str:
+    """Return the clause behind one that ends at `end`."""
+    behind = _CLAUSE.search(text, end + 1)
+    return text[end : behind.start() if behind else len(text)]
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

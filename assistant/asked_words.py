@@ -6,6 +6,7 @@ import re
 
 from assistant.question_kinds import DEFINITION, HOW_BIG, HOW_LONG, HOW_MANY, Kind
 from corpus import tokenizer
+from corpus.synonyms import synonyms_of
 from corpus.versions import FORMER
 
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"]{2,16})[”」』’\"]")
@@ -29,6 +30,7 @@ _LISTED = re.compile(
     r"(?:哪些|什么|哪几[个项条点方面]*)[\u4e00-\u9fff]{0,4}?(?P<a>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)|"
     r"(?P<b>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)(?:主要)?(?:有|是|包括|分别)*(?:哪些|什么)"
 )
+_SPENDING = re.compile(r"(?:花|投|用)(?:了|掉)?(?:多少|几)(?:钱|资金|经费|万|亿|元)")
 _BETWEEN = frozenset(
     "了 过 给 能 会 要 应 得 到 多 最 最多 最少 最高 至少 可以 能够 需要 应当 必须 出 上 共 总共 一共 大概".split()
 )
@@ -77,6 +79,16 @@ def counted(text: str) -> tuple[str, tuple[str, ...]]:
     return unit, tuple(focus)
 
 
+def _joined(words: list[str]) -> list[str]:
+    """Put together again what is one word of the synonyms: 公+租房."""
+    joined: list[str] = []
+    while words:
+        length = next((n for n in (4, 3, 2) if len(words) >= n and synonyms_of("".join(words[:n]))), 1)
+        joined.append("".join(words[:length]))
+        words = words[length:]
+    return joined
+
+
 def predicate_of(text: str) -> str:
     """Return the verb right before 多少: 罚 in 「罚了多少钱」; empty for none, or one that says little, as 有 and 花."""
     match = HOW_MANY.search(text)
@@ -112,13 +124,14 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)
     if kind == "definition" and (match := DEFINITION.match(text.strip("，,"))):
         text = match["a"] or match["b"] or match["c"]
+    spent = kind == "money" and bool(_SPENDING.search(text))
     text = HOW_MANY.sub(lambda match: f"，{_unit_and_rest(match)[1]}", text)
     # What the asker sets in quotation marks is one name: 「五统一」, 「六个一」.
     quoted = [name for name in _QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
     text = _QUOTED.sub("，", text)
-    return tuple(quoted) + tuple(
+    terms = tuple(quoted) + tuple(
         word
-        for word in dict.fromkeys(tokenizer.asked_words(text))
+        for word in dict.fromkeys(_joined(tokenizer.asked_words(text)))
         if word not in tokenizer.stop_words()
         and word not in _QUESTION_WORDS
         and word not in tokenizer.asking_words()
@@ -127,6 +140,8 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
         and not re.fullmatch(r"[一二三四五六七八九十两]+[个项条种大点]?", word)
         and not re.search(r"多少|几|什么|哪|^多.", word)
     )
+    # 「老旧小区改造要花多少钱」 asks for what was invested.
+    return (*terms, "投入") if spent and len(terms) == 1 else terms
 
 
 def content_terms(text: str) -> list[str]:

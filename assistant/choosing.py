@@ -13,6 +13,9 @@ from assistant.listing import MOST_SENTENCES, colon_list, named_items, opened, w
 from assistant.question import Question
 from corpus.sentences import split_sentences
 
+# A sentence so short says of a measure only its name; so many behind it tell it.
+SHORT_HEAD = 20
+EXPLANATION = 3
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
@@ -43,8 +46,19 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
         whole_run(question, chosen)
         or colon_list(question, chosen)
         or opened(question, chosen)
-        or _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
+        or _explained(question, _of_the_very_thing(question, chosen)[:MOST_SENTENCES])
     )
+
+
+def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:
+    """Return a short sentence that only heads its paragraph, 「统筹队伍管理。」, with what its paragraph says of it."""
+    if question.kind not in ("how", "list", "general") or len(chosen) != 1 or len(chosen[0].text) > SHORT_HEAD:
+        return chosen
+    head = chosen[0]
+    line_end = head.document.text.find("\n", head.end)
+    behind = head.document.text[head.end : line_end if line_end >= 0 else len(head.document.text)]
+    said = split_sentences(behind, head.end)[:EXPLANATION]
+    return [head, *(replace(head, start=sentence.start, end=sentence.end) for sentence in said)]
 
 
 def one_per_place(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -6,6 +6,7 @@ for a question that asks how much or when, a figure of that kind must stand clos
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -21,7 +22,7 @@ from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
-from corpus.tokenizer import fold, is_naming, person_names
+from corpus.tokenizer import fold, is_naming, is_qualifying, person_names
 from corpus.versions import effective_date
 from index.passage import Passage
 
@@ -31,6 +32,8 @@ ENOUGH_FOR_COUNTED = 0.4
 NAME_HELD = 0.6
 # An item of a run that heads what follows it is no longer than this.
 LONGEST_HEAD = 30
+# What is left of the coverage of a sentence that lacks what the question says of its noun.
+LACKING_A_MODIFIER = 0.7
 PREDICATE_WEIGHT = 1.6
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
@@ -151,6 +154,9 @@ class EvidenceFinder:
         if not is_of_locality(self._question, f"{sentence.text} {context}", document):
             return None
         text = fold(sentence.text)
+        if self._question.asks_person:
+            # 「《华人时刊·校长》」 names no head of a school.
+            text = re.sub(r"《[^》]*》", "", text)
         # What a regulation rests on and since when it is in force is asked of the document, which its title names.
         whole = self._of_the_document(sentence.text)
         by_context = 1.0 if whole else 0.75
@@ -164,6 +170,9 @@ class EvidenceFinder:
             covered += weight * max(here, by_context * above, 0.5 * beside)
             missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
+        if self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}"):
+            coverage *= LACKING_A_MODIFIER
+            missing = True
         if inside < LEAST_INSIDE and not whole:
             return None
         if self._question.kind == "date" and "废止" in text and "废止" not in self._question.text:
@@ -182,6 +191,18 @@ class EvidenceFinder:
         )
         return Evidence(
             document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
+        )
+
+    def _lacks_a_modifier(self, text: str) -> bool:
+        """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""
+        terms = self._question.terms
+        return any(
+            is_qualifying(first)
+            and first + second in self._question.text
+            and is_naming(second)
+            and match_strength(first, text) < 0.3
+            and match_strength(second, text) >= 0.6
+            for first, second in itertools.pairwise(terms)
         )
 
     def _speakers(self, document: SourceDocument) -> list[str]:

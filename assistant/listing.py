@@ -26,6 +26,8 @@ _COUNTED_NAME = re.compile(
 _NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # A line that tells what the name before it stands for.
 _EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括|一是|首先|其一|①|1[.、．])")
+# 「“三部曲”：我们的分析、我们的研究、我们的行动」
+_ENUMERATES = re.compile(r"^[”」\"』]?[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、")
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
 
@@ -54,6 +56,8 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             continue
         behind = sentences[n + 1 : n + 1 + REACH]
         here = sentence.text[sentence.text.index(name) + len(name) :]
+        if _ENUMERATES.match(here):
+            return [sentence]
         if _FIRST_INSIDE.search(here):
             later = [s for s in behind if _RUN_ITEM.match(s.text)]
             return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]

@@ -42,7 +42,8 @@ class RowWeigher:
         self._question = question
         self._weights = weights
         self._total = sum(weights.values()) or 1.0
-        self._known_places = known_places
+        # A table may name places that no document is of.
+        self._known_places = (*known_places, *question.places)
 
     def weigh(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
         """Weigh the rows of a table, each cell by what its row and its column are about."""

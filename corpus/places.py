@@ -114,7 +114,9 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
     ]
     for mention in sorted(candidates, key=lambda m: (m.start, -m.end)):
         following = text[mention.end : mention.end + 1]
-        if mention.start < taken or (mention.name[-1] in "市区县" and following in "场域民间容" and following):
+        # 「区民」 and 「市场」 are words; a 民政局 is an office of the place before it.
+        begins_a_word = following and following in "场域民间容" and not text.startswith("民政", mention.end)
+        if mention.start < taken or (mention.name[-1] in "市区县" and begins_a_word):
             continue
         found.append(mention)
         taken = mention.end
