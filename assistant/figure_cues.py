@@ -48,7 +48,7 @@ def spent_on(text: str, figure_start: int) -> bool:
 
 # Who pays and who is paid: 「缴费多少」 is not answered by 「每人资助240元」, nor 「补助多少」 by 「罚款3000元」.
 _PAID_BY_THEM = re.compile(r"缴|交费|收费|收取|自付|自费|自筹|罚|租金|票价|价格|物业费")
-_PAID_TO_THEM = re.compile(r"补助|补贴|资助|奖|津贴|救助|报销|发放|工资|待遇|补偿")
+_PAID_TO_THEM = re.compile(r"补助|补贴|资助|奖|津贴|救助|报销|发放|工资|报酬|待遇|补偿|分红")
 
 
 def turned_round(question: str, clause: str) -> bool:

@@ -22,7 +22,7 @@ from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
-from corpus.tokenizer import fold, is_naming, is_qualifying, person_names
+from corpus.tokenizer import fold, is_naming, is_qualifying, part_of_speech, person_names
 from corpus.versions import effective_date
 from index.passage import Passage
 
@@ -199,7 +199,7 @@ class EvidenceFinder:
         return any(
             is_qualifying(first)
             and first + second in self._question.text
-            and is_naming(second)
+            and (is_naming(second) or part_of_speech(second) == "vn")
             and match_strength(first, text) < 0.3
             and match_strength(second, text) >= 0.6
             for first, second in itertools.pairwise(terms)
