@@ -92,7 +92,10 @@ class AskedFigure:
         if unit and unit != "个" and self._question.kind in ("count", "amount"):
             start, end = _clause(text, figure.start, figure.end)
             named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[-1:])
-            return figure.unit == unit or (named and alike(figure.unit, unit))
+            # 「转移了多少人」 is answered by 「转移1.08万人次」, too.
+            if figure.unit == unit or (unit, figure.unit) == ("人", "人次"):
+                return True
+            return named and alike(figure.unit, unit)
         if self._question.kind != "count":
             return True
         if not self._question.focus:

@@ -16,8 +16,9 @@ from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.rows import LEAST_INSIDE, RowWeigher
+from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
 from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
-from corpus.context import is_run_item
+from corpus.context import table_context
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
@@ -30,10 +31,9 @@ from index.passage import Passage
 ENOUGH_FOR_COUNTED = 0.4
 # A word is held where so much of it is.
 NAME_HELD = 0.6
-# An item of a run that heads what follows it is no longer than this.
-LONGEST_HEAD = 30
 # What is left of the coverage of a sentence that lacks what the question says of its noun.
 LACKING_A_MODIFIER = 0.7
+_LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 PREDICATE_WEIGHT = 1.6
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
@@ -120,21 +120,36 @@ class EvidenceFinder:
         chunk = passage.chunk
         weighed: list[Evidence] = []
         if chunk.text.startswith("|"):
-            return self.rows.weigh(passage, document)
-        before = _sentence_before(document.text, chunk.start)
+            return self.rows.weigh(passage, document) + self._weigh_long_cells(passage, document)
+        before = sentence_before(document.text, chunk.start)
         for sentence in split_sentences(chunk.text, chunk.start):
             section = path_at(document.sections, sentence.start)
             if sentence.text == document.facts.title:
                 continue
-            lead = _lead_in(document.text, sentence.start)
+            lead = lead_in(document.text, sentence.start)
             if self._question.is_point:
-                lead = f"{lead} {_item_head(document.text, sentence.start)}"
+                lead = f"{lead} {item_head(document.text, sentence.start)}"
             context = fold(" ".join((document.facts.title, *section, lead, *self._speakers(document))))
-            near = fold(_above_in_paragraph(document.text, sentence.start) or before)
+            near = fold(above_in_paragraph(document.text, sentence.start) or before)
             evidence = self._weigh(sentence, document, section, context, near, passage.score)
             if evidence is not None:
                 weighed.append(evidence)
             before = sentence.text
+        return weighed
+
+    def _weigh_long_cells(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
+        """Weigh the cells of a table that are sentences: 「新建公办托育机构2家，新增托位300个」."""
+        chunk = passage.chunk
+        section = path_at(document.sections, chunk.start)
+        weighed: list[Evidence] = []
+        for match in _LONG_CELL.finditer(chunk.text):
+            cell = Sentence(chunk.start + match.start(1), chunk.start + match.end(1), match[1])
+            row_start = document.text.rfind("\n", 0, cell.start) + 1
+            row = document.text[row_start : document.text.find("\n", cell.end)]
+            head = fold(" ".join((document.facts.title, *section, *table_context(document.text, row_start))))
+            evidence = self._weigh(cell, document, section, head, fold(row), passage.score)
+            if evidence is not None and evidence.figure is not None:
+                weighed.append(evidence)
         return weighed
 
     def _weigh(
@@ -252,38 +267,3 @@ class EvidenceFinder:
         if question.kind == "why":
             return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
         return 0.0
-
-
-def _lead_in(text: str, start: int) -> str:
-    """Return the sentence that introduces the list in which this one stands: it ends in a colon, lines above."""
-    above = text[max(0, start - 1500) : start].split("\n")[:-1]
-    for line in reversed(above[-25:]):
-        stripped = line.strip()
-        if stripped.endswith(("：", ":")):
-            return stripped
-        if len(stripped) > 120:
-            return ""
-    return ""
-
-
-def _item_head(text: str, start: int) -> str:
-    """Return the short item that a sentence explains: 「四是财政保障。」 before 「每年安排运营补贴2900万元。」"""
-    for sentence in reversed(split_sentences(_above_in_paragraph(text, start))):
-        if is_run_item(sentence.text):
-            return sentence.text if len(sentence.text) <= LONGEST_HEAD else ""
-    return ""
-
-
-def _above_in_paragraph(text: str, start: int) -> str:
-    """Return what stands before a sentence in its paragraph: 「第五条 ……住院救助……；」 is said of all that follows."""
-    window = text[max(0, start - 240) : start]
-    return window.rpartition("\n")[2].strip()
-
-
-def _sentence_before(text: str, start: int) -> str:
-    """Return the sentence before a chunk on the same line or paragraph; "" at the beginning."""
-    window = text[max(0, start - 200) : start]
-    if not window.strip() or window.endswith("\n\n"):
-        return ""
-    sentences = split_sentences(window)
-    return sentences[-1].text if sentences else ""

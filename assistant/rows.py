@@ -75,12 +75,13 @@ class RowWeigher:
             return None
         if not is_of_locality(self._question, f"{row} {context}", document):
             return None
-        covered = [(self._covered_by(cell, context), cell) for cell in cells]
+        told = fold(" ".join(cell.value for cell in cells if not cell.numeric))
+        covered = [(self._covered_by(cell, context, told), cell) for cell in cells]
         fitting = [
             (coverage, cell)
             for (coverage, inside), cell in covered
             if inside >= LEAST_INSIDE
-            and self._cell_fits(cell, place)
+            and self._cell_fits(cell, place, told)
             and is_of_year(self._question, f"{' '.join(labels)} {cell.head}", (*section, caption), document)
         ]
         if not fitting:
@@ -128,9 +129,11 @@ class RowWeigher:
             start = end + 1
         return found
 
-    def _covered_by(self, cell: Cell, context: str) -> tuple[float, float]:
+    def _covered_by(self, cell: Cell, context: str, told: str) -> tuple[float, float]:
         """Return how much of the question a cell covers; one whose row and column are both asked for answers it."""
-        coverage, inside = self._covered(fold(" ".join((*cell.labels, cell.head))), context)
+        # 「新增公共停车泊位1500个」 beside 「县住建局」 says what that office is in charge of.
+        beside = told.replace(fold(cell.value), "")
+        coverage, inside = self._covered(fold(" ".join((*cell.labels, cell.head, beside))), context)
         here = fold(" ".join((*cell.labels, cell.head)))
         named = all(
             max(match_strength(term, here), match_strength(term, context)) >= 0.6
@@ -166,7 +169,7 @@ class RowWeigher:
             LEAST_INSIDE if self._question.places or self._question.years or self._question.locality else 0.0,
         )
 
-    def _cell_fits(self, cell: Cell, place: str) -> bool:
+    def _cell_fits(self, cell: Cell, place: str, told: str) -> bool:
         """Tell whether a cell holds the kind of thing asked for, of the row asked for."""
         question = self._question
         if not question.is_point:
@@ -174,7 +177,7 @@ class RowWeigher:
             return bool(wanted and wanted.search(cell.head)) and not cell.numeric
         own = [label for label in cell.labels if not TOTALS.match(label) and not (place and stem(place) in label)]
         own = [label for label in own if not question.locality or question.locality not in label]
-        if own and not any(match_strength(term, fold(" ".join(own))) >= 0.6 for term in question.terms):
+        if own and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms):
             return False
         if question.kind in ("date", "duration"):
             return bool(find_figures(cell.value)) and find_figures(cell.value)[0].kind in FIGURE_KINDS[question.kind]

@@ -54,6 +54,13 @@ PAPERS = {
 二、工作机制
 全县推行“两个清单”。任务清单。由县里列出，逐项销号。问题清单。由乡镇列出，按月更新。
 """,
+    "清单": """云岭县2024年民生实事清单
+
+| 序号 | 项目 | 主要内容 | 牵头单位 | 完成时限 | 投资（万元） |
+| --- | --- | --- | --- | --- | --- |
+| 1 | 学位扩容 | 新建学校2所，新增学位1800个 | 县教育局 | 8月底 | 6200 |
+| 2 | 停车便民 | 新增公共停车泊位900个 | 县住建局 | 10月底 | 1500 |
+""",
     "学校": """创建书香校园的做法
 
 青禾中学近年来重视阅读。我校从三个方面入手，可能存在的问题也有三个：一是时间问题。课后作业偏多。二是场地问题。阅览室面积不足。三是书籍问题。新书偏少。
@@ -84,6 +91,8 @@ def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
         ("云岭县水源地围栏什么时候建好？", "10月底"),
         ("云岭县56人以上的管护站还有多少个？", "9个"),
         ("石坪镇有多少保洁员？", "42名"),
+        ("云岭县要新增多少个学位？", "1800个"),
+        ("云岭县学位扩容什么时候完成？", "8月底"),
         ("石坪镇有多少人？", "1.6万人"),
     ],
 )
@@ -130,6 +139,12 @@ def test_a_list_is_given_whole(offices: Cewen, question: str, golds: list[str]) 
     for gold in golds:
         assert gold in answer["answer"], answer["answer"]
         assert any(gold in citation["quote"] for citation in answer["citations"])
+
+
+def test_a_row_says_in_any_of_its_cells_what_its_office_is_in_charge_of(offices: Cewen) -> None:
+    answer = offices.ask("云岭县新增停车位归哪个局管？")["answer"]
+    assert "县住建局" in answer
+    assert "县教育局" not in answer
 
 
 def test_an_item_of_a_run_is_told_with_its_own_words_only(offices: Cewen) -> None:
