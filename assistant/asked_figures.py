@@ -25,7 +25,18 @@ FIGURE_KINDS = {
 }
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 # Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
-_ALIKE = ("家所个处座间", "台套件辆部", "次场期回", "名人位", "支个队", "项个件起宗例", "栋幢座", "户家", "天日")
+_ALIKE = (
+    "家所个处座间",
+    "台套件辆部",
+    "次场期回趟",
+    "种类",
+    "名人位",
+    "支个队",
+    "项个件起宗例",
+    "栋幢座",
+    "户家",
+    "天日",
+)
 SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
 _DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])

@@ -31,6 +31,7 @@ _LISTED = re.compile(
     r"(?P<b>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)(?:主要)?(?:有|是|包括|分别)*(?:哪些|什么)"
 )
 _SPENDING = re.compile(r"(?:花|投|用)(?:了|掉)?(?:多少|几)(?:钱|资金|经费|万|亿|元)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年度?")
 _BETWEEN = frozenset(
     "了 过 给 能 会 要 应 得 到 多 最 最多 最少 最高 至少 可以 能够 需要 应当 必须 出 上 共 总共 一共 大概".split()
 )
@@ -120,6 +121,8 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     """Return the content words of a question in written language, without places, years and question words."""
     text = HOW_BIG.sub("，", HOW_LONG.sub("，", text))
     text = FORMER.sub("，", text)
+    # 「2023年花了」 has no word 年花.
+    text = _YEAR.sub("，", text)
     text = _EACH.sub("，", text)
     if kind == "basis":
         text = _BASIS_WORDS.sub("，", text)
