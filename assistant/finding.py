@@ -31,6 +31,13 @@ from index.passage import Passage
 ENOUGH_FOR_COUNTED = 0.4
 # A word is held where so much of it is.
 NAME_HELD = 0.6
+# Deeds that tell one number from another: how many schools there are answers no 「新建了多少所学校」. Of the asked verb,
+# or a synonym, so much must stand with the figure; other verbs are the asker's own words as often as the paper's.
+DEED_HELD = 0.6
+_TELLING_DEEDS = frozenset(
+    "新建 新增 改建 扩建 迁建 重建 改造 拆除 撤并 合并 招聘 引进 培训 表彰 查处 关停 取缔 资助 减少 增加 退休 辞退 流失 "
+    "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设".split()
+)
 # What is left of the coverage of a sentence that lacks what the question says of its noun.
 LACKING_A_MODIFIER = 0.7
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
@@ -195,7 +202,9 @@ class EvidenceFinder:
             return None
         around = f"{near} {context}"
         figure, closeness, rivals = (
-            self._asked.find(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
+            self._asked.find(sentence.text, around)
+            if self._question.is_point and self._holds_the_deed(f"{text} {context}")
+            else (None, 0.0, 0)
         )
         weight = (
             0.7 * coverage
@@ -207,6 +216,11 @@ class EvidenceFinder:
         return Evidence(
             document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
         )
+
+    def _holds_the_deed(self, text: str) -> bool:
+        """Tell whether a text has what was done, where that tells one number from another."""
+        deed = self._question.predicate
+        return deed not in _TELLING_DEEDS or match_strength(deed, text) >= DEED_HELD
 
     def _lacks_a_modifier(self, text: str) -> bool:
         """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""

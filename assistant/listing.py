@@ -18,6 +18,8 @@ _SIGNED = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委
 MOST_SENTENCES = 6
 LONGEST_LIST = 30
 LONGEST_ITEM = 150
+# Where a section's points are asked for and not only their names, so many sentences tell each.
+SAID_OF_AN_ITEM = 2
 # The items of a run stand within so many sentences.
 REACH = 30
 _COUNTED_NAME = re.compile(
@@ -90,6 +92,13 @@ def _item_span(text: str, section: Section) -> tuple[int, int]:
         return section.start, section.start + len(whole)
     first = split_sentences(text[section.start : section.end], section.start)[0]
     return first.start, first.end
+
+
+def _told_spans(text: str, section: Section) -> list[tuple[int, int]]:
+    """Return a short item whole; of one with a heading line of its own, the heading and the first of what it says."""
+    start, end = _item_span(text, section)
+    said = split_sentences(text[end : section.end], end)[:SAID_OF_AN_ITEM]
+    return [(start, end), *((sentence.start, sentence.end) for sentence in said)]
 
 
 _RUN_ITEM = re.compile(
@@ -189,7 +198,7 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
             return [opener] + [
                 replace(opener, start=start, end=end, section=s.path)
                 for s in inner[:LONGEST_LIST]
-                for start, end in [_item_span(text, s)]
+                for start, end in ([_item_span(text, s)] if question.kind == "list" else _told_spans(text, s))
             ]
     items: list[Evidence] = []
     most = LONGEST_LIST if announces(opener) or question.kind == "list" else MOST_SENTENCES

@@ -14,7 +14,8 @@ def match_strength(term: str, text: str) -> float:
     if term in text:
         return 1.0
     for other in synonyms_of(term):
-        if other in text:
+        # Papers say 新建 where people say 盖; the other way round 盖 is only a part of 覆盖.
+        if other in text and len(other) >= min(2, len(term)):
             return 0.9
     if len(term) == 4 and term[2:] in synonyms_of(term[:2]) and (term[:2] in text or term[2:] in text):
         # 「交流轮岗」 says one thing twice.
