@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from assistant.evidence import Evidence
+from assistant.figure_cues import by_the_same_measure, formerly, limit_asked, period_agreement, spent_on, turned_round
 from assistant.matching import match_strength
 from assistant.question import Question
+from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
-from corpus.tokenizer import fold
+from corpus.tokenizer import fold, is_naming
 
-ENOUGH_FOR_FIGURE = 0.45
+ENOUGH_FOR_FIGURE = 0.42
+ENOUGH_AFTER_NAMES = 0.34
 # A figure this near to the best of its sentence answers about as well.
 RIVALRY = 0.96
 FIGURE_KINDS = {
@@ -22,17 +25,28 @@ FIGURE_KINDS = {
 }
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 # Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
-ALIKE = {
-    unit: group[0] for group in ("家所个处座间", "台套件辆", "次场期回", "名人位", "支个队", "项个件") for unit in group
-}
+_ALIKE = (
+    "家所个处座间",
+    "台套件辆部",
+    "次场期回趟",
+    "种类",
+    "名人位",
+    "支个队",
+    "项个件起宗例",
+    "栋幢座",
+    "户家",
+    "天日",
+)
 SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
-_DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 年 周 学时 课时".split())
+_DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
-_FORMERLY = re.compile(r"(?:由|从)[^，；]{0,14}$")
-_NOW = re.compile(r"[^，；。]{0,12}(?:至|到|为)")
-_YEARLY = re.compile(r"每年|年均|每人|人均|生均|每生|每月|年平均|逐年")
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether staff use two units for one another."""
+    return one == other or any(one in group and other in group for group in _ALIKE)
 
 
 class AskedFigure:
@@ -41,7 +55,11 @@ class AskedFigure:
     def __init__(self, question: Question, weights: dict[str, float]) -> None:
         self._question = question
         self._weights = weights
-        self._limits = [f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money")]
+        # 「提高了几个百分点」 asks for points, which are no share.
+        self._in_points = question.kind == "share" and "百分点" in question.text
+        self._limits = [
+            f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money") and f.unit != "年"
+        ]
 
     def find(self, text: str, around: str) -> tuple[Figure | None, float, int]:
         """Return the figure asked for, how close to the words asked about it stands, and where its rivals end.
@@ -49,11 +67,18 @@ class AskedFigure:
         「小学每人每年1000元，初中每人每年1250元」 has two answers to 「标准是多少」; the first is returned.
         """
         question = self._question
-        kinds = FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
+        kinds = {"count"} if self._in_points else FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
         folded = fold(text)
-        fitting = [figure for figure in find_figures(text) if figure.kind in kinds and self._unit_fits(figure, folded)]
+        fitting = [
+            figure
+            for figure in find_figures(text)
+            if figure.kind in kinds
+            and figure.key not in self._limits
+            and not _numbers_an_item(figure, folded)
+            and self._unit_fits(figure, folded)
+        ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
-        found = [(closeness, figure) for closeness, figure in found if closeness >= ENOUGH_FOR_FIGURE]
+        found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:
             return None, 0.0, 0
         best = max(closeness for closeness, _ in found)
@@ -62,14 +87,26 @@ class AskedFigure:
             return equal[0], best, equal[-1].end
         return next(figure for closeness, figure in found if closeness == best), best, 0
 
+    def _enough(self, figure: Figure, text: str) -> float:
+        """Return how close a figure must stand: less where all that the question names comes before it."""
+        _, end = _clause(text, figure.start, figure.end)
+        names = [term for term in self._weights if is_naming(term)]
+        held = names and all(match_strength(term, text[:end]) >= 0.85 for term in names)
+        return ENOUGH_AFTER_NAMES if held else ENOUGH_FOR_FIGURE
+
     def _unit_fits(self, figure: Figure, text: str) -> bool:
+        if self._in_points:
+            return "百分点" in figure.unit
         unit = SAME_UNIT.get(self._question.unit, self._question.unit)
         if self._question.kind == "duration":
             return figure.unit in _DURATIONS
         if unit and unit != "个" and self._question.kind in ("count", "amount"):
             start, end = _clause(text, figure.start, figure.end)
-            named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[:1])
-            return figure.unit == unit or (named and ALIKE.get(figure.unit, figure.unit) == ALIKE.get(unit, unit))
+            named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[-1:])
+            # 「转移了多少人」 is answered by 「转移1.08万人次」, too.
+            if figure.unit == unit or (unit, figure.unit) == ("人", "人次"):
+                return True
+            return named and alike(figure.unit, unit)
         if self._question.kind != "count":
             return True
         if not self._question.focus:
@@ -78,7 +115,13 @@ class AskedFigure:
         start, end = _clause(text, figure.start, figure.end)
         clause = text[start:end]
         # 「6个集团」 counts the 教育集团 asked about: the head of a Chinese noun is its end.
-        return any(match_strength(word, clause) >= 0.6 or word[-2:] in clause for word in self._question.focus[:1])
+        focus = self._question.focus[-1]
+        if match_strength(focus, clause) >= 0.6 or focus[-2:] in clause:
+            return True
+        # 「转移了多少群众」, 「共转移6812人」: the unit tells that people were counted, another word which.
+        if figure.unit not in units_of(focus):
+            return False
+        return any(match_strength(word, clause) >= 0.6 for word in self._question.terms if word != focus)
 
     def _closeness(self, figure: Figure, text: str, around: str) -> float:
         """Return how much of the question stands around a figure: its own clause counts in full, others less.
@@ -90,27 +133,42 @@ class AskedFigure:
             # A date stands for the whole sentence: 「2005年，……合并」.
             start, end = 0, len(text)
         before = text[max(0, start - 80) : start]
+        behind = _next_clause(text, end) if figure.kind == "money" and spent_on(text, figure.start) else ""
         covered = total = 0.0
         for term, weight in self._weights.items():
             total += weight
             here = match_strength(term, text[start:end])
             if (figure.kind == "money" and term in _MONEY_WORDS) or (figure.kind == "share" and term in _SHARE_WORDS):
                 here = 1.0
-            elsewhere = max(match_strength(term, text), match_strength(term, around))
-            covered += weight * max(here, 0.75 * match_strength(term, before), 0.5 * elsewhere)
+            # What comes only behind the figure's clause is rarely what it counts, but it is what money was spent on.
+            covered += weight * max(
+                here,
+                0.75 * match_strength(term, before),
+                0.6 * match_strength(term, around),
+                0.25 * match_strength(term, text),
+                0.75 * match_strength(term, behind),
+            )
         # Among several figures of a clause the nearest to a word asked about wins.
         gaps = [_gap(text, term, figure, start, end) for term in self._weights if term in text[start:end]]
         nearness = 1.0 / (1.0 + min(gaps)) if gaps else 0.0
         focus = any(text.startswith(word, figure.end) or text.startswith(word, start) for word in self._question.focus)
         closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
+        if not by_the_same_measure(self._question.text, text[start:end]):
+            return 0.0
+        if figure.kind == "money" and turned_round(self._question.text, text[start:end]):
+            return 0.0
+        if self._question.kind == "share" and "占" in self._question.text and "占" in text[start:end]:
+            closeness += 0.1
+        clause = text[start:end]
+        if (predicate := self._question.predicate) and match_strength(predicate, before + clause) >= 0.6:
+            closeness += 0.1
         # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
-        yearly = _YEARLY.search(text[start:end])
-        if yearly and not _YEARLY.search(self._question.text):
-            closeness *= 0.85
-        # 「由23分钟缩短至7分钟」: what is asked for is how it is now.
-        if _FORMERLY.search(text[start : figure.start]) and _NOW.match(text, figure.end):
-            closeness *= 0.85
-        return closeness
+        agreement = period_agreement(self._question.text, clause)
+        closeness = closeness + 0.05 if agreement > 0 else closeness * 0.85 if agreement < 0 else closeness
+        if (limit := limit_asked(self._question.text)) and limit.search(text[max(start, figure.start - 12) : end]):
+            closeness += 0.25
+        # What is asked for is how it is now.
+        return closeness * 0.85 if formerly(text, start, figure.start, figure.end) else closeness
 
     def counts_the_very_thing(self, evidence: Evidence) -> bool:
         """Tell whether the very word asked about stands in the figure's clause, in the very unit: 庄寨152座."""
@@ -118,7 +176,7 @@ class AskedFigure:
         if figure is None or evidence.cells or not (question.unit and question.focus) or figure.unit != question.unit:
             return False
         start, end = _clause(evidence.text, figure.start, figure.end)
-        return question.focus[0] in evidence.text[start:end]
+        return all(word in evidence.text[start:end] for word in question.focus)
 
     def of_the_same_limits(self, evidence: Evidence) -> bool:
         """Tell whether a sentence holds the figures that the question itself names: 五十岁以上, 不足10人."""
@@ -126,6 +184,11 @@ class AskedFigure:
             return True
         held = {figure.key for figure in find_figures(evidence.text)}
         return all(key in held for key in self._limits)
+
+
+def _numbers_an_item(figure: Figure, text: str) -> bool:
+    """Tell whether a number only stands before an item of a list: 「2、学校管理」."""
+    return figure.start <= 1 and not figure.unit and bool(re.match(r"[、.．)）](?!\d)", text[figure.end :]))
 
 
 def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:
@@ -136,6 +199,12 @@ def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:
         between = text[figure.end : at] if at >= figure.end else text[at + len(term) : figure.start]
         gaps.append(len(between) + (20 if "、" in between else 0))
     return min(gaps)
+
+
+def _next_clause(text: str, end: int) -> str:
+    """Return the clause behind one that ends at `end`."""
+    behind = _CLAUSE.search(text, end + 1)
+    return text[end : behind.start() if behind else len(text)]
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from corpus.schema import SourceDocument
 
 _NUMERIC = re.compile(r"[-−+约]?\d[\d,，.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,4})?")
 _RULE = re.compile(r"\|?[\s|:：-]+\|?")
+_TOLD_OF_THE_ROW = re.compile(r"责任|牵头|负责|配合|部门|时限|时间|期限|联系|备注|措施|内容|标准")
 _SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,6})")
@@ -62,6 +63,8 @@ def cells_of(document: SourceDocument, start: int, end: int) -> list[Cell]:
     first = next((n for n, value in enumerate(row) if _NUMERIC.fullmatch(value) and not _SERIAL.search(head[n])), None)
     named = [n for n in range(len(row)) if not _SERIAL.search(head[n])]
     labelling = [n for n in named if n < first] if first is not None else named[:1]
+    # Who is in charge and by when is told of the row; it does not name it.
+    labelling = [n for n in labelling if n == labelling[0] or not _TOLD_OF_THE_ROW.search(head[n])]
     labels = tuple(row[n] for n in labelling if row[n])
     shared = _shared_unit(text, start, end)
     return [

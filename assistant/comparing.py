@@ -15,6 +15,7 @@ from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.wording import figure_written, quoted
 from corpus.figures import Figure, find_figures
+from corpus.gazetteer import stem
 from index.records import Filters
 
 _EVERY_PLACE = re.compile(
@@ -28,7 +29,7 @@ _WHICH_ROW = re.compile(r"哪(?:个|一个|家|所|一家|些)(?P<of>[\u4e00-\u9
 _DIFFERENCE = re.compile(
     r"相差|差多少|多多少|少多少|高多少|低多少|差距|增(?:加|长)了?多少|减少了?多少|比.{1,20}(?:多|少|高|低)"
 )
-_BETWEEN_PLACES = re.compile(r"[和与跟、及比]|对比|比较|相比|分别|各")
+_BETWEEN_PLACES = re.compile(r"[和与跟、及]|(?<!占)比(?![重例率])|对比|比较|相比|分别|各")
 MOST_MEASURES = 3
 
 
@@ -43,6 +44,9 @@ class _Row:
 def compares(question: Question) -> bool:
     """Tell whether a question sets places or years side by side."""
     if len(question.places) >= 2:
+        if question.kind == "share" and re.search(rf"占[^，。？]*{stem(question.places[1])}", question.text):
+            # 「贵溪市6A考生占鹰潭市的比重」 is one place's share in another.
+            return False
         return bool(_BETWEEN_PLACES.search(question.text))
     if _EXTREME.search(question.text) and _WHICH_ROW.search(question.text):
         return True

@@ -12,13 +12,15 @@ from corpus.schema import SourceDocument
 
 # How far a sentence must cover the question to be an answer, and to be worth showing beside others.
 ENOUGH = 0.57
+# Where it holds all that the question names, and a figure of the asked kind or the form of an answer.
+ENOUGH_OF_THE_NAMED = 0.42
 WORTH_SHOWING = 0.45
 _PLAN_HEADING = re.compile(r"打算|计划|下一步|下步|今后|目标|努力方向|重点任务|工作安排")
 _PLAN = re.compile(
     r"计划(?=[在于用到投新建招改扩完实组引安通再利每力年\d])|拟|力争|预计|将(?!.{0,4}(?:作为|纳入|原))|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))"
 )
 _NAMING = re.compile(
-    r"(?:[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|(?:、[^、，。；]{2,14}){2,}等"
+    r"(?:^由|[，,]由|[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|[:：][^。；]{4,}；$|(?:、[^、，。；]{2,14}){2,}等"
 )
 
 
@@ -33,6 +35,7 @@ class Evidence:
         figure: the figure asked for, where one was asked for and found.
         rivals: end of the last of several figures of the sentence that answer about as well; 0 where one does.
         place: whose fact it is; "" when the document does not tell.
+        names_held: the sentence or its context holds each noun of the question, and it has some.
         cells: of a table's row, the cells that answer.
     """
 
@@ -45,6 +48,7 @@ class Evidence:
     place: str
     figure: Figure | None = None
     rivals: int = 0
+    names_held: bool = False
     cells: tuple[Cell, ...] = ()
 
     @property

@@ -6,31 +6,54 @@ for a question that asks how much or when, a figure of that kind must stand clos
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
 from assistant.asked_figures import AskedFigure
-from assistant.evidence import ENOUGH, Evidence, names_something
+from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, names_something
+from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.rows import LEAST_INSIDE, RowWeigher
-from assistant.whose import fact_place, is_of_year, is_ours
+from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
+from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
+from corpus.context import table_context
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
-from corpus.tokenizer import fold, person_names
+from corpus.tokenizer import fold, is_naming, is_qualifying, part_of_speech, person_names
 from corpus.versions import effective_date
 from index.passage import Passage
 
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
+# A word is held where so much of it is.
+NAME_HELD = 0.6
+# Deeds that tell one number from another: how many schools there are answers no 「新建了多少所学校」. Of the asked verb,
+# or a synonym, so much must stand with the figure; other verbs are the asker's own words as often as the paper's.
+DEED_HELD = 0.6
+_TELLING_DEEDS = frozenset(
+    "新建 新增 改建 扩建 迁建 重建 改造 拆除 撤并 合并 招聘 引进 培训 表彰 查处 关停 取缔 资助 减少 增加 退休 辞退 流失 "
+    "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设".split()
+)
+# What is left of the coverage of a sentence that lacks what the question says of its noun.
+LACKING_A_MODIFIER = 0.7
+_LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
+PREDICATE_WEIGHT = 1.6
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
 )
 _BASIS = re.compile(
     r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
 )
+# Papers of an institution name it once and say 我校 from there on.
+_SELF = {
+    "学校": "我校", "小学": "我校", "中学": "我校", "大学": "我校", "幼儿园": "我园", "学院": "我院", "医院": "我院", "卫生院": "我院",
+    "局": "我局", "镇": "我镇", "乡": "我乡", "村": "我村", "街道": "我街道", "社区": "我社区", "公司": "我公司", "中心": "我中心",
+}  # fmt: skip
+_INSTITUTION = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_SELF)})$")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
 
@@ -55,6 +78,9 @@ class EvidenceFinder:
         self._question = question
         self._document_of = document_of
         self._weights = {term: weight_of(term) for term in question.terms}
+        if question.predicate in self._weights:
+            # 「罚了多少钱」: what was done with the sum tells it from the others.
+            self._weights[question.predicate] *= PREDICATE_WEIGHT
         self._total = sum(self._weights.values()) or 1.0
         self._asked = AskedFigure(question, self._weights)
         self.rows = RowWeigher(question, self._weights, known_places)
@@ -77,7 +103,7 @@ class EvidenceFinder:
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question, and does not only touch its subject."""
-        if evidence.coverage < (ENOUGH_FOR_COUNTED if self._asked.counts_the_very_thing(evidence) else ENOUGH):
+        if evidence.coverage < self._enough(evidence):
             return False
         if self._question.is_point:
             return evidence.figure is not None and self._asked.of_the_same_limits(evidence)
@@ -91,23 +117,46 @@ class EvidenceFinder:
             return False
         return not self._question.asks_names or names_something(evidence)
 
+    def _enough(self, evidence: Evidence) -> float:
+        """Return how far a sentence must cover the question, less where it holds all that the question names."""
+        if self._asked.counts_the_very_thing(evidence):
+            return ENOUGH_FOR_COUNTED
+        return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
+
     def _weigh_passage(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
         chunk = passage.chunk
         weighed: list[Evidence] = []
         if chunk.text.startswith("|"):
-            return self.rows.weigh(passage, document)
-        before = _sentence_before(document.text, chunk.start)
+            return self.rows.weigh(passage, document) + self._weigh_long_cells(passage, document)
+        before = sentence_before(document.text, chunk.start)
         for sentence in split_sentences(chunk.text, chunk.start):
             section = path_at(document.sections, sentence.start)
             if sentence.text == document.facts.title:
                 continue
-            lead = _lead_in(document.text, sentence.start)
-            context = fold(" ".join((document.facts.title, *section, lead)))
-            near = fold(before)
+            lead = lead_in(document.text, sentence.start)
+            if self._question.is_point:
+                lead = f"{lead} {item_head(document.text, sentence.start)}"
+            context = fold(" ".join((document.facts.title, *section, lead, *self._speakers(document))))
+            near = fold(above_in_paragraph(document.text, sentence.start) or before)
             evidence = self._weigh(sentence, document, section, context, near, passage.score)
             if evidence is not None:
                 weighed.append(evidence)
             before = sentence.text
+        return weighed
+
+    def _weigh_long_cells(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
+        """Weigh the cells of a table that are sentences: 「新建公办托育机构2家，新增托位300个」."""
+        chunk = passage.chunk
+        section = path_at(document.sections, chunk.start)
+        weighed: list[Evidence] = []
+        for match in _LONG_CELL.finditer(chunk.text):
+            cell = Sentence(chunk.start + match.start(1), chunk.start + match.end(1), match[1])
+            row_start = document.text.rfind("\n", 0, cell.start) + 1
+            row = document.text[row_start : document.text.find("\n", cell.end)]
+            head = fold(" ".join((document.facts.title, *section, *table_context(document.text, row_start))))
+            evidence = self._weigh(cell, document, section, head, fold(row), passage.score)
+            if evidence is not None and evidence.figure is not None:
+                weighed.append(evidence)
         return weighed
 
     def _weigh(
@@ -124,16 +173,28 @@ class EvidenceFinder:
             return None
         if not is_of_year(self._question, sentence.text, section, document):
             return None
+        if not is_of_locality(self._question, f"{sentence.text} {context}", document):
+            return None
         text = fold(sentence.text)
+        if self._question.asks_person:
+            # 「《华人时刊·校长》」 names no head of a school.
+            text = re.sub(r"《[^》]*》", "", text)
         # What a regulation rests on and since when it is in force is asked of the document, which its title names.
         whole = self._of_the_document(sentence.text)
         by_context = 1.0 if whole else 0.75
         covered = inside = 0.0
+        named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
+        missing = not named
         for term, weight in self._weights.items():
             here = match_strength(term, text)
             inside += weight * here
-            covered += weight * max(here, by_context * match_strength(term, context), 0.5 * match_strength(term, near))
+            above, beside = match_strength(term, context), match_strength(term, near)
+            covered += weight * max(here, by_context * above, 0.5 * beside)
+            missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
+        if self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}"):
+            coverage *= LACKING_A_MODIFIER
+            missing = True
         if inside < LEAST_INSIDE and not whole:
             return None
         if self._question.kind == "date" and "废止" in text and "废止" not in self._question.text:
@@ -141,10 +202,45 @@ class EvidenceFinder:
             return None
         around = f"{near} {context}"
         figure, closeness, rivals = (
-            self._asked.find(sentence.text, around) if self._question.is_point else (None, 0.0, 0)
+            self._asked.find(sentence.text, around)
+            if self._question.is_point and self._holds_the_deed(f"{text} {context}")
+            else (None, 0.0, 0)
         )
-        weight = 0.7 * coverage + 0.2 * inside + 0.1 * score + 0.2 * closeness + self._form_bonus(text)
-        return Evidence(document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals)
+        weight = (
+            0.7 * coverage
+            + 0.2 * inside
+            + 0.1 * score
+            + 0.35 * closeness
+            + self._form_bonus(text, " ".join(section) + context)
+        )
+        return Evidence(
+            document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
+        )
+
+    def _holds_the_deed(self, text: str) -> bool:
+        """Tell whether a text has what was done, where that tells one number from another."""
+        deed = self._question.predicate
+        return deed not in _TELLING_DEEDS or match_strength(deed, text) >= DEED_HELD
+
+    def _lacks_a_modifier(self, text: str) -> bool:
+        """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""
+        terms = self._question.terms
+        return any(
+            is_qualifying(first)
+            and first + second in self._question.text
+            and (is_naming(second) or part_of_speech(second) == "vn")
+            and match_strength(first, text) < 0.3
+            and match_strength(second, text) >= 0.6
+            for first, second in itertools.pairwise(terms)
+        )
+
+    def _speakers(self, document: SourceDocument) -> list[str]:
+        """Return the institutions of the question for which a document speaks: it names them and says 我校, 我院."""
+        return [
+            term
+            for term in self._weights
+            if (own := _INSTITUTION.search(term)) and term in document.text and _SELF[own[0]] in document.text
+        ]
 
     def _of_the_document(self, text: str) -> bool:
         """Tell whether a sentence says of its document what is asked of it: its basis, or since when it is in force."""
@@ -166,13 +262,17 @@ class EvidenceFinder:
         about = all(match_strength(term, plain) >= 0.85 for term in self._question.terms)
         return about and bool(re.search(r"是指|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain))
 
-    def _form_bonus(self, text: str) -> float:
+    def _form_bonus(self, text: str, lead: str) -> float:
         """Favour the form that the kind of question asks for."""
         question = self._question
+        if question.is_point and (limit := limit_asked(question.text)) and limit.search(text):
+            return 0.1
         if question.kind == "definition":
             if self._defines(text):
                 return 0.5
             return 0.1 if re.search(r"是指|指的是", text) else 0.0
+        if question.kind == "list" and question.listed and match_strength(question.listed, f"{text}{lead}") < 0.85:
+            return -0.2
         if question.kind == "list" and len(text) <= 30 and any(match_strength(t, text) >= 0.9 for t in question.terms):
             # 「存在的主要问题」 by itself heads the list asked for.
             return 0.25 if is_numbered(text) and not ends_sentence(text) else 0.0
@@ -181,24 +281,3 @@ class EvidenceFinder:
         if question.kind == "why":
             return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
         return 0.0
-
-
-def _lead_in(text: str, start: int) -> str:
-    """Return the sentence that introduces the list in which this one stands: it ends in a colon, lines above."""
-    above = text[max(0, start - 1500) : start].split("\n")[:-1]
-    for line in reversed(above[-25:]):
-        stripped = line.strip()
-        if stripped.endswith(("：", ":")):
-            return stripped
-        if len(stripped) > 120:
-            return ""
-    return ""
-
-
-def _sentence_before(text: str, start: int) -> str:
-    """Return the sentence before a chunk on the same line or paragraph; "" at the beginning."""
-    window = text[max(0, start - 200) : start]
-    if not window.strip() or window.endswith("\n\n"):
-        return ""
-    sentences = split_sentences(window)
-    return sentences[-1].text if sentences else ""

@@ -9,7 +9,8 @@ from assistant.finding import EvidenceFinder
 from assistant.matching import rarity
 from assistant.question import Question
 from corpus.schema import SourceDocument
-from corpus.tokenizer import subject_weight
+from corpus.synonyms import synonyms_of
+from corpus.tokenizer import is_naming, subject_weight
 from corpus.versions import asks_for_former, asks_for_former_only
 from index.holdings import Holdings
 from index.passage import Passage
@@ -65,10 +66,20 @@ class EvidenceGatherer:
             self._documents_at = self.library.catalog.change_count()
         return EvidenceFinder(
             question,
-            lambda term: rarity(chunks, self.library.lexical.holding(term)) * subject_weight(term),
+            lambda term: rarity(chunks, self._holding(term, chunks)) * subject_weight(term),
             self.document,
             self.library.catalog.places(),
         )
+
+    def _holding(self, term: str, chunks: int) -> int:
+        """Return how many chunks hold a word, or one that means the same where none holds the word itself."""
+        holding = self.library.lexical.holding(term)
+        if not holding:
+            holding = max((self.library.lexical.holding(other) for other in synonyms_of(term)), default=0)
+        if not holding and not is_naming(term):
+            # A verb that no document uses is the asker's own; a noun that none knows is what is not there.
+            return max(1, chunks // (20 if len(term) > 1 else 3))
+        return holding
 
     def document(self, doc_id: str) -> SourceDocument | None:
         """Return a whole document; what was loaded is kept until the library changes."""

@@ -6,7 +6,7 @@ import math
 import re
 
 from corpus.synonyms import synonyms_of
-from corpus.tokenizer import is_word
+from corpus.tokenizer import is_word, part_of_speech
 
 
 def match_strength(term: str, text: str) -> float:
@@ -14,10 +14,14 @@ def match_strength(term: str, text: str) -> float:
     if term in text:
         return 1.0
     for other in synonyms_of(term):
-        if other in text:
+        # Papers say 新建 where people say 盖; the other way round 盖 is only a part of 覆盖.
+        if other in text and len(other) >= min(2, len(term)):
             return 0.9
     if len(term) == 4 and term[2:] in synonyms_of(term[:2]) and (term[:2] in text or term[2:] in text):
         # 「交流轮岗」 says one thing twice.
+        return 0.85
+    if len(term) >= 4 and any(term[:i] + term[i + 1 :] in text for i in range(1, len(term) - 1)):
+        # 「集团化办学」 and 「集团办学」
         return 0.85
     if len(term) >= 4:
         pairs = [term[i : i + 2] for i in range(len(term) - 1)]
@@ -29,7 +33,10 @@ def match_strength(term: str, text: str) -> float:
     if len(term) == 2 and not term.isascii() and not term.isdigit():
         if term[0] in text and re.search(rf"{re.escape(term[0])}.{{0,3}}{re.escape(term[1])}", text):
             return 0.7
-        return 0.15 if term[0] in text or term[1] in text else 0.0
+        if term[0] not in text and term[1] not in text:
+            return 0.0
+        # 移交 and 移送, 修好 and 修复 share what they do; 护士 and 博士 are nothing alike.
+        return 0.4 if part_of_speech(term) == "v" else 0.15
     return 0.0
 
 

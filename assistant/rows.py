@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.asked_figures import ALIKE, FIGURE_KINDS, RIVALRY, SAME_UNIT
+from assistant.asked_figures import FIGURE_KINDS, RIVALRY, SAME_UNIT, alike
 from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
 from assistant.matching import match_strength
 from assistant.question import Question
-from assistant.whose import is_of_year, is_ours, row_place
+from assistant.whose import is_of_locality, is_of_year, is_ours, row_place
 from corpus.context import table_context
 from corpus.figures import find_figures
 from corpus.gazetteer import stem
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
-from corpus.tokenizer import content_words, fold
+from corpus.tokenizer import content_words, fold, is_naming
 from index.passage import Passage
 
 # A sentence that itself says less of what is asked only stands near the subject.
@@ -31,6 +31,7 @@ _HEADS = {
     "date": re.compile(r"时间|时限|日期|期限|年月"),
     "list": re.compile(r"内容|任务|措施|名单|成员|名称|范围|项目"),
 }
+_OF_THE_WHOLE = re.compile(r"全[省市县区州旗镇乡]|合计|总共|一共")
 _RATE = re.compile(r"率|比例|占比|比重|百分比")
 
 
@@ -41,7 +42,8 @@ class RowWeigher:
         self._question = question
         self._weights = weights
         self._total = sum(weights.values()) or 1.0
-        self._known_places = known_places
+        # A table may name places that no document is of.
+        self._known_places = (*known_places, *question.places)
 
     def weigh(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
         """Weigh the rows of a table, each cell by what its row and its column are about."""
@@ -67,15 +69,19 @@ class RowWeigher:
             return None
         labels = cells[0].labels
         place = row_place(labels, document, self._known_places)
-        if not is_ours(self._question, place, document, document.text[start:end]):
-            return None
         context = fold(" ".join((caption, document.facts.title, *section)))
-        covered = [(self._covered_by(cell, context), cell) for cell in cells]
+        row = document.text[start:end]
+        if not is_ours(self._question, place, document, row):
+            return None
+        if not is_of_locality(self._question, f"{row} {context}", document):
+            return None
+        told = fold(" ".join(cell.value for cell in cells if not cell.numeric))
+        covered = [(self._covered_by(cell, context, told), cell) for cell in cells]
         fitting = [
             (coverage, cell)
             for (coverage, inside), cell in covered
             if inside >= LEAST_INSIDE
-            and self._cell_fits(cell, place)
+            and self._cell_fits(cell, place, told)
             and is_of_year(self._question, f"{' '.join(labels)} {cell.head}", (*section, caption), document)
         ]
         if not fitting:
@@ -90,8 +96,10 @@ class RowWeigher:
         figures = find_figures(chosen[0].written) if self._question.is_point else []
         figure = figures[0] if figures else None
         named = all(self._asked_for(words) for words in (*labels, chosen[0].head))
+        if _OF_THE_WHOLE.search(self._question.text) and any(TOTALS.match(label) for label in labels):
+            best += 0.2
         # A table's own cell for what is asked outdoes a sentence that mentions a figure of it in passing.
-        weight = 0.9 * best + 0.1 * score + 0.2 * (best if figure else 0.0) + (0.1 if named else 0.0)
+        weight = 0.9 * best + 0.1 * score + 0.35 * (best if figure else 0.0) + (0.1 if named else 0.0)
         return Evidence(document, start, end, section, best, weight, place, figure, cells=chosen)
 
     def rows_of(self, passage: Passage, document: SourceDocument) -> list[tuple[float, int, Decimal, Evidence]]:
@@ -121,16 +129,26 @@ class RowWeigher:
             start = end + 1
         return found
 
-    def _covered_by(self, cell: Cell, context: str) -> tuple[float, float]:
+    def _covered_by(self, cell: Cell, context: str, told: str) -> tuple[float, float]:
         """Return how much of the question a cell covers; one whose row and column are both asked for answers it."""
-        coverage, inside = self._covered(fold(" ".join((*cell.labels, cell.head))), context)
-        if all(self._asked_for(words) for words in (cell.head, *cell.labels)):
+        # 「新增公共停车泊位1500个」 beside 「县住建局」 says what that office is in charge of.
+        beside = told.replace(fold(cell.value), "")
+        coverage, inside = self._covered(fold(" ".join((*cell.labels, cell.head, beside))), context)
+        here = fold(" ".join((*cell.labels, cell.head)))
+        named = all(
+            max(match_strength(term, here), match_strength(term, context)) >= 0.6
+            for term in self._weights
+            if is_naming(term)
+        )
+        if named and all(self._asked_for(words) for words in (cell.head, *cell.labels)):
             coverage = max(coverage, ROW_AND_COLUMN)
         return coverage, inside
 
     def _asked_for(self, head: str) -> bool:
         """Tell whether the question names a row or a column: every word of its head but units and years."""
         asked = fold(self._question.text)
+        if self._question.locality and self._question.locality in head:
+            return True
         if any(year in head for year in self._question.years) or any(
             stem(place) in head for place in self._question.places
         ):
@@ -147,17 +165,19 @@ class RowWeigher:
             covered += weight * max(strength, 0.8 * match_strength(term, context))
         # A row that only its place and its year tell from others says nothing more of the question's words itself.
         return covered / self._total, max(
-            inside / self._total, LEAST_INSIDE if self._question.places or self._question.years else 0.0
+            inside / self._total,
+            LEAST_INSIDE if self._question.places or self._question.years or self._question.locality else 0.0,
         )
 
-    def _cell_fits(self, cell: Cell, place: str) -> bool:
+    def _cell_fits(self, cell: Cell, place: str, told: str) -> bool:
         """Tell whether a cell holds the kind of thing asked for, of the row asked for."""
         question = self._question
         if not question.is_point:
             wanted = _HEADS.get(question.kind)
             return bool(wanted and wanted.search(cell.head)) and not cell.numeric
         own = [label for label in cell.labels if not TOTALS.match(label) and not (place and stem(place) in label)]
-        if own and not any(match_strength(term, fold(" ".join(own))) >= 0.6 for term in question.terms):
+        own = [label for label in own if not question.locality or question.locality not in label]
+        if own and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms):
             return False
         if question.kind in ("date", "duration"):
             return bool(find_figures(cell.value)) and find_figures(cell.value)[0].kind in FIGURE_KINDS[question.kind]
@@ -170,7 +190,7 @@ class RowWeigher:
             return "元" in cell.unit
         unit = SAME_UNIT.get(question.unit, question.unit)
         if question.kind == "count" and unit and cell.unit:
-            return not rate and (cell.unit.endswith(unit) or ALIKE.get(cell.unit, cell.unit) == ALIKE.get(unit, unit))
+            return not rate and (cell.unit.endswith(unit) or alike(cell.unit, unit))
         return question.kind == "amount" or not (rate or "元" in cell.unit)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer
+from assistant.asked_words import content_terms
 from assistant.citations import Citation, cite, place_label
 from assistant.evidence import Evidence, is_heading, passage_as_it_stands, repeats_title
 from assistant.gathering import EvidenceGatherer
-from assistant.question import Question, content_terms
+from assistant.question import Question
 from assistant.wording import quoted
 from corpus.figures import find_figures
 from index.records import Filters

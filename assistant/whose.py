@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from assistant.question import Question
@@ -11,6 +12,7 @@ from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
+_LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
 
@@ -30,11 +32,27 @@ def is_ours(question: Question, place: str, document: SourceDocument, text: str)
     return not place and any(name in text for name in wanted)
 
 
+def is_of_locality(question: Question, text: str, document: SourceDocument) -> bool:
+    """Tell whether a sentence speaks of the town or village that the question names: by name, or as its paper's own."""
+    name = question.locality
+    if not name or name in text:
+        return True
+    own = re.search(r"我(?:镇|乡|街道|村|社区)|(?:本|全)(?:镇|乡|村)", document.text)
+    return own is not None and name.endswith(own[0][1:]) and _names_most(name, document.text)
+
+
+def _names_most(name: str, text: str) -> bool:
+    """Tell whether a paper names this town, and none of its kind more often."""
+    kind = re.escape(name[-2:] if name.endswith(("街道", "社区")) else name[-1])
+    named = Counter(re.findall(rf"[\u4e00-\u9fff]{{{len(name) - len(kind)}}}{kind}", text))
+    return named[name] > 0 and named[name] >= max(named.values()) / 2
+
+
 def is_of_year(question: Question, text: str, section: Sequence[str], document: SourceDocument) -> bool:
     """Tell whether a sentence speaks of a year asked about: by its own words, its headings, title, date."""
     years = question.years
     if not years:
-        return True
+        return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document)
     spans = _SPAN.findall(text)
     if any(first in years and last in years for first, last in spans):
         return True
@@ -52,6 +70,18 @@ def is_of_year(question: Question, text: str, section: Sequence[str], document: 
     # A regulation holds from its first day on; versions not in force that year were left out before.
     since = document.facts.effective[:4]
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
+
+
+def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocument) -> bool:
+    """Tell whether a sentence may speak of the year before its paper's: by 去年 in it, or by a year that it names."""
+    written = document.facts.date[:4]
+    if _LAST_YEAR.search(text) or not written:
+        return True
+    for words in (text, *reversed(section), document.facts.title):
+        named = _YEAR.findall(words)
+        if named:
+            return any(int(year) < int(written) for year in named)
+    return document.facts.period != "" and document.facts.period[:4] < written
 
 
 def fact_place(text: str, document: SourceDocument, known: Sequence[str] = ()) -> str:

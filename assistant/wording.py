@@ -14,7 +14,9 @@ from assistant.question import Question
 _BEFORE_FIGURE = re.compile(
     r"(?:(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)(?:每[\u4e00-\u9fff]{1,6})?|每[\u4e00-\u9fff]{1,6})$"
 )
-_BEHIND_FIGURE = re.compile(r"^(?:以上|以下|以内|左右|(?:至|—|-|～|到)[^，。；]{1,10}[日元%人]|[/／][^，。；]{1,6})")
+_BEHIND_FIGURE = re.compile(
+    r"^(?:以上|以下|以内|之内|内|左右|前|(?:至|—|-|～|到)[^，。；]{1,10}[日元%人]|[/／][^，。；]{1,6})"
+)
 
 
 def direct(question: Question, piece: Evidence, n: int, several: bool) -> str:
@@ -37,7 +39,8 @@ def figure_written(question: Question, piece: Evidence) -> str:
     assert piece.figure is not None
     if piece.rivals:
         start = max((m.end() for m in re.finditer(r"[，,；;。：:]", piece.text[: piece.figure.start])), default=0)
-        return piece.text[start : piece.rivals]
+        after = _BEHIND_FIGURE.search(piece.text[piece.rivals :])
+        return piece.text[start : piece.rivals + (after.end() if after else 0)]
     counted = ""
     behind = piece.text[piece.figure.end :]
     for word in question.focus:

@@ -17,6 +17,11 @@ LONGEST_CAPTION = 60
 FARTHEST = 30
 
 
+def is_run_item(text: str) -> bool:
+    """Tell whether a sentence is an item of a run in one paragraph: 「一是……」, 「其二……」, 「第三，……」."""
+    return bool(_RUN_ITEM.match(text))
+
+
 def context_of(document: SourceDocument, path: tuple[str, ...], start: int) -> str:
     """Return what is embedded and indexed with the passage that begins at `start`, under the headings of `path`."""
     facts, text = document.facts, document.text

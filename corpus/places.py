@@ -45,6 +45,7 @@ _NOT_IN_A_NAME = re.compile(
 _NO_PLACE = re.compile(
     r"(?:城|乡|地|校|社|园|城|片|学|景|库|灾|山|牧|林|矿|厂|辖|新|郊|特|小|功能|示范|开发|实验|试验|保护)区$|城市$|(?:集|乡)镇$"
 )
+_QUALIFYING = frozenset("新大小老双三五九")
 _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
 
 
@@ -74,10 +75,14 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
     opening = _BY_FORM.match(title.lstrip("“《—- "))
     if opening:
         counts[opening["place"]] = counts.get(opening["place"], 0) + 2
+    # 新港区 and 大河县 are names where a title opens with them, 新 and 大 else only qualify: 新校区, 大城市.
+    opened = opening["place"] if opening and counts[opening["place"]] > 2 and opening["place"][0] in _QUALIFYING else ""
     return {
         name
         for name, count in counts.items()
-        if count >= least and not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)
+        if count >= least
+        and not _NOT_BY_FORM.search(name[1:-1] if name == opened else name[:-1])
+        and not _is_no_name(name)
     }
 
 
@@ -109,7 +114,9 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
     ]
     for mention in sorted(candidates, key=lambda m: (m.start, -m.end)):
         following = text[mention.end : mention.end + 1]
-        if mention.start < taken or (mention.name[-1] in "市区县" and following in "场域民间容" and following):
+        # 「区民」 and 「市场」 are words; a 民政局 is an office of the place before it.
+        begins_a_word = following and following in "场域民间容" and not text.startswith("民政", mention.end)
+        if mention.start < taken or (mention.name[-1] in "市区县" and begins_a_word):
             continue
         found.append(mention)
         taken = mention.end

@@ -22,6 +22,10 @@ ASKING_WORDS = Path(__file__).parent / "data" / "asking_words.txt"
 
 Token = tuple[str, int, int]
 
+# Characters that no name begins or ends with, but a spoken phrase often: 能奖, 发了, 办个, 间房.
+_SPOKEN_VERBS = frozenset("送给发补交买卖修建种收办招装拆换改搬罚奖管查抓用花借还")
+_LOOSE = frozenset("能要会得了没给让被把来去过个间内下上里想该人于有")
+
 # What `index_terms` makes of words; a library indexed by another version must be rebuilt.
 TERMS_VERSION = 2
 
@@ -83,6 +87,10 @@ _SUBJECT = {
 }  # fmt: skip
 
 
+# Deeds that jieba's dictionary holds for places or things: 新建 is a district, too.
+_VERBS = frozenset("新建 惠及 资助 普惠 改建 扩建 迁建 重建 续建 加固 增设 选派 聘任 慰问 帮扶 化解 整治 创建 组建".split())
+
+
 def telling(word: str) -> float:
     """Return how much a word by itself says of a text's subject, 0.45 for the commonest words to 1 for rare ones.
 
@@ -99,13 +107,31 @@ def subject_weight(word: str) -> float:
 
     What a question is about stands in its nouns; its verbs, 摆出 and 落到, are often the asker's own.
     """
-    subject = _SUBJECT.get(part_of_speech(word)[:1], 0.3)
+    subject = 1.0 if word in _policy_word_set() else _SUBJECT.get(part_of_speech(word)[:1], 0.3)
     return min(telling(word), subject if len(word) > 1 else 0.5 * subject)
+
+
+def is_naming(word: str) -> bool:
+    """Tell whether a word names a thing: a term of the field, a noun of two characters or more, no verb, time or number."""
+    if len(word) < 2:
+        return False
+    return word in _policy_word_set() or _SUBJECT.get(part_of_speech(word)[:1], 0.3) >= 0.8
+
+
+def is_qualifying(word: str) -> bool:
+    """Tell whether a word says of which kind a thing is when it stands before a noun: 饮水 in 饮水安全工程; not 规定."""
+    tag = part_of_speech(word)
+    return len(word) > 1 and (tag[:1] in "nbjl" or tag == "vn") and telling(word) >= 0.85
 
 
 def _policy_words() -> list[str]:
     lines = DICTIONARY.read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _policy_word_set() -> frozenset[str]:
+    return frozenset(_policy_words())
 
 
 @lru_cache(maxsize=1)
@@ -138,6 +164,20 @@ def words(text: str) -> list[str]:
     return [word for word, _, _ in cut(text) if any(map(str.isalnum, word))]
 
 
+def asked_words(text: str) -> list[str]:
+    """Return the words of a question; what jieba only guesses to be a word around 能, 要 or 了 is cut at them.
+
+    Spoken questions are full of such guesses, 能奖, 内要, 间房, that no document holds.
+    """
+    found: list[str] = []
+    for word in words(text):
+        guessed = len(word) > 1 and (word[0] in _LOOSE or word[-1] in _LOOSE)
+        guessed = guessed or (len(word) == 3 and (word[0] in _SPOKEN_VERBS or word[-1] in _SPOKEN_VERBS))
+        cut_anew = guessed and not is_word(word) and word not in _policy_word_set()
+        found += cut_by_dictionary(word) if cut_anew else [word]
+    return found
+
+
 def index_terms(text: str) -> list[str]:
     """Return the terms that BM25 counts: words, the characters of longer Chinese words, and pairs of characters.
 
@@ -167,9 +207,20 @@ def person_names(text: str) -> list[str]:
 @lru_cache(maxsize=4_096)
 def part_of_speech(word: str) -> str:
     """Return jieba's tag of a word by itself: n… for nouns, v for verbs, a for adjectives, d, r, m, q and others."""
+    if word in _VERBS:
+        return "v"
     tagged = _tagged(word)
     # A word that the tagger cuts is a compound; its last part tells what it is.
     return tagged[-1][1] if tagged else ""
+
+
+def cut_by_dictionary(word: str) -> list[str]:
+    """Return the words of a text without guessing those that the dictionary lacks."""
+    if _engine()[0] == "rjieba":
+        return list(_tagger().cut(word, hmm=False))
+    import jieba
+
+    return list(jieba.cut(word, HMM=False))
 
 
 @lru_cache(maxsize=4_096)

@@ -1,0 +1,154 @@
+"""Read what a question is about: its content words, without those that only ask, and what it counts."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question_kinds import DEFINITION, HOW_BIG, HOW_LONG, HOW_MANY, Kind
+from corpus import tokenizer
+from corpus.synonyms import synonyms_of
+from corpus.versions import FORMER
+
+_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"]{2,16})[”」』’\"]")
+_BASIS_WORDS = re.compile(
+    r"(?:依据|根据|按照?|依照|照着|参照)(?:的是)?|(?:上位)?(?:法律|法规|政策|文件|规定)+|制定|出台|定的|这个|那个|哪[个部条些]"
+)
+# 「各县区」, 「分别是」, 「资料库里」 frame a question and are not what it asks for.
+_EACH = re.compile(
+    r"各(?:个)?(?:县市区|县区|区县|县|区|市|地|乡镇|是|有|自|为|占|达到?)|分别(?:是|有|为)?|最(?:多|少|高|低|大|小|快|慢|长|短)|"
+    r"(?:咱们?的?)?资料库?(?:里|中)?|关于|有关|全[省市县区州旗]|哪(?:个|些|几个)(?:县市区|县区|区县|县|区|市|地方|地区)?"
+)
+_QUESTION_WORDS = frozenset(
+    (
+        "多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 "
+        "采取 开展 工作 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据"
+    ).split()
+)
+
+
+_LISTED = re.compile(
+    r"(?:哪些|什么|哪几[个项条点方面]*)[\u4e00-\u9fff]{0,4}?(?P<a>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)|"
+    r"(?P<b>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)(?:主要)?(?:有|是|包括|分别)*(?:哪些|什么)"
+)
+_SPENDING = re.compile(r"(?:花|投|用)(?:了|掉)?(?:多少|几)(?:钱|资金|经费|万|亿|元)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年度?")
+_BETWEEN = frozenset(
+    "了 过 给 能 会 要 应 得 到 多 最 最多 最少 最高 至少 可以 能够 需要 应当 必须 出 上 共 总共 一共 大概".split()
+)
+
+# How people speak, and how the rules above are written.
+_SPOKEN = (
+    ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
+    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("分了多少红", "分红多少"), ("分多少红", "分红多少"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"),
+)  # fmt: skip
+
+
+_WHICH_OFFICE = re.compile(r"哪(?:一)?个(?:局|委|科室|处室|股室|办|机构|单位)(?=[管负牵主来承])")
+_BY_THE_PIECE = re.compile(
+    r"(?<![第十百千万\d其统])一个?(吨|度|亩|户|人|月|天|次|趟|台|部|件|平米|平方米?|斤|公里|辆|间|套|栋|课时|小时|顿|餐|头|棵|株|名|位)(?=[^，。一]{0,10}(?:多少|几))"
+)
+
+
+def plainly(text: str) -> str:
+    """Return a question in the words of written language: 什么 for 啥."""
+    for spoken, written in _SPOKEN:
+        text = text.replace(spoken, written)
+    # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
+    text = _WHICH_OFFICE.sub("哪个部门", text)
+    return _BY_THE_PIECE.sub(r"每\1", text.replace("一方水", "每立方米水").replace("一方多少", "每立方米多少"))
+
+
+def counted(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the unit after 多少, such as 所, and the words behind it, which the figure must count, their head last."""
+    match = HOW_MANY.search(text)
+    if not match:
+        return "", ()
+    unit, rest = _unit_and_rest(match)
+    if "人数" in text[: match.start()] and not unit:
+        return "人", ()
+    stop = tokenizer.stop_words()
+    focus: list[str] = []
+    for word in tokenizer.asked_words(rest):
+        if word in stop or word in _QUESTION_WORDS or word in tokenizer.asking_words():
+            if focus:
+                break
+            continue
+        focus.append(word)
+        if len(focus) == 2:
+            break
+    while len(focus) > 1 and not tokenizer.is_naming(focus[-1]):
+        # 「多少所学校食堂装了……」
+        focus.pop()
+    return unit, tuple(focus)
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Put together again what is one word of the synonyms: 公+租房."""
+    joined: list[str] = []
+    while words:
+        length = next((n for n in (4, 3, 2) if len(words) >= n and synonyms_of("".join(words[:n]))), 1)
+        joined.append("".join(words[:length]))
+        words = words[length:]
+    return joined
+
+
+def predicate_of(text: str) -> str:
+    """Return the verb right before 多少: 罚 in 「罚了多少钱」; empty for none, or one that says little, as 有 and 花."""
+    match = HOW_MANY.search(text)
+    before = tokenizer.asked_words(text[: match.start()]) if match else []
+    while before and before[-1] in _BETWEEN:
+        before.pop()
+    verb = before[-1] if before else ""
+    empty = verb in tokenizer.stop_words() or verb in tokenizer.asking_words() or verb in _QUESTION_WORDS
+    return verb if not empty and not tokenizer.is_naming(verb) else ""
+
+
+def listed_of(text: str) -> str:
+    """Return the noun whose items are asked for: 困难 in 「有哪些困难」 and in 「困难有哪些」; empty for none."""
+    match = _LISTED.search(text)
+    return (match["a"] or match["b"] or "") if match else ""
+
+
+def _unit_and_rest(match: re.Match[str]) -> tuple[str, str]:
+    """Return the unit behind 多少 and what follows; no unit where it only begins a word: 人 of 人员, 家 of 家庭."""
+    unit, rest = match["unit"] or "", match["rest"]
+    if unit and rest and tokenizer.cut_by_dictionary(unit + rest)[0] != unit and len(unit) == 1:
+        return "", unit + rest
+    return unit, rest
+
+
+def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
+    """Return the content words of a question in written language, without places, years and question words."""
+    text = HOW_BIG.sub("，", HOW_LONG.sub("，", text))
+    text = FORMER.sub("，", text)
+    # 「2023年花了」 has no word 年花.
+    text = _YEAR.sub("，", text)
+    text = _EACH.sub("，", text)
+    if kind == "basis":
+        text = _BASIS_WORDS.sub("，", text)
+    text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)
+    if kind == "definition" and (match := DEFINITION.match(text.strip("，,"))):
+        text = match["a"] or match["b"] or match["c"]
+    spent = kind == "money" and bool(_SPENDING.search(text))
+    text = HOW_MANY.sub(lambda match: f"，{_unit_and_rest(match)[1]}", text)
+    # What the asker sets in quotation marks is one name: 「五统一」, 「六个一」.
+    quoted = [name for name in _QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
+    text = _QUOTED.sub("，", text)
+    terms = tuple(quoted) + tuple(
+        word
+        for word in dict.fromkeys(_joined(tokenizer.asked_words(text)))
+        if word not in tokenizer.stop_words()
+        and word not in _QUESTION_WORDS
+        and word not in tokenizer.asking_words()
+        and not word.startswith("每")
+        and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
+        and not re.fullmatch(r"[一二三四五六七八九十两]+[个项条种大点]?", word)
+        and not re.search(r"多少|几|什么|哪|^多.", word)
+    )
+    # 「老旧小区改造要花多少钱」 asks for what was invested.
+    return (*terms, "投入") if spent and len(terms) == 1 else terms
+
+
+def content_terms(text: str) -> list[str]:
+    """Return what a question, or a piece of one, is about: its content words without the words that only ask."""
+    return [*terms_of(plainly(text), "general")]

@@ -1,0 +1,72 @@
+"""What the words around a figure say of it: a limit, a period, who pays whom, how it was before, what it was spent on."""
+
+from __future__ import annotations
+
+import re
+
+_FORMERLY = re.compile(r"(?:由|从)[^，；]{0,14}$")
+_NOW = re.compile(r"[^，；。]{0,12}(?:至|到|为)")
+_PERIODS = (
+    re.compile(r"每年|一年|年均|年平均|逐年|年度"),
+    re.compile(r"每个?月|一个月|月均|按月"),
+    re.compile(r"每天|每日|一天|日均"),
+    re.compile(r"每人|人均|生均|每生|每个?人|一个人"),
+    re.compile(r"每户|户均|一户|每家"),
+    re.compile(r"每亩|亩均|一亩"),
+    re.compile(r"每次|单次|一次|每趟|每餐|每顿"),
+)
+_BY_MEASURE = re.compile(r"(?:每|一)(吨|度|亩|斤|公斤|平方米|平米|公里|立方|课时|学时|小时)(?=[^，。]{0,8}(?:多少|几))")
+_SPENT = re.compile(
+    r"(?:投入|出资|投资|安排|拨付|下达|筹集|筹措|列支|争取|落实|支出|花费|耗资|斥资)(?:了|资金|经费|专项)*$"
+)
+
+
+def formerly(text: str, start: int, figure_start: int, figure_end: int) -> bool:
+    """Tell whether a figure is how it was before: 23分钟 in 「由23分钟缩短至7分钟」."""
+    return bool(_FORMERLY.search(text[start:figure_start]) and _NOW.match(text, figure_end))
+
+
+def period_agreement(question: str, clause: str) -> int:
+    """Return 1 where question and clause speak by the year, the month, the head alike, -1 where only the clause does."""
+    asked = [period for period in _PERIODS if period.search(question)]
+    told = [period for period in _PERIODS if period.search(clause)]
+    if any(period in told for period in asked):
+        return 1
+    return -1 if told and not asked else 0
+
+
+def by_the_same_measure(question: str, clause: str) -> bool:
+    """Tell whether a clause speaks by the measure of the question: 「每斤多少钱」 is not answered by a whole year's value."""
+    asked = _BY_MEASURE.search(question)
+    return asked is None or asked[1][0] in clause
+
+
+def spent_on(text: str, figure_start: int) -> bool:
+    """Tell whether what a sum was spent on stands behind it: 「出资4200万元，分三批回购……」."""
+    return bool(_SPENT.search(text[max(0, figure_start - 10) : figure_start]))
+
+
+# Who pays and who is paid: 「缴费多少」 is not answered by 「每人资助240元」, nor 「补助多少」 by 「罚款3000元」.
+_PAID_BY_THEM = re.compile(r"缴|交费|收费|收取|自付|自费|自筹|罚|租金|票价|价格|物业费")
+_PAID_TO_THEM = re.compile(r"补助|补贴|资助|奖|津贴|救助|报销|发放|工资|报酬|待遇|补偿|分红")
+
+
+def turned_round(question: str, clause: str) -> bool:
+    """Tell whether a clause pays those who, as the question has it, pay; or the other way round."""
+    for asked, other in ((_PAID_BY_THEM, _PAID_TO_THEM), (_PAID_TO_THEM, _PAID_BY_THEM)):
+        if asked.search(question) and not other.search(question):
+            return bool(other.search(clause)) and not asked.search(clause)
+    return False
+
+
+_AT_MOST = re.compile(r"最[多高大长]|上限|封顶|顶多|不(?:得|能)?超过")
+_AT_LEAST = re.compile(r"最[少低小短]|至少|起码|下限|不(?:得|能)?(?:少|低)于")
+_MOST_WRITTEN = re.compile(r"最[多高大长]|上限|限额|封顶|不(?:得)?超过|不(?:得)?高于|不(?:得)?大于|以内|以下|控制在")
+_LEAST_WRITTEN = re.compile(r"最[少低小短]|至少|下限|不(?:得)?(?:少|低|小)于|以上|起付")
+
+
+def limit_asked(text: str) -> re.Pattern[str] | None:
+    """Return how the limit that a question asks for is written; None where it asks for none."""
+    if _AT_MOST.search(text):
+        return _MOST_WRITTEN
+    return _LEAST_WRITTEN if _AT_LEAST.search(text) else None

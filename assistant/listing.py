@@ -1,0 +1,239 @@
+"""Find a list whole: the items of a run, those under a heading or a lead-in, those that a name such as 「三个倾斜」 counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.evidence import Evidence, announces, is_heading
+from assistant.question import Question
+from corpus.layout import is_numbered
+from corpus.schema import Section, SourceDocument
+from corpus.sections import path_at
+from corpus.sentences import Sentence, split_sentences
+from corpus.tokenizer import is_naming
+
+_SIGNED = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$")
+MOST_SENTENCES = 6
+LONGEST_LIST = 30
+LONGEST_ITEM = 150
+# Where a section's points are asked for and not only their names, so many sentences tell each.
+SAID_OF_AN_ITEM = 2
+# The items of a run stand within so many sentences.
+REACH = 30
+_COUNTED_NAME = re.compile(
+    r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面)?(?P<of>[\u4e00-\u9fff]{1,5})"
+)
+_NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
+# A line that tells what the name before it stands for.
+_EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括|一是|首先|其一|①|1[.、．])")
+# 「“三部曲”：我们的分析、我们的研究、我们的行动」
+_ENUMERATES = re.compile(r"^[”」\"』]?[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、")
+_BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
+
+
+def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return what a counted name of the question stands for, 「五项重点」 or 「“三个倾斜”」; none where it names no list.
+
+    The sentence that holds the name is followed by the items or, where it sums them up, has them before it.
+    """
+    if question.kind not in ("list", "definition", "how", "general"):
+        return []
+    for name in question.terms:
+        counted = _COUNTED_NAME.fullmatch(name)
+        count = _number(counted["n"]) if counted else 0
+        if counted is None or count < 2:
+            continue
+        for piece in {piece.document.doc_id: piece for piece in evidence}.values():
+            if items := _items_of_name(piece.document, name, counted["of"], count):
+                return [_at(piece, sentence) for sentence in items]
+    return []
+
+
+def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -> list[Sentence]:
+    sentences = split_sentences(document.text)
+    for n, sentence in enumerate(sentences):
+        if name not in sentence.text:
+            continue
+        behind = sentences[n + 1 : n + 1 + REACH]
+        here = sentence.text[sentence.text.index(name) + len(name) :]
+        if _ENUMERATES.match(here):
+            return [sentence]
+        if _FIRST_INSIDE.search(here):
+            later = [s for s in behind if _RUN_ITEM.match(s.text)]
+            return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]
+        if behind and (_EXPLAINS.match(behind[0].text) or _BULLET.match(behind[0].text)):
+            marked = [s for s in behind if _RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
+            return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
+    # 「领导力量倾斜。……办学经费倾斜。……」: as many short sentences that end with the noun.
+    alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
+    ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]
+    return next((some for some in (alike, ended) if len(some) == count and count >= 2), [])
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    if len(written) == 2:
+        return 10 + _NUMERALS[written[1]] if written[0] == "十" else 0
+    return _NUMERALS[written]
+
+
+def _at(piece: Evidence, sentence: Sentence) -> Evidence:
+    section = path_at(piece.document.sections, sentence.start)
+    return replace(piece, start=sentence.start, end=sentence.end, section=section)
+
+
+def _item_span(text: str, section: Section) -> tuple[int, int]:
+    """Return the whole of a short item of a list, the first sentence of a long one."""
+    whole = text[section.start : section.end].rstrip()
+    if len(whole) <= LONGEST_ITEM and "\n" not in whole:
+        return section.start, section.start + len(whole)
+    first = split_sentences(text[section.start : section.end], section.start)[0]
+    return first.start, first.end
+
+
+def _told_spans(text: str, section: Section) -> list[tuple[int, int]]:
+    """Return a short item whole; of one with a heading line of its own, the heading and the first of what it says."""
+    start, end = _item_span(text, section)
+    said = split_sentences(text[end : section.end], end)[:SAID_OF_AN_ITEM]
+    return [(start, end), *((sentence.start, sentence.end) for sentence in said)]
+
+
+_RUN_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}[，,、]|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+)
+_FIRST_INSIDE = re.compile(r"一是|其一|首先|①|（1）|\(1\)")
+_OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
+_EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
+_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一[，,、]|①|[（(]1[）)]|1[.．、](?!\d))")
+
+
+def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the whole of a run, 一是……二是……, where what answers a list best leads to it or is one of its items."""
+    if not evidence or not (question.kind == "list" or (question.kind == "how" and _EACH_WAY.search(question.text))):
+        return []
+    best = evidence[0]
+    sentences = split_sentences(best.document.text)
+    at = next((n for n, sentence in enumerate(sentences) if sentence.end > best.start), None)
+    if at is None:
+        return []
+    first: int | None
+    if _FIRST_INSIDE.search(sentences[at].text):
+        first = at
+    elif _RUN_ITEM.match(sentences[at].text):
+        first = next((n for n in range(at, max(-1, at - REACH), -1) if _FIRST_ITEM.match(sentences[n].text)), None)
+    else:
+        first = at + 1 if at + 1 < len(sentences) and _FIRST_ITEM.match(sentences[at + 1].text) else None
+    if first is None:
+        return []
+    last = first
+    for n in range(first + 1, min(len(sentences), first + REACH)):
+        if _RUN_ITEM.match(sentences[n].text):
+            last = n
+        elif is_numbered(sentences[n].text):
+            break
+    end = last + 1
+    run = sentences[first if first == at else max(0, first - 1) : end]
+    items = sum(bool(_RUN_ITEM.match(sentence.text)) for sentence in run) + (first == at)
+    if _singles_out(question, sentences[at], run):
+        behind = (
+            n
+            for n in range(at + 1, len(sentences))
+            if is_numbered(sentences[n].text) or _RUN_ITEM.match(sentences[n].text)
+        )
+        run = sentences[at : min(next(behind, at + 1), at + MOST_SENTENCES)]
+    elif len(run) > 2 * items:
+        # Each item has its own explanation behind it; the items themselves are what was asked for.
+        run = [sentence for n, sentence in enumerate(run) if n == 0 or _RUN_ITEM.match(sentence.text)]
+    if items < 2 or len(run) > LONGEST_LIST:
+        return []
+    return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
+
+
+def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) -> bool:
+    """Tell whether the question names what only one item of a run speaks of."""
+    others = [s.text for s in run if s.start != item.start and _RUN_ITEM.match(s.text)]
+    return bool(_RUN_ITEM.match(item.text)) and any(
+        is_naming(term) and term in item.text and not any(term in other for other in others) for term in question.terms
+    )
+
+
+def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the clauses of a list that a sentence opens behind a colon and ；sets apart: 「困难主要是：……；……；……。」"""
+    if question.kind != "list" or not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
+        return []
+    best = evidence[0]
+    paragraph_end = best.document.text.find("\n", best.end)
+    behind = best.document.text[best.end : paragraph_end if paragraph_end >= 0 else len(best.document.text)]
+    items = [best]
+    for sentence in split_sentences(behind, best.end)[:LONGEST_LIST]:
+        items.append(_at(best, sentence))
+        if sentence.text.endswith("。"):
+            break
+    return items if len(items) >= 2 else []
+
+
+def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return what a heading or a sentence that announces a list stands for: the items or the text under it.
+
+    For 「五条原则是什么」 the heading 「五条原则：」 covers the question best and says nothing; what it heads does.
+    """
+    if question.kind == "definition":
+        return []
+    opener = next((piece for piece in evidence[:4] if announces(piece) or is_heading(piece)), None)
+    if opener is None or (opener is not evidence[0] and question.kind != "list"):
+        return []
+    text = opener.document.text
+    sections = opener.document.sections
+    around = [s for s in sections if s.start <= opener.start < s.end]
+    section = around[-1] if around else None
+    if siblings := _siblings(question, opener, section):
+        return siblings
+    end = min(opener.end + 4000, section.end if section is not None else len(text))
+    if is_heading(opener) and section is not None:
+        inner = [s for s in sections if section.start < s.start < section.end and s.level == section.level + 1]
+        if len(inner) >= 2:
+            return [opener] + [
+                replace(opener, start=start, end=end, section=s.path)
+                for s in inner[:LONGEST_LIST]
+                for start, end in ([_item_span(text, s)] if question.kind == "list" else _told_spans(text, s))
+            ]
+    items: list[Evidence] = []
+    most = LONGEST_LIST if announces(opener) or question.kind == "list" else MOST_SENTENCES
+    for sentence in split_sentences(text[opener.end : end], opener.end):
+        if len(items) >= most:
+            break
+        if not _SIGNED.match(sentence.text):
+            items.append(replace(opener, start=sentence.start, end=sentence.end))
+    return [opener, *items] if items else []
+
+
+def _siblings(question: Question, opener: Evidence, section: Section | None) -> list[Evidence]:
+    """Return the headings beside one that names what is listed: 「（一）宣传启动阶段」 for 「分几个阶段」."""
+    if section is None or not is_heading(opener) or question.kind != "list":
+        return []
+    for noun in (term for term in question.terms if _ends_with(section.heading, term)):
+        beside = [
+            s
+            for s in opener.document.sections
+            if s.level == section.level and s.path[:-1] == section.path[:-1] and _ends_with(s.heading, noun)
+        ]
+        if len(beside) >= 2:
+            return [
+                replace(opener, start=start, end=end, section=s.path)
+                for s in beside[:LONGEST_LIST]
+                for start, end in [_heading_span(opener.document.text, s)]
+            ]
+    return []
+
+
+def _ends_with(heading: str, noun: str) -> bool:
+    """Tell whether a heading is one of the things that a noun names, its dates in brackets left out."""
+    return re.sub(r"[（(][^（）()]*[）)][。：:]?$", "", heading).endswith(noun)
+
+
+def _heading_span(text: str, section: Section) -> tuple[int, int]:
+    first = split_sentences(text[section.start : section.end], section.start)[0]
+    return first.start, first.end

@@ -1,0 +1,107 @@
+"""Tell what kind of thing a question asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal[
+    "count",
+    "money",
+    "share",
+    "date",
+    "duration",
+    "amount",
+    "who",
+    "where",
+    "list",
+    "definition",
+    "basis",
+    "how",
+    "why",
+    "general",
+]
+# A point question asks for one thing that either stands in a sentence or does not.
+POINT_KINDS: frozenset[str] = frozenset({"count", "money", "share", "date", "duration", "amount"})
+
+
+_CLASSIFIERS = (
+    "个百分点|百分点|平方公里|平方米|立方米|人次|户次|批次|场次|车次|公里|公顷|公斤|学时|课时|小时|分钟|个月|毫米|厘米|千瓦时|千瓦|兆瓦|"
+    "个|所|名|人|位|家|户|件|套|台|册|项|次|篇|期|门|班|辆|座|栋|幢|处|张|份|条|村|镇|乡|天|年|岁|级|类|种|支|批|场|届|轮|亩|吨|米|倍|间|床|片|块|只|头|棵|株|"
+    "起(?!点)|宗|例|眼|艘|枚|盏|趟|层|步|部(?!门)|组(?!织)|分(?!局|校|之|公司|店)|斤|升(?!学|级)|度(?!假)"
+)
+HOW_MANY = re.compile(rf"(?:多少|(?<!哪)几)\s*(?P<unit>{_CLASSIFIERS})?(?P<rest>[^，。？?！!；;]*)")
+_MONEY = re.compile(
+    r"多少(?:[\u4e00-\u9fff]{0,6}(?:费|金|款|损失|产值|收入|利润|价)(?!额)|[\u4e00-\u9fff]{0,4}(?:补助|补贴|津贴|奖励|工资|报酬)(?!对象|人|标准|资金)|钱|元|万元|亿元|资金|经费|投入|财政|补助|补贴|奖金|工资)|(?:资金|经费|投资|投入|金额|补助|补贴|奖励|工资|费用|收费|预算|拨款|津贴|票价|价格|租金|损失|产值)[^，。？]{0,12}(?:是|为|有|达到?|共|了|约|要)?多少(?!个|所|名|人|家|次|项|户|年|平|册|台|起|件|条|亩|栋|套|间|批)|"
+    r"几[十百千]?[万亿]?(?:元|块钱?|毛钱?)|(?:补|奖|罚|掏|赔|贷|缴|垫)(?:了|给)?多少(?=[？?呢吧啊呀]|$)"
+)
+_SHARE = re.compile(
+    r"(?:比例|占比|比重|百分比|率|覆盖面)[^，。？]{0,10}(?:多少|几)|百分之几|多少(?:个)?百分点|占[^，。？]{0,12}多少|几成|多少(?:的)?(?:比例|百分比)|多大(?:的)?比例|(?:率|比例|占比|比重)[^，。？]{0,8}多[高大低]"
+)
+HOW_LONG = re.compile(
+    r"多(?:长时间(?!.{0,6}一次)|久(?!.{0,6}一次)|少(?:天|个?工作日|小时|分钟)|长(?!度))|几(?:天|日|个?工作日|个月|个?小时|分钟|个?星期|周(?!年))"
+)
+HOW_BIG = re.compile(r"多[大高远重宽深](?!家|的)")
+_DATE = re.compile(
+    r"什么时候|何时|几时|哪一?年|哪一?天|几月|几号|什么时间|什么日子|何年|哪个月|(?:时间|日期|期限|时限)(?:是|为|到)?(?:什么|哪|何|几)"
+)
+DEFINITION = re.compile(
+    r"^(?:请问)?(?:什么(?:是|叫)|何谓|何为|啥是)(?P<a>.+?)[？?]*$|^(?P<b>.{2,24}?)(?:是什么(?:意思|概念)?|是指什么|指的?是什么|的(?:含义|定义|意思)(?:是什么)?|怎么(?:解释|理解|定义))[？?]*$|^(?:解释|名词解释)[:：]?(?P<c>.{2,24}?)[？?]*$"
+)
+# 「原因是什么」 and 「目标是什么」 ask no meaning of a word.
+_NO_TERM = re.compile(
+    r"(?:原因|成因|依据|目标|任务|标准|措施|做法|要求|条件|内容|名单|时间|问题|方式|办法|思路|目的|作用|特点|区别|变化)(?:分别|都|各)?(?:是|有)什么"
+)
+_LIST = re.compile(
+    r"哪些|(?:有|存在|面临|发现)(?:了|着)?什么(?:样的)?(?:问题|困难|不足|短板|薄弱)|哪几|有什么|包括什么|包含什么|分别(?:是|有)|都有谁|有谁|列出|列举|名单|清单"
+)
+# 「分几个阶段」: a paper has them as headings and rarely counts them.
+_STAGES = re.compile(r"几个?(?:阶段|步骤|环节|步走?)(?=[，。？?！!实推进展走]|$)")
+_HOW = re.compile(r"如何|怎么|怎样|做法|措施|经验|举措|办法|途径|思路|怎么样|安排|要求|步骤|流程|程序")
+_WAYS = re.compile(
+    r"(?:哪些|什么|哪几[个条项])(?:主要|具体|好的?|典型|有效|成功)*的?(?:做法|措施|经验|举措|办法|思路|要求|成效|步骤)"
+)
+_WHY = re.compile(r"为什么|为何|原因|何以|缘由")
+_BASIS = re.compile(
+    r"(?:按照?|照着|根据|依照)(?:的是)?(?:哪些|哪几个|什么|哪个)(?:上位)?(?:法律|法规|政策|文件|规定)|依据(?:是|有|的是)?(?:什么|哪|何)|(?:根据|按照?|依照)(?:的是)?(?:什么|哪[个条部些])|哪(?:条|部|个|一条)(?:法律|法规|规定|文件|办法|条例)|(?:什么|哪些)(?:政策|法律|文件|法规)?依据|有什么依据"
+)
+_WHO = re.compile(r"谁|什么人|哪(?:个|家|一个|一家)?(?:单位|部门|机构|领导|学校|人|公司|企业|医院)|由(?:什么|哪)")
+_WHERE = re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:地方|县|区|市|镇|乡|省)")
+
+
+def kind_of(text: str) -> Kind:
+    """Return what kind of thing a question in written language asks for, its places taken out."""
+    text = re.sub(r"(?:分别|各自?)(?=(?:是|有|为|达到?|占|投入|招聘|安排)*多少)", "", text)
+    if DEFINITION.match(text.strip("，,")) and not _NO_TERM.search(text):
+        return "definition"
+    if _BASIS.search(text):
+        return "basis"
+    if _SHARE.search(text):
+        return "share"
+    if _MONEY.search(text):
+        return "money"
+    if _STAGES.search(text):
+        return "list"
+    if _DATE.search(text):
+        return "date"
+    if HOW_LONG.search(text):
+        return "duration"
+    if HOW_BIG.search(text):
+        return "amount"
+    how_many = HOW_MANY.search(text)
+    if how_many and not _LIST.search(text[: how_many.start()]):
+        rest = how_many["rest"].strip("了的呢吗 ")
+        return "count" if how_many["unit"] or rest else "amount"
+    if _WAYS.search(text):
+        return "how"
+    if _LIST.search(text):
+        return "list"
+    if _WHY.search(text):
+        return "why"
+    if _WHO.search(text):
+        return "who"
+    if _WHERE.search(text):
+        return "where"
+    if _HOW.search(text):
+        return "how"
+    return "general"
