@@ -131,6 +131,7 @@ def run_server(
             print(f"已加入 {report['documents']} 份样例文档。", flush=True)
         print("正在准备页面……", flush=True)
         application = make_server(cewen, compose(cewen), cewen.announce(url))
+        cewen.watch()
         threading.Thread(target=_warm_up, args=(cewen,), daemon=True).start()
         print(f"策问已启动：{url}（按 Ctrl+C 停止）", flush=True)
         if browser:
