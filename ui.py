@@ -18,13 +18,14 @@ def compose(cewen: Cewen) -> Blocks:
     """Return the application over one open library."""
     import gradio as gr
 
-    from assistant.pages import ask, check, draft, experience, library, overview, search
+    from assistant.pages import ask, check, draft, experience, guide, library, overview, search, settings
     from assistant.pages.desks import Desks
 
     blocks: Blocks
     desks = Desks(cewen)
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
         gr.HTML(HEAD, elem_id="cewen-head")
+        guide.build(desks, blocks)
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
                 ask.build(desks, blocks)
@@ -40,6 +41,8 @@ def compose(cewen: Cewen) -> Blocks:
                 library.build(desks, tab)
             with gr.Tab("概览", id="overview") as tab:
                 overview.build(desks, tab)
+            with gr.Tab("设置", id="settings") as tab:
+                settings.build(desks, tab)
         onward.click(
             lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
             api_visibility="private", show_progress="hidden",

@@ -50,7 +50,7 @@ class Scanning:
         """
         path = _entered(folder)
         with self._lock:
-            if self._is_running():
+            if self.is_running():
                 raise CewenError(f"正在加入 {self._folder}", "请等它完成，或先停止")
             self._stop.clear()
             self._folder, self._error = folder, ""
@@ -69,7 +69,7 @@ class Scanning:
 
     def status(self) -> Json:
         """Return how far it has come, and what became of the files; an empty folder says that nothing was begun."""
-        report, running = self._report, self._is_running()
+        report, running = self._report, self.is_running()
         return {
             "folder": self._folder,
             "running": running,
@@ -85,7 +85,8 @@ class Scanning:
             "error": self._error,
         }
 
-    def _is_running(self) -> bool:
+    def is_running(self) -> bool:
+        """Tell whether a folder is being added."""
         return self._thread is not None and self._thread.is_alive()
 
     def _run(self, folder: Path) -> None:

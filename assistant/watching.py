@@ -54,9 +54,11 @@ class Look:
 class Watching:
     """Look into the folders that the settings of now name."""
 
-    def __init__(self, library: Library, settings: Callable[[], Settings]) -> None:
+    def __init__(self, library: Library, settings: Callable[[], Settings], busy: Callable[[], bool]) -> None:
         self._library = library
         self._settings = settings
+        # While somebody has a folder added, which may be one of these, files are not read a second time beside it.
+        self._busy = busy
         self._kept = KeptFile(library.home / FILE, _SCHEMA, "1", "监视记录", CewenError, f"请把 {FILE} 改名存起来")
         # Each file as it was found at the look before, and when it was first found so.
         self._before: dict[str, tuple[Stamp, float]] = {}
@@ -114,7 +116,8 @@ class Watching:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                self.look()
+                if not self._busy():
+                    self.look()
             except Exception:
                 # The thread's edge: the next look may succeed; on the way out files are closed under it.
                 if not self._stop.is_set():

@@ -30,8 +30,8 @@ class Office:
         self.settings = settings
         self.library = open_library(settings, rebuilding=rebuilding)
         self.users = Users(settings.home)
-        self.watching = Watching(self.library, lambda: self.settings)
         self.scanning = Scanning(self.library)
+        self.watching = Watching(self.library, lambda: self.settings, self.scanning.is_running)
         self._tools: dict[frozenset[str] | None, Tools] = {}
         self._lock = threading.Lock()
 
