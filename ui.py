@@ -16,7 +16,19 @@ def compose(cewen: Cewen) -> Blocks:
     """Return the application over one open library."""
     import gradio as gr
 
-    from assistant.pages import ask, check, draft, experience, heading, library, overview, programs, search
+    from assistant.pages import (
+        ask,
+        check,
+        draft,
+        experience,
+        guide,
+        heading,
+        library,
+        overview,
+        programs,
+        search,
+        settings,
+    )
     from assistant.pages.desks import Desks
     from assistant.pages.english import put_into_words
 
@@ -26,6 +38,7 @@ def compose(cewen: Cewen) -> Blocks:
         # First, so that no handler of a page has taken an endpoint's name.
         programs.build(desks)
         heading.build(desks, blocks)
+        guide.build(desks, blocks)
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
                 ask.build(desks, blocks)
@@ -41,6 +54,8 @@ def compose(cewen: Cewen) -> Blocks:
                 library.build(desks, tab)
             with gr.Tab("概览", id="overview") as tab:
                 overview.build(desks, tab)
+            with gr.Tab("设置", id="settings") as tab:
+                settings.build(desks, tab)
         onward.click(
             lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
             api_visibility="private", show_progress="hidden",

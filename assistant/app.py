@@ -12,8 +12,10 @@ from typing import Any
 from assistant.facade.administration import AdministrationCalls
 from assistant.facade.documents import CORRECTABLE, DocumentCalls
 from assistant.facade.drafts import DraftCalls
+from assistant.facade.folders import FolderCalls
 from assistant.facade.office import Office, open_library
 from assistant.facade.questions import QuestionCalls
+from assistant.facade.settings import SettingsCalls
 from assistant.readers import Reader
 from assistant.settings import Settings
 from assistant.users import Users
@@ -25,7 +27,7 @@ __all__ = ["CORRECTABLE", "Cewen", "evaluate"]
 Json = dict[str, Any]
 
 
-class Cewen(DocumentCalls, QuestionCalls, DraftCalls, AdministrationCalls):
+class Cewen(DocumentCalls, QuestionCalls, DraftCalls, AdministrationCalls, SettingsCalls, FolderCalls):
     """Open an office's library and work with it; close it when done, or use it in a with statement.
 
     As opened it is the façade of whoever sits at the machine; others are given a desk.
@@ -49,6 +51,10 @@ class Cewen(DocumentCalls, QuestionCalls, DraftCalls, AdministrationCalls):
         desk = object.__new__(Cewen)
         super(Cewen, desk).__init__(self._office, reader)
         return desk
+
+    def watch(self) -> None:
+        """Begin to look into the watched folders, until closed."""
+        self._office.watching.start()
 
     @property
     def sign_in(self) -> Users:

@@ -15,16 +15,25 @@ if TYPE_CHECKING:
 THOUGHT_BEGINS, THOUGHT_ENDS = "<think>", "</think>"
 
 
+def has_chat(settings: Settings) -> bool:
+    """Tell whether a chat model is configured.
+
+    Raises:
+        SettingsError: only one of server address and model name is set.
+    """
+    if bool(settings.chat_base_url) != bool(settings.chat_model):
+        raise SettingsError("大模型只设了一半", "chat_base_url 和 chat_model 要一起设置，或一起留空")
+    return bool(settings.chat_model)
+
+
 def make_chat_model(settings: Settings) -> BaseChatModel | None:
     """Return the configured chat model, or None where none is configured.
 
     Raises:
         SettingsError: only one of server address and model name is set.
     """
-    if not settings.chat_base_url and not settings.chat_model:
+    if not has_chat(settings):
         return None
-    if not (settings.chat_base_url and settings.chat_model):
-        raise SettingsError("大模型只设了一半", "chat_base_url 和 chat_model 要一起设置，或一起留空")
     from langchain.chat_models import init_chat_model
 
     return init_chat_model(

@@ -43,6 +43,8 @@ for name, command in (
     ("check", checking.check),
     ("serve", upkeep.serve),
     ("rebuild", upkeep.rebuild),
+    ("backup", upkeep.backup),
+    ("restore", upkeep.restore),
     ("doctor", upkeep.doctor),
     ("eval", evaluation.evaluate),
 ):

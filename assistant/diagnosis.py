@@ -48,7 +48,10 @@ def examine(settings: Settings) -> dict[str, Any]:
         "free_disk_mb": shutil.disk_usage(home if home.exists() else home.anchor or ".").free // 2**20,
         "embedding_model": settings.embedding_model or "内置模型",
         "tokenizer": tokenizer.fingerprint(),
-        "settings": {name: str(value) for name, value in settings.model_dump(exclude={"chat_api_key"}).items()},
+        "settings": {
+            name: "；".join(value) if isinstance(value, tuple) else str(value)
+            for name, value in settings.model_dump(exclude={"chat_api_key"}).items()
+        },
         "missing": missing,
     }
 

@@ -114,7 +114,7 @@ def _page(onward: str, name: str = "", error: str = "") -> str:
     told = f'<p role="alert">{escape(error)}</p>' if error else ""
     return f"""<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>登录 · 策问</title><style>
+<link rel="icon" href="data:,"><title>登录 · 策问</title><style>
 :root {{ color-scheme: light dark; --ink: #241f1c; --paper: #fff; --ground: #f5f3ef; --line: #d8d2c8; --accent: #9c2b23; }}
 @media (prefers-color-scheme: dark) {{
   :root {{ --ink: #ece7e1; --paper: #26221f; --ground: #1a1715; --line: #4a433d; --accent: #a8362d; }}

@@ -24,7 +24,7 @@ def export_brief(brief: Brief, path: Path, settings: Settings, options: ExportOp
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         raise DraftError(f"不会写「{path.suffix or path.name}」这种文件", f"请把文件名写成 {'、'.join(SUFFIXES)} 结尾")
-    options = options or make_options(sources=settings.sources, template=settings.template)
+    options = options or make_options(sources=settings.sources, template=settings.template, office=settings.office)
     layout = layout_of(settings)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assistant.failures import failures_json
 from assistant.settings import Settings, limits_of, reading_of
 from corpus.errors import ReadError
 from corpus.schema import SourceDocument
@@ -50,7 +51,7 @@ def inspect_files(settings: Settings, paths: Sequence[str], progress: ProgressCa
         worker.close()
     return {
         "files": read,
-        "failed": [{"file": file, "error": str(error)} for file, error in report.failed],
+        "failed": failures_json(report.failed),
         "skipped": report.skipped,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.errors import CewenError, NotAllowed
@@ -12,6 +13,7 @@ ROLES = (READER, EDITOR, ADMINISTRATOR)
 # The collection that everybody may read.
 PUBLIC = ""
 PUBLIC_LABEL = "公共"
+LONGEST_COLLECTION = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +65,17 @@ def check_role(role: str) -> str:
     if role not in ROLES:
         raise CewenError(f"没有「{role}」这种身份", "可以写：" + "、".join(ROLES))
     return role
+
+
+def check_collection(name: str) -> str:
+    """Return the name of a collection as it is kept.
+
+    Raises:
+        CewenError: it cannot be the name of a collection, and of a folder.
+    """
+    name = name.strip()
+    if name == PUBLIC_LABEL:
+        return PUBLIC
+    if len(name) > LONGEST_COLLECTION or re.search(r"[\\/:*?\"<>|,，\x00-\x1f]", name) or name.startswith("."):
+        raise CewenError(f"「{name}」不能作资料集的名称", f"请写不超过 {LONGEST_COLLECTION} 个字，不带标点")
+    return name

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 CALLS = (
     "add", "list", "show", "correct", "move", "remove", "search", "ask", "themes", "check", "rebuild",
     "evaluate_answers", "draft", "outline", "write", "drafts", "save_draft", "open_draft", "edit_draft", "revise_draft",
-    "compare_drafts", "remove_draft", "users", "add_user", "change_user", "remove_user", "issue_token", "revoke_tokens",
+    "compare_drafts", "remove_draft", "users", "add_user", "change_user", "remove_user", "issue_token", "revoke_tokens", "backup",
 )  # fmt: skip
 CALL_PATH = "/cewen/call"
 # Arguments that name files on the caller's side.

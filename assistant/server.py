@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import os
-import shutil
 import socket
 import threading
 import webbrowser
@@ -21,7 +19,7 @@ from assistant.app import Cewen
 from assistant.door import HEALTH_PATH, READER, Door, sign_in_routes, signed_in_name
 from assistant.remote import CALL_PATH, CALLS
 from assistant.results import error_json
-from assistant.settings import FILE, Settings
+from assistant.settings import FILE, Settings, keep_uploads_at_home
 from assistant.uploads import UploadGuard
 from corpus.errors import CewenError, SettingsError
 
@@ -138,8 +136,9 @@ def run_server(
             report = cewen.add_samples()
             print(f"已加入 {report['documents']} 份样例文档。", flush=True)
         print("正在准备页面……", flush=True)
-        _keep_uploads_at_home(settings)
+        keep_uploads_at_home(settings)
         application = make_server(cewen, compose(cewen), cewen.announce(url))
+        cewen.watch()
         threading.Thread(target=_warm_up, args=(cewen,), daemon=True).start()
         print(f"策问已启动：{url}（按 Ctrl+C 停止）", flush=True)
         if browser:
@@ -156,14 +155,6 @@ def run_server(
         )
         with suppress(KeyboardInterrupt):
             Server(config).run()
-
-
-def _keep_uploads_at_home(settings: Settings) -> None:
-    """Have what is uploaded lie in the home folder, where other users of the machine do not look, until the next start."""
-    folder = settings.home / "temporary"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
-    os.environ["GRADIO_TEMP_DIR"] = str(folder)
 
 
 def _warm_up(cewen: Cewen) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from corpus.errors import ReadError, UnreadableFile
+from corpus.errors import LockedFile, ReadError, TooLarge, UnreadableFile
 from corpus.limits import Limits
 
 # Text and office files shrink five- to twentyfold; a thousandfold is a bomb.
@@ -34,13 +34,13 @@ def check_limits(archive: zipfile.ZipFile, packed: int, limits: Limits = Limits(
     """Return the files in an archive of so many bytes.
 
     Raises:
-        UnreadableFile: it holds more than the limits allow.
+        TooLarge: it holds more than the limits allow.
     """
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     total = sum(entry.file_size for entry in entries)
     many = len(entries) > limits.archive_members
     if many or total > limits.archive_bytes or total > LARGEST_RATIO * max(packed, 10_000):
-        raise UnreadableFile(
+        raise TooLarge(
             f"压缩包里有 {len(entries)} 个文件、展开后 {total // 2**20} MB，超过限制",
             "请解压后分批添加，或调大设置 archive_files、archive_mb",
         )
@@ -51,7 +51,7 @@ def members(data: bytes, limits: Limits = Limits()) -> Iterator[Member]:  # noqa
     """Yield the files of an archive.
 
     Raises:
-        UnreadableFile: the archive is damaged, or holds more than the limits allow.
+        TooLarge: the archive holds more than the limits allow.
     """
     archive = zipfile.ZipFile(BytesIO(data))
     for entry in check_limits(archive, len(data), limits):
@@ -59,9 +59,9 @@ def members(data: bytes, limits: Limits = Limits()) -> Iterator[Member]:  # noqa
         if name.rsplit("/", 1)[-1].startswith((".", "~$")) or "__MACOSX" in name:
             continue
         if entry.flag_bits & 0x1:
-            yield Member(name, b"", UnreadableFile("压缩包里的文件加了密码", "请解压后添加"))
+            yield Member(name, b"", LockedFile("压缩包里的文件加了密码", "请解压后添加"))
         elif entry.file_size > limits.file_bytes:
-            yield Member(name, b"", UnreadableFile("压缩包里的文件太大", "请解压后添加"))
+            yield Member(name, b"", TooLarge("压缩包里的文件太大", "请解压后添加"))
         else:
             try:
                 yield Member(name, archive.read(entry))

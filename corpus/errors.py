@@ -3,9 +3,14 @@
     CewenError
     ├── SettingsError            a setting is unknown or has a wrong value
     ├── ReadError                one file could not be read
+    │   ├── UnreachableFile      the file cannot be opened at all: its path, its permissions, the network
     │   ├── UnsupportedFormat    no loader reads this kind of file
-    │   ├── UnreadableFile       the file is damaged, locked or in no known encoding
+    │   │   └── NeedsConverter   LibreOffice could open it, and is not installed
+    │   ├── UnreadableFile       the file is damaged or in no known encoding
+    │   │   ├── LockedFile       the file asks for a password
+    │   │   └── TooLarge         the file is more than the limits of reading allow
     │   ├── EmptyDocument        the file holds no text
+    │   │   └── NeedsOcr         a scan or picture, and text recognition is not installed
     │   └── ConfidentialDocument the file is under a secrecy mark and must not go in
     ├── LibraryError             the library (CEWEN_HOME) cannot do what was asked
     │   ├── LibraryBusy          another process owns the home folder
@@ -49,16 +54,36 @@ class ReadError(CewenError):
     """One file could not be read."""
 
 
+class UnreachableFile(ReadError):
+    """The file cannot be opened at all."""
+
+
 class UnsupportedFormat(ReadError):
     """No loader reads this kind of file."""
 
 
+class NeedsConverter(UnsupportedFormat):
+    """LibreOffice could open the file, and is not installed."""
+
+
 class UnreadableFile(ReadError):
-    """The file is damaged, locked or in no known encoding."""
+    """The file is damaged or in no known encoding."""
+
+
+class LockedFile(UnreadableFile):
+    """The file asks for a password."""
+
+
+class TooLarge(UnreadableFile):
+    """The file is more than the limits of reading allow."""
 
 
 class EmptyDocument(ReadError):
     """The file holds no text worth keeping."""
+
+
+class NeedsOcr(EmptyDocument):
+    """The file is a scan or a picture, and text recognition is not installed."""
 
 
 class ConfidentialDocument(ReadError):

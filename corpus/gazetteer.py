@@ -115,6 +115,18 @@ def lookup(name: str) -> tuple[Place, ...]:
     return gazetteer().get(name, ())
 
 
+def suggest(text: str, most: int = 6) -> list[Place]:
+    """Return places of today that somebody may mean who has typed so much: those that begin so, then those that hold it."""
+    text = text.strip()
+    if not text:
+        return []
+    latest = max(place.last for found in gazetteer().values() for place in found)
+    names = sorted(
+        (name for name in gazetteer() if text in name), key=lambda name: (not name.startswith(text), len(name))
+    )
+    return [place for name in names for place in lookup(name) if place.last == latest][:most]
+
+
 def region_of(name: str, context: str = "") -> str:
     """Return the full name of a place where one place fits: the only one, or the one whose parents are named."""
     found = lookup(name)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from corpus import marks
 from corpus.cleaning import clean
-from corpus.errors import ConfidentialDocument, EmptyDocument, UnreadableFile
+from corpus.errors import ConfidentialDocument, EmptyDocument, TooLarge
 from corpus.facts import read_facts
 from corpus.loaders import SHORTEST_TEXT, read
 from corpus.loaders.loaded import Announce, nobody_waits
@@ -70,9 +70,7 @@ def read_documents(
     text = loaded.text
     pages = text.count(marks.PAGE) + 1
     if pages > options.most_pages:
-        raise UnreadableFile(
-            f"文件有 {pages} 页，超过 {options.most_pages} 页的限制", "请拆分，或调大设置 pages_per_file"
-        )
+        raise TooLarge(f"文件有 {pages} 页，超过 {options.most_pages} 页的限制", "请拆分，或调大设置 pages_per_file")
     level = secrecy_mark(marks.unmarked(text))
     if level and not options.allow_confidential:
         raise ConfidentialDocument(

@@ -88,7 +88,9 @@ _SUBJECT = {
 
 
 # Deeds that jieba's dictionary holds for places or things: 新建 is a district, too.
-_VERBS = frozenset("新建 惠及 资助 普惠 改建 扩建 迁建 重建 续建 加固 增设 选派 聘任 慰问 帮扶 化解 整治 创建 组建".split())
+_VERBS = frozenset(
+    "新建 惠及 资助 普惠 改建 扩建 迁建 重建 续建 加固 增设 选派 聘任 慰问 帮扶 化解 整治 创建 组建".split()
+)
 
 
 def telling(word: str) -> float:

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.errors import ReadError, UnreadableFile
+from corpus.errors import ReadError, TooLarge, UnreadableFile
 from corpus.reading import ReadingOptions, read_documents
 from corpus.schema import SourceDocument
 
@@ -56,7 +56,7 @@ class ReadingWorker:
         except TimeoutError as error:
             self._stop()
             answer.exception()
-            raise UnreadableFile(
+            raise TooLarge(
                 f"读取超过 {self._limit():.0f} 秒，已放弃", "文件可能已损坏或过于复杂，请另存或拆分后再添加"
             ) from error
         except (EOFError, OSError, pickle.UnpicklingError) as error:
@@ -136,7 +136,7 @@ def serve(jobs: BinaryIO, results: BinaryIO) -> None:
         except ReadError as error:
             result = error
         except MemoryError:
-            result = UnreadableFile("读取时内存不足，已跳过", "文件过大，请拆分后再添加")
+            result = TooLarge("读取时内存不足，已跳过", "文件过大，请拆分后再添加")
         except Exception as error:
             # The process's edge: whatever a parser raises on a strange file is that file's failure, logged whole.
             logger.exception("reading %s failed", source)

@@ -71,7 +71,8 @@ class Library(Holdings):
     ) -> None:
         self.home = home
         self._splitter = PolicyTextSplitter()
-        self._reading = reading or ReadingOptions()
+        # How files are read from now on; another value counts from the next file on.
+        self.reading = reading or ReadingOptions()
         self._limits = limits or Limits()
         self._reader = ReadingWorker(self._limits.file_seconds, self._limits.ocr_page_seconds)
         self._tagger = ThemeTagger(load_taxonomy(home), embeddings)
@@ -227,7 +228,7 @@ class Library(Holdings):
                 report.unchanged.append(source)
                 return
             try:
-                documents = self._reader.read(data, source, self._reading)
+                documents = self._reader.read(data, source, self.reading)
             except ReadError as error:
                 report.failed.append((source, error))
                 return
@@ -291,7 +292,7 @@ class Library(Holdings):
 
     def _read_again(self, source: str) -> list[SourceDocument]:
         try:
-            return self._reader.read(self._bytes_of(source), source, self._reading)
+            return self._reader.read(self._bytes_of(source), source, self.reading)
         except (OSError, ReadError):
             logger.warning("%s 已不在或读不出，保留库内文本", source)
         return self._stored(source)

@@ -40,8 +40,7 @@ def add(
             )
             for note in report["notes"]:
                 print(f"{note['file']}：{note['note']}")
-            for failure in report["failed"]:
-                print(f"未加入：{failure['file']}：{failure['error']}", file=sys.stderr)
+            print_failures(report["failed"])
         if report["failed"]:
             raise typer.Exit(1)
 
@@ -70,8 +69,17 @@ def inspect(
         else:
             _print_inspected(report["files"])
         print(f"共 {len(report['files'])} 个文件、{sum(len(file['documents']) for file in report['files'])} 篇文档。")
-        for failure in report["failed"]:
-            print(f"读不出：{failure['file']}：{failure['error']}", file=sys.stderr)
+        print_failures(report["failed"], "读不出")
+
+
+def print_failures(failed: list[dict[str, Any]], what: str = "未加入") -> None:
+    """Print on stderr which files failed, by kind, each kind with what to do."""
+    from assistant.failures import grouped
+
+    for group in grouped(failed):
+        print(f"{what} {len(group['files'])} 个：{group['label']}。{group['help']}。", file=sys.stderr)
+        for file in group["files"]:
+            print(f"  {file['file']}：{file['reason']}", file=sys.stderr)
 
 
 # A table of nine columns is read only where it is this wide; a narrow terminal gets lines.

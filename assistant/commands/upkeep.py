@@ -1,7 +1,8 @@
-"""Serve the pages, rebuild the library, tell what is missing."""
+"""Serve the pages, rebuild, back up and restore the library, tell what is missing."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,6 +62,38 @@ def rebuild(home: Home = None, as_json: AsJson = False) -> None:
             print_json(result)
         else:
             print(f"重建完成：{result['documents']} 份文档、{result['chunks']} 个片段。")
+
+
+def backup(
+    file: Annotated[str, typer.Argument(metavar="文件.zip", help="写到这个 .zip 文件")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """把资料库、对话、稿件、用户、设置和上传的文件备份成一个 .zip；网页开着也可以。"""
+    with errors_told(as_json):
+        with open_client(home) as client:
+            result = client.backup(file)
+        if as_json:
+            print_json(result)
+        else:
+            print(f"已备份到 {result['path']}（{result['bytes'] / 2**20:.1f} MB）。里面有密码摘要和密钥，请妥善保管。")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="文件.zip", help="cewen backup 写出的文件")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """从备份恢复到空的资料库文件夹；检索用的索引第一次打开时自动重建。"""
+    with errors_told(as_json):
+        from assistant.backup import restore as restore_backup
+        from assistant.settings import load_settings
+
+        result = restore_backup(file, load_settings(home).home)
+        if as_json:
+            print_json(result)
+        else:
+            print(f"已恢复 {result['made'][:16].replace('T', ' ')} 的备份到 {result['home']}。")
 
 
 def doctor(home: Home = None, as_json: AsJson = False) -> None:

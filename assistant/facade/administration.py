@@ -1,13 +1,16 @@
-"""Calls of the administrator: who the users are, and what they may read."""
+"""Calls of the administrator: who the users are, what they may read, and a copy of it all; one's own password."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from assistant.backup import write_backup
 from assistant.facade.desk import Desk, Json
 from assistant.history import History
 from assistant.readers import ADMINISTRATOR, PUBLIC, READER
 from assistant.workspace import Workspace
+from corpus.errors import CewenError
 
 
 class AdministrationCalls(Desk):
@@ -59,6 +62,28 @@ class AdministrationCalls(Desk):
         if name != self.reader.name:
             self.reader.require(ADMINISTRATOR, "撤销别人的令牌")
         return {"name": name, "revoked": self._office.users.revoke_tokens(name, label)}
+
+    def change_own_password(self, old: str, new: str) -> Json:
+        """Change the reader's own password; it ends their sessions, and asks for the old one.
+
+        Raises:
+            SignInError: the old password is wrong.
+        """
+        self._office.users.sign_in(self.reader.name, old)
+        self._office.users.change(self.reader.name, password=new)
+        return {"changed": self.reader.name}
+
+    def own_tokens(self) -> Json:
+        """Return the reader's own tokens: what for, and since when."""
+        own = [user["tokens"] for user in self._office.users.list() if user["name"] == self.reader.name]
+        return {"tokens": own[0] if own else []}
+
+    def backup(self, path: str) -> Json:
+        """Write all that cannot be made again into one .zip, as of now, and return how large it is."""
+        self.reader.require(ADMINISTRATOR, "备份")
+        if Path(path).suffix.lower() != ".zip":
+            raise CewenError(f"备份要写成 .zip 文件，不能写成「{Path(path).name}」", "请写一个 .zip 结尾的文件名")
+        return write_backup(self.settings.home, Path(path))
 
 
 def _held(collections: Sequence[str] | None) -> frozenset[str] | None:

@@ -12,8 +12,9 @@ from pathlib import Path, PurePath
 
 from assistant.experience import theme_map
 from assistant.facade.desk import Desk, Json
+from assistant.failures import failures_json
 from assistant.passages import around
-from assistant.readers import ADMINISTRATOR, EDITOR, PUBLIC, PUBLIC_LABEL
+from assistant.readers import ADMINISTRATOR, EDITOR, PUBLIC, check_collection
 from assistant.results import document_json
 from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound
 from corpus.gazetteer import region_of
@@ -22,7 +23,6 @@ from index.library import ProgressCallback
 
 SAMPLES = "samples"
 CORRECTABLE = ("title", "place", "genre", "date", "issuer", "document_number", "addressee", "period")
-LONGEST_COLLECTION = 20
 
 
 class DocumentCalls(Desk):
@@ -39,7 +39,7 @@ class DocumentCalls(Desk):
         """
         self.reader.require(EDITOR, "添加文件")
         if collection is not None:
-            collection = _check_collection(collection)
+            collection = check_collection(collection)
             self.reader.require_collection(collection)
         report = self._office.library.add([Path(path) for path in paths], progress, collection)
         documents, chunks = self.library.catalog.counts()
@@ -49,7 +49,7 @@ class DocumentCalls(Desk):
             "unchanged": report.unchanged,
             "skipped": report.skipped,
             "notes": [{"file": file, "note": note} for file, note in report.notes],
-            "failed": [{"file": file, "error": str(error)} for file, error in report.failed],
+            "failed": failures_json(report.failed),
             "documents": documents,
             "chunks": chunks,
             "seconds": report.seconds,
@@ -59,7 +59,7 @@ class DocumentCalls(Desk):
         """Copy an uploaded file into the home folder and return where it is kept; add it from there."""
         self.reader.require(EDITOR, "添加文件")
         # Each collection has a folder: the same file in two of them is two documents with other readers.
-        folder = self.settings.home / "uploads" / _check_collection(collection)
+        folder = self.settings.home / "uploads" / check_collection(collection)
         folder.mkdir(parents=True, exist_ok=True)
         plain = folder / (re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "_", PurePath(name).name).lstrip(".") or "未命名")
         kept, number = plain, 1
@@ -146,7 +146,7 @@ class DocumentCalls(Desk):
     def move(self, names: Sequence[str], collection: str) -> Json:
         """Move documents, with all others of their files, into a collection; the empty one is everybody's."""
         self.reader.require(EDITOR, "调整资料集")
-        collection = _check_collection(collection)
+        collection = check_collection(collection)
         self.reader.require_collection(collection)
         moved, missing = self._found(names)
         self._office.library.move(moved, collection)
@@ -190,17 +190,3 @@ class DocumentCalls(Desk):
         import corpus
 
         return self.add([str(Path(corpus.__file__).parent / SAMPLES)])
-
-
-def _check_collection(name: str) -> str:
-    """Return the name of a collection as it is kept.
-
-    Raises:
-        CewenError: it cannot be the name of a collection, and of a folder.
-    """
-    name = name.strip()
-    if name == PUBLIC_LABEL:
-        return PUBLIC
-    if len(name) > LONGEST_COLLECTION or re.search(r"[\\/:*?\"<>|,，\x00-\x1f]", name) or name.startswith("."):
-        raise CewenError(f"「{name}」不能作资料集的名称", f"请写不超过 {LONGEST_COLLECTION} 个字，不带标点")
-    return name

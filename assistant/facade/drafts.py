@@ -66,7 +66,9 @@ class DraftCalls(Desk):
         return result
 
     def _export(self, brief: Brief, output: str, layout: Json | None) -> list[str]:
-        options = make_options(layout, sources=self.settings.sources, template=self.settings.template)
+        options = make_options(
+            layout, sources=self.settings.sources, template=self.settings.template, office=self.settings.office
+        )
         return export_brief(brief, Path(output), self.settings, options)
 
     # ---- drafts that are kept

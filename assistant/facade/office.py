@@ -10,12 +10,17 @@ from assistant.chat_models import make_chat_model
 from assistant.checking import Shelf
 from assistant.drafting.writer import BriefWriter
 from assistant.qa import QuestionAnswerer
+from assistant.scanning import Scanning
 from assistant.settings import Settings, limits_of, reading_of
 from assistant.users import Users
+from assistant.watching import Watching
 from index.embeddings import load_embeddings
 from index.holdings import Holdings
 from index.library import Library
 from index.reranking import Reranker
+
+# So long a file that is being read is waited for.
+CLOSING_SECONDS = 5.0
 
 
 class Office:
@@ -25,11 +30,18 @@ class Office:
         self.settings = settings
         self.library = open_library(settings, rebuilding=rebuilding)
         self.users = Users(settings.home)
+        self.scanning = Scanning(self.library)
+        self.watching = Watching(self.library, lambda: self.settings, self.scanning.is_running)
         self._tools: dict[frozenset[str] | None, Tools] = {}
         self._lock = threading.Lock()
 
     def close(self) -> None:
-        """Close the library."""
+        """End what goes on in the background, and close the library."""
+        background = (self.watching, self.scanning)
+        for work in background:
+            work.stop()
+        for work in background:
+            work.join(CLOSING_SECONDS)
         self.library.close()
 
     def tools(self, readable: frozenset[str] | None) -> Tools:
@@ -41,10 +53,12 @@ class Office:
             return self._tools[readable]
 
     def use(self, settings: Settings) -> None:
-        """Go on with other settings; those of reading and embedding count from the next start on."""
+        """Go on with other settings; those of embedding and of the limits of reading count from the next start on."""
         with self._lock:
             self.settings = settings
+            self.library.reading = reading_of(settings)
             self._tools = {}
+        self.watching.wake()
 
 
 @dataclass(frozen=True)

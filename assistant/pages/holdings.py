@@ -9,6 +9,7 @@ from typing import Any
 from assistant.app import Cewen
 from assistant.pages import choices
 from assistant.pages.english import said
+from assistant.pages.failures import failures_html
 from assistant.pages.markup import button, empty, meta, open_button
 from assistant.readers import EDITOR
 
@@ -62,7 +63,8 @@ def report_html(rows: Sequence[Json]) -> str:
     told = f"新增 {added} 个文件" + (f"，未能加入 {failed} 个" if failed else "")
     head = told if done == len(rows) else f"正在加入 {done + 1}/{len(rows)}……"
     bar = f'<progress max="{len(rows)}" value="{done}" aria-label="进度"></progress>' if done < len(rows) else ""
-    return f'<p role="status"><b>{head}</b> {bar}</p>' + "".join(_file(row) for row in rows)
+    groups = failures_html([failure for row in rows for failure in row.get("failed", [])]) if done == len(rows) else ""
+    return f'<p role="status"><b>{head}</b> {bar}</p>{groups}' + "".join(_file(row) for row in rows)
 
 
 def _file(row: Json) -> str:

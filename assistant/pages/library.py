@@ -143,7 +143,8 @@ def _added(cewen: Cewen, path: str, collection: str) -> Json:
     except CewenError as error:
         return {"state": "未能加入", "error": str(error)}
     if result["failed"]:
-        return {"state": "未能加入", "error": "；".join(failure["error"] for failure in result["failed"])}
+        reasons = "；".join(failure["reason"] for failure in result["failed"])
+        return {"state": "未能加入", "error": reasons, "failed": result["failed"]}
     state = "新增" if result["added"] else "更新" if result["updated"] else "已在库中"
     documents = [d for d in cewen.list()["documents"] if d["path"].partition("!")[0] == kept or kept in d["aliases"]]
     found = [d | {"themes": [*cewen.show(d["doc_id"])["themes"]][:4]} for d in documents[:20]]

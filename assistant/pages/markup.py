@@ -37,6 +37,16 @@ def notice(message: object) -> str:
     return f'<div class="cewen-notice" role="alert">{said(str(message))}</div>'
 
 
+def done(text: str) -> str:
+    """Return what stands where something has been done as asked."""
+    return f'<p class="cewen-done" role="status">{escape(text)}</p>'
+
+
+def heading(title: str, text: str = "") -> str:
+    """Return the head of a section: what it is about, and in a line what it does."""
+    return f"<h3>{escape(title)}</h3>{meta(text)}"
+
+
 def empty(text: str) -> str:
     """Return what stands where nothing is yet."""
     return f'<p class="cewen-empty">{said(text)}</p>'
@@ -52,7 +62,7 @@ def data(**values: object) -> str:
     return "".join(f' data-{name.replace("_", "-")}="{escape(str(value))}"' for name, value in values.items())
 
 
-def button(label: str, act: str, style: str = "", title: str = "", **values: object) -> str:
+def button(label: str, act: str, style: str = "", title: str = "", /, **values: object) -> str:
     """Return a button whose click reaches Python as `act`."""
     named = f' title="{escape(title)}"' if title else ""
     return f'<button type="button" class="cewen-button {style}"{named}{data(act=act, **values)}>{said(label)}</button>'

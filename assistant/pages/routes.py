@@ -1,4 +1,4 @@
-"""The routes beside the pages: a document to read and its original file, for pages of this server alone."""
+"""The routes beside the pages: a document to read, its original file, files to download, for this server's pages alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from assistant.door import READER
 from assistant.pages.papers import DRAFT_PATH
 from assistant.pages.past import CONVERSATION_PATH, RATED_PATH
 from assistant.pages.reader import document_html, head_html
+from assistant.pages.settings import BACKUP_PATH
 from assistant.readers import ADMINISTRATOR
-from corpus.errors import CewenError
+from corpus.errors import CewenError, NotAllowed
 
 DOCUMENT_PATH = "/cewen/document/{doc_id}"
 ORIGINAL_PATH = "/cewen/original/{doc_id}"
@@ -80,6 +82,19 @@ def add_routes(server: FastAPI, owner: Cewen) -> None:
         except CewenError as error:
             raise HTTPException(404, str(error)) from error
         return _word(path, found["draft"]["title"])
+
+    @server.get(BACKUP_PATH, response_class=FileResponse, response_model=None)
+    def backup(request: Request) -> FileResponse:
+        cewen = desk(request)
+        # On the disk of the library itself: a temporary folder may lie in memory.
+        path = Path(tempfile.mkdtemp(prefix=".backup-", dir=cewen.settings.home)) / f"策问备份{date.today():%Y%m%d}.zip"
+        gone = BackgroundTask(shutil.rmtree, path.parent)
+        try:
+            cewen.backup(str(path))
+        except CewenError as error:
+            shutil.rmtree(path.parent)
+            raise HTTPException(403 if isinstance(error, NotAllowed) else 500, str(error)) from error
+        return FileResponse(path, filename=path.name, media_type="application/zip", background=gone)
 
     @server.get(RATED_PATH, response_class=PlainTextResponse, response_model=None)
     def rated(request: Request) -> PlainTextResponse:

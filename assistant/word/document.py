@@ -74,7 +74,7 @@ class WordWriter:
         values = {
             "标题": self._brief.title,
             "主送": self._brief.salutation,
-            "署名": options.issuer or "〔待补充：署名〕",
+            "署名": options.signature or "〔待补充：署名〕",
             "日期": options.date or "〔待补充：成文日期〕",
             "文号": options.number,
             "签发人": options.signer,
@@ -147,7 +147,7 @@ class WordWriter:
             for line in self._brief.footer:
                 self._line(line, "body")
             return
-        signed = (self._options.issuer or "〔待补充：署名〕", self._options.date or "〔待补充：成文日期〕")
+        signed = (self._options.signature or "〔待补充：署名〕", self._options.date or "〔待补充：成文日期〕")
         for text in signed:
             below = self._line(text, "signature", align=WD_ALIGN_PARAGRAPH.RIGHT, right_indent=2)
             below.paragraph_format.keep_with_next = text is signed[0]

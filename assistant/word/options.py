@@ -21,6 +21,7 @@ class ExportOptions:
         sources: appendix (资料来源 on a page of its own), footnotes, endnotes, or none (清稿).
         template: a bureau's own .docx that is filled instead of the standard's page.
         issuer, date: signature (署名) and date (成文日期); blanks where empty.
+        office: the office's own name, which signs where no issuer is given.
         attachments: names of attachments (附件说明).
         letterhead: 发文机关标志 in red; "" for none, which ordinary reports have.
         number: document number (发文字号) under the letterhead.
@@ -33,6 +34,7 @@ class ExportOptions:
     template: str = ""
     issuer: str = ""
     date: str = ""
+    office: str = ""
     attachments: tuple[str, ...] = ()
     letterhead: str = ""
     number: str = ""
@@ -40,9 +42,16 @@ class ExportOptions:
     serial: str = ""
     copies: str = ""
 
+    @property
+    def signature(self) -> str:
+        """Return who signs; under another organ's letterhead that is not the office of itself."""
+        if self.issuer or (self.letterhead and self.office not in self.letterhead):
+            return self.issuer
+        return self.office
+
 
 def make_options(
-    given: Mapping[str, Any] | None = None, *, sources: str = "appendix", template: str = ""
+    given: Mapping[str, Any] | None = None, *, sources: str = "appendix", template: str = "", office: str = ""
 ) -> ExportOptions:
     """Return checked options; what is not given is as the settings have it.
 
@@ -55,6 +64,7 @@ def make_options(
         raise DraftError(f"没有「{'、'.join(sorted(unknown))}」这项版式要求", "请核对名称")
     values.setdefault("sources", sources)
     values.setdefault("template", template)
+    values.setdefault("office", office)
     values["attachments"] = tuple(values.get("attachments", ()))
     options = ExportOptions(**values)
     if options.sources not in SOURCES:

@@ -11,7 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageOps, ImageSequence
 
-from corpus.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
+from corpus.errors import EmptyDocument, NeedsOcr, TooLarge, UnreadableFile
 from corpus.loaders import ocr
 from corpus.loaders.loaded import Announce, LoadedText, nobody_waits
 from corpus.loaders.page_lines import Page, write_pages
@@ -26,12 +26,13 @@ def load(data: bytes, announce: Announce = nobody_waits) -> LoadedText:
     """Return the text of a picture with a page mark between the pages of a TIFF.
 
     Raises:
-        UnsupportedFormat: recognition is not installed.
-        UnreadableFile: the picture is damaged or too large.
+        NeedsOcr: recognition is not installed.
+        UnreadableFile: the picture is damaged.
+        TooLarge: it has too many pixels.
         EmptyDocument: no text was found on it.
     """
     if not ocr.available():
-        raise UnsupportedFormat("图片，没有文字层", ocr.INSTALL)
+        raise NeedsOcr("图片，没有文字层", ocr.INSTALL)
     try:
         pages = [Page(tuple(ocr.recognise(picture)), recognised=True) for picture in pictures(data, announce)]
     except Image.DecompressionBombError as error:
@@ -64,5 +65,5 @@ def pictures(data: bytes, announce: Announce = nobody_waits) -> Iterator[Any]:
         yield upright.convert("RGB")
 
 
-def _too_large(size: str) -> UnreadableFile:
-    return UnreadableFile(f"图片的像素{size}超过 {LARGEST // 10_000} 万的限制", "请用看图软件缩小后再添加")
+def _too_large(size: str) -> TooLarge:
+    return TooLarge(f"图片的像素{size}超过 {LARGEST // 10_000} 万的限制", "请用看图软件缩小后再添加")

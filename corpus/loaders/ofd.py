@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from corpus import archives, marks
-from corpus.errors import EmptyDocument, UnreadableFile
+from corpus.errors import EmptyDocument, NeedsOcr, TooLarge, UnreadableFile
 from corpus.loaders import image, ocr
 from corpus.loaders.loaded import Announce, LoadedText, nobody_waits
 from corpus.loaders.page_lines import Page, PageLine, in_reading_order, write_pages
@@ -39,7 +39,7 @@ class _Package:
     def bytes_of(self, path: str) -> bytes:
         """Return the bytes of a part; KeyError where the file has none of this path."""
         if self._sizes[path] > LARGEST_PART:
-            raise UnreadableFile("OFD 文件里有一部分太大，没有读", _SAVE_AGAIN)
+            raise TooLarge("OFD 文件里有一部分太大，没有读", _SAVE_AGAIN)
         return self._archive.read(path)
 
     def xml(self, path: str) -> Any:
@@ -88,7 +88,7 @@ def _read_document(package: _Package, path: str, pages: list[Page], scans: dict[
 def _finish(package: _Package, pages: list[Page], scans: dict[int, str], announce: Announce) -> LoadedText:
     """Recognise the pages that are pictures, and write all."""
     if scans and not ocr.available() and not any(page.items for page in pages):
-        raise EmptyDocument("扫描件，没有文字层", ocr.INSTALL)
+        raise NeedsOcr("扫描件，没有文字层", ocr.INSTALL)
     if scans and ocr.available():
         announce(min(len(scans), ocr.MOST_PAGES))
         for number, path in list(scans.items())[: ocr.MOST_PAGES]:

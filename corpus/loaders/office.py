@@ -8,7 +8,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-from corpus.errors import UnreadableFile, UnsupportedFormat
+from corpus.errors import LockedFile, NeedsConverter, UnreadableFile
 
 # What each kind is turned into, and which loader of ours reads that.
 _TARGETS = {"writer": ("docx", "docx"), "calc": ("xlsx", "xlsx"), "impress": ("pptx", "pptx")}
@@ -19,6 +19,8 @@ _KINDS = {
 }  # fmt: skip
 SUFFIXES = frozenset(_KINDS)
 SECONDS = 90
+# The stream that a .docx, .xlsx or .pptx becomes when a password is set on it.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def find_office() -> str | None:
@@ -30,12 +32,15 @@ def load_as(data: bytes, suffix: str) -> str:
     """Return the text of a file that only LibreOffice can open.
 
     Raises:
-        UnsupportedFormat: LibreOffice is not installed.
+        NeedsConverter: LibreOffice is not installed.
+        LockedFile: the file asks for a password.
         UnreadableFile: LibreOffice could not open the file, or took too long.
     """
+    if _ENCRYPTED in data:
+        raise LockedFile("文件加了打开密码，打不开", "请用 Word 或 WPS 打开，去掉密码后另存，再添加")
     program = find_office()
     if program is None:
-        raise UnsupportedFormat(
+        raise NeedsConverter(
             "旧版或 WPS 格式的文件要靠 LibreOffice 打开，本机没有安装",
             "请安装 LibreOffice，或用 Word、WPS 另存为 .docx、.xlsx 后再添加",
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pypdfium2 as pdfium
 
-from corpus.errors import EmptyDocument, UnreadableFile
+from corpus.errors import EmptyDocument, LockedFile, NeedsOcr, UnreadableFile
 from corpus.loaders import ocr
 from corpus.loaders.loaded import Announce, LoadedText, nobody_waits
 from corpus.loaders.page_lines import Page, write_pages
@@ -20,14 +20,17 @@ def load(data: bytes, announce: Announce = nobody_waits) -> LoadedText:
     """Return the text of a PDF file with a page mark between pages.
 
     Raises:
-        UnreadableFile: the file is damaged or locked.
-        EmptyDocument: all pages are scans, and recognition is not installed or found nothing.
+        UnreadableFile: the file is damaged.
+        LockedFile: it asks for a password.
+        NeedsOcr: all pages are scans, and recognition is not installed.
+        EmptyDocument: all pages are scans, and recognition found nothing.
     """
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        reason = "加了打开密码" if "assword" in str(error) else "已损坏"
-        raise UnreadableFile(f"PDF 文件{reason}，打不开", "请另存为没有密码的 PDF 后再添加") from error
+        if "assword" in str(error):
+            raise LockedFile("PDF 文件加了打开密码，打不开", "请另存为没有密码的 PDF 后再添加") from error
+        raise UnreadableFile("PDF 文件已损坏，打不开", "请重新复制原文件，或用阅读器另存后再添加") from error
     try:
         return _read(document, announce)
     except pdfium.PdfiumError as error:
@@ -46,7 +49,7 @@ def _read(document: pdfium.PdfDocument, announce: Announce) -> LoadedText:
         pages.append(Page(page.items()))
         page.close()
     if scans and not ocr.available() and not any(page.items for n, page in enumerate(pages) if n not in scans):
-        raise EmptyDocument("扫描件，没有文字层", ocr.INSTALL)
+        raise NeedsOcr("扫描件，没有文字层", ocr.INSTALL)
     notes = ocr.notes_on([number + 1 for number in scans])
     if ocr.available():
         scans = scans[: ocr.MOST_PAGES]

@@ -18,6 +18,8 @@ from assistant.pages.answering import Answering
 from assistant.pages.conversation import answer_text, welcome_html
 from assistant.pages.english import said
 from assistant.pages.examples import Examples
+from assistant.pages.failures import failures_html
+from assistant.pages.place_hints import hints_html
 from assistant.server import make_server
 from index.records import Filters
 
@@ -42,7 +44,12 @@ def test_a_document_is_shown_with_its_pages_and_the_place_highlighted(client: Te
 
 def test_another_site_is_given_nothing(client: TestClient, samples: Cewen) -> None:
     elsewhere = {"sec-fetch-site": "cross-site"}
-    for path in (f"/cewen/document/{_first(samples)}", f"/cewen/original/{_first(samples)}", "/cewen/rated.jsonl"):
+    for path in (
+        f"/cewen/document/{_first(samples)}",
+        f"/cewen/original/{_first(samples)}",
+        "/cewen/rated.jsonl",
+        "/cewen/backup",
+    ):
         assert client.get(path, headers=elsewhere).status_code == 403
     assert client.get("/cewen/document/..%2Fetc").status_code == 404
     assert client.get("/cewen/conversation/999.docx").status_code == 404
@@ -87,6 +94,25 @@ def test_a_stopped_answer_says_that_it_is_not_whole(samples: Cewen, tmp_path: Pa
     kept = slow.history.turns(conversation)[0].answer
     assert kept is not None
     assert "已停止" in kept["notice"]
+
+
+def test_a_place_is_known_offered_or_unknown_while_it_is_typed() -> None:
+    assert "江苏省宿迁市宿城区" in hints_html("宿城区")
+    offered = hints_html("鼓楼")
+    assert all(city in offered for city in ("徐州", "福州", "开封"))
+    assert 'data-name="鼓楼区"' in offered
+    assert "新设的区县可以照用" in hints_html("青岚县")
+    assert [hints_html(typed) for typed in ("", "宿", "sucheng", "<b>", None)] == [""] * 5
+
+
+def test_failures_are_listed_by_kind_and_escaped() -> None:
+    rows = [{"file": f"/盘/<b>/{n}.doc", "reason": "旧版<i>", "kind": "converter"} for n in range(120)]
+    shown = failures_html([*rows, {"file": "坏.docx", "reason": "坏", "kind": "damaged"}])
+    assert "旧版 Office 或 WPS 格式（.doc、.wps 等）：120 个" in shown
+    assert "还有 20 个没有列出" in shown
+    assert "&lt;b&gt;/0.doc" in shown and "<b>/0" not in shown and "<i>" not in shown
+    assert shown.index("converter") < shown.index("damaged")
+    assert failures_html([]) == ""
 
 
 class SlowCewen:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -21,24 +22,37 @@ PORT = 17862
 URL = f"http://127.0.0.1:{PORT}"
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    home = tmp_path_factory.mktemp("页面") / "home"
-    environment = os.environ | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT)}
+SIZES = [(1366, 768), (390, 844)]
+NAMES = ["desktop", "phone"]
+
+
+@contextmanager
+def serving(home: Path, port: int, **settings: str) -> Iterator[str]:
+    """Run the program over the samples until the block ends; yields its address once it answers."""
+    given = {f"CEWEN_{name.upper()}": value for name, value in settings.items()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", str(PORT), "--samples", "--no-browser"],
-        env=environment,
+        [sys.executable, "-m", "ui", "serve", "--port", str(port), "--samples", "--no-browser"],
+        env=os.environ | given | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT)},
         cwd=ROOT,
     )
-    for _ in range(240):
-        try:
-            if httpx.get(f"{URL}/cewen/health", trust_env=False).json()["documents"] > 0:
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                httpx.get(f"{url}/cewen/health", trust_env=False)
                 break
-        except httpx.HTTPError:
-            time.sleep(0.5)
-    yield
-    process.terminate()
-    process.wait(20)
+            except httpx.HTTPError:
+                time.sleep(0.5)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with serving(tmp_path_factory.mktemp("页面") / "home", PORT, guide="false"):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -52,19 +66,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[(1366, 768), (390, 844)], ids=["desktop", "phone"])
-def page(request: pytest.FixtureRequest, browser: Browser, server: None) -> Iterator[Page]:
-    width, height = request.param
+@contextmanager
+def visiting(browser: Browser, url: str, size: tuple[int, int]) -> Iterator[Page]:
+    """Open a page as somebody of their own; it asks no other host, tells no error, and fits the screen."""
+    width, height = size
     page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
     page.set_default_timeout(60_000)
     outside: list[str] = []
     errors: list[str] = []
-    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((URL, "data:", "blob:")) else None)
+    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith((url, "data:", "blob:")) else None)
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(URL)
-    page.wait_for_selector("#cewen-question textarea")
-    page.wait_for_selector(".cewen-welcome")
+    page.goto(url)
     yield page
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.close()
@@ -72,3 +85,11 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: None) -> Iter
     # A reload breaks off what Gradio was fetching; the leaving page says so.
     assert [error for error in errors if not re.search("AbortError|rrored out", error)] == []
     assert wide <= width, "the page is wider than the screen"
+
+
+@pytest.fixture(params=SIZES, ids=NAMES)
+def page(request: pytest.FixtureRequest, browser: Browser, server: None) -> Iterator[Page]:
+    with visiting(browser, URL, request.param) as page:
+        page.wait_for_selector("#cewen-question textarea")
+        page.wait_for_selector(".cewen-welcome")
+        yield page

@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from corpus.errors import EmptyDocument, UnreadableFile, UnsupportedFormat
+from corpus.errors import EmptyDocument, NeedsOcr, UnreadableFile
 from corpus.loaders import image, load, ocr, read, sniff
 from corpus.loaders.loaded import page_numbers
 from corpus.reading import ReadingOptions, read_documents
@@ -182,11 +182,11 @@ def test_a_truncated_picture_is_damaged(kind: str) -> None:
 
 
 def test_without_the_extra_the_failure_says_what_to_install(no_ocr: None) -> None:
-    with pytest.raises(EmptyDocument) as caught:
+    with pytest.raises(NeedsOcr) as caught:
         load(scanned_pdf([page_picture(0, 72)] * 2), "扫描.pdf")
     assert caught.value.message == "扫描件，没有文字层"
     assert caught.value.help.startswith("安装 cewen[ocr] 后可识别")
-    with pytest.raises(UnsupportedFormat) as refused:
+    with pytest.raises(NeedsOcr) as refused:
         load(bytes_of(page_picture(0, 72), "PNG"), "图.png")
     assert refused.value.message == "图片，没有文字层"
     assert refused.value.help.startswith("安装 cewen[ocr] 后可识别")

@@ -1,0 +1,45 @@
+"""Add many files in the background: in batches, each told of, and stopped between two files when asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from index.intake import AddReport
+from index.library import Library, Progress, ProgressCallback
+
+# Each batch is written into the engines at its end, which takes a tenth of a second.
+BATCH = 10
+
+
+class _Stopped(Exception):
+    """Somebody asked to stop."""
+
+
+def add_in_batches(
+    library: Library,
+    paths: Sequence[Path],
+    collection: str | None,
+    stop: Event,
+    progress: ProgressCallback | None = None,
+) -> Iterator[tuple[Sequence[Path], AddReport]]:
+    """Yield each batch with what became of it; when `stop` is set, end after the file that is being read.
+
+    What was added of a batch that was stopped stays in the library; its report is not given.
+    """
+
+    def told(step: Progress) -> None:
+        if stop.is_set():
+            raise _Stopped
+        if progress:
+            progress(Progress(start + step.done, len(paths), step.what))
+
+    for start in range(0, len(paths), BATCH):
+        batch = paths[start : start + BATCH]
+        try:
+            report = library.add(batch, told, collection)
+        except _Stopped:
+            library.sync()
+            return
+        yield batch, report
