@@ -18,20 +18,21 @@ def compose(cewen: Cewen) -> Blocks:
     """Return the application over one open library."""
     import gradio as gr
 
-    from assistant.pages import ask, check, draft, experience, library, overview, search
+    from assistant.pages import ask, check, draft, experience, library, overview, remembering, search
     from assistant.pages.desks import Desks
 
     blocks: Blocks
     desks = Desks(cewen)
     with gr.Blocks(title="策问", analytics_enabled=False, fill_width=False) as blocks:
         gr.HTML(HEAD, elem_id="cewen-head")
+        kept = remembering.states()
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
                 ask.build(desks, blocks)
-            with gr.Tab("起草", id="draft"):
-                notes = draft.build(desks, blocks)
+            with gr.Tab("起草", id="draft") as tab:
+                notes = draft.build(desks, blocks, tab, kept)
             with gr.Tab("核稿", id="check"):
-                check.build(desks)
+                check.build(desks, blocks, kept)
             with gr.Tab("检索", id="search"):
                 onward, basket = search.build(desks)
             with gr.Tab("经验", id="experience") as tab:

@@ -12,6 +12,8 @@ from assistant.pages.markup import button, empty, meta, open_button
 
 Json = dict[str, Any]
 LISTED = 300
+# What becomes of an uploaded file.
+WAITING, READING, FAILED, LEFT_OUT = "等待", "正在读", "未能加入", "没有加入"
 FACTS = {
     "place": "地方", "genre": "文种", "date": "日期", "issuer": "发文机关", "document_number": "发文字号", "effective": "施行日期",
     "addressee": "主送机关", "period": "时期",
@@ -53,17 +55,22 @@ def _row(document: Json) -> str:
 
 def report_html(rows: Sequence[Json]) -> str:
     """Return what became of each file of an upload."""
-    done = sum(row["state"] not in ("等待", "正在读") for row in rows)
+    done = sum(row["state"] not in (WAITING, READING) for row in rows)
     added = sum(row["state"] == "新增" for row in rows)
-    failed = sum(row["state"] == "未能加入" for row in rows)
+    failed = sum(row["state"] == FAILED for row in rows)
     told = f"新增 {added} 个文件" + (f"，未能加入 {failed} 个" if failed else "")
     head = told if done == len(rows) else f"正在加入 {done + 1}/{len(rows)}……"
     bar = f'<progress max="{len(rows)}" value="{done}" aria-label="进度"></progress>' if done < len(rows) else ""
     return f'<p role="status"><b>{head}</b> {bar}</p>' + "".join(_file(row) for row in rows)
 
 
+def left_out(rows: Sequence[Json]) -> list[Json]:
+    """Return the rows of an upload that was stopped: what was not read yet is not in the library."""
+    return [row | {"state": LEFT_OUT} if row["state"] in (WAITING, READING) else row for row in rows]
+
+
 def _file(row: Json) -> str:
-    style = " cewen-error" if row["state"] == "未能加入" else ""
+    style = " cewen-error" if row["state"] == FAILED else ""
     error = f'<p class="cewen-meta">{escape(row["error"])}</p>' if row.get("error") else ""
     notes = "".join(meta(note) for note in row.get("notes", []))
     found = "".join(

@@ -40,7 +40,7 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
             elem_id="cewen-order",
         )
         current = gr.Checkbox(False, label="只看现行有效", container=False, scale=0, min_width=150)
-    chosen = gr.State(dict[str, str])
+    chosen = gr.State({})
     basket = gr.BrowserState(list[Json](), storage_key="cewen-basket", secret="cewen")
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=2, min_width=190):

@@ -21,6 +21,15 @@ PORT = 17862
 URL = f"http://127.0.0.1:{PORT}"
 
 
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).first.click()
+
+
+def field(name: str) -> str:
+    """Return what finds the field of a component."""
+    return f"#{name} textarea, #{name} input"
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     home = tmp_path_factory.mktemp("页面") / "home"

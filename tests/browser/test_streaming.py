@@ -42,6 +42,33 @@ def slow_model(tmp_path: Path) -> Iterator[Script]:
         process.wait(20)
 
 
+# Where the question box and the source column stand on the page, and how much has jumped so far.
+STANDS = """() => {
+  const at = (selector) => { const box = document.querySelector(selector).getBoundingClientRect(); return [box.x, box.y + scrollY, box.width]; };
+  return { box: at('#cewen-question'), sources: at('#cewen-sources'), jumped: window.jumped };
+}"""
+WATCH = """window.jumped = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.jumped += entry.value; })).observe({ type: 'layout-shift' });"""
+
+
+def test_nothing_jumps_while_an_answer_grows(slow_model: Script, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page.goto(URL)
+    page.wait_for_selector(".cewen-welcome")
+    page.fill("#cewen-question textarea", "青岚县把全县学校划分成了多少个片区？")
+    page.evaluate(WATCH)
+    before = page.evaluate(STANDS)
+    page.keyboard.press("Enter")
+    answer = page.locator("#cewen-chat .cewen-answer")
+    for words in ("划分为9个片区", "担任片长", "校车120辆", "有 1 句没有在资料里找到依据"):
+        expect(answer).to_contain_text(words, timeout=30_000)
+        now = page.evaluate(STANDS)
+        assert now["box"] == before["box"], f"提问框移动了：{words}"
+        assert now["sources"] == before["sources"], f"出处栏移动了：{words}"
+    assert page.evaluate(STANDS)["jumped"] < 0.02, "页面跳动了"
+    page.close()
+
+
 def test_an_answer_grows_outlives_a_reload_and_marks_what_nothing_supports(
     slow_model: Script, browser: Browser
 ) -> None:
