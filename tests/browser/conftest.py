@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -30,24 +31,30 @@ def field(name: str) -> str:
     return f"#{name} textarea, #{name} input"
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    home = tmp_path_factory.mktemp("页面") / "home"
-    environment = os.environ | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT)}
+@contextmanager
+def serving(port: int, home: Path, *options: str, **environment: str) -> Iterator[None]:
+    """Run the program over a home folder, ready to be asked, as long as the with statement lasts."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", str(PORT), "--samples", "--no-browser"],
-        env=environment,
+        [sys.executable, "-m", "ui", "serve", "--port", str(port), "--no-browser", *options],
+        env=os.environ | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT)} | environment,
         cwd=ROOT,
     )
-    for _ in range(240):
+    for _ in range(480):
         try:
-            if httpx.get(f"{URL}/cewen/health", trust_env=False).json()["documents"] > 0:
+            if httpx.get(f"http://127.0.0.1:{port}/cewen/health", trust_env=False).is_success:
                 break
         except httpx.HTTPError:
-            time.sleep(0.5)
+            assert process.poll() is None, "the server did not start"
+            time.sleep(0.25)
     yield
     process.terminate()
     process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with serving(PORT, tmp_path_factory.mktemp("页面") / "home", "--samples"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.assistant.chat_server import Script, chat_server
-from tests.browser.conftest import CHROMIUM, ROOT
+from tests.browser.conftest import CHROMIUM, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="没有 Chromium，跳过浏览器测试")]
 URL = "http://127.0.0.1:17863"
 REPLY = "青岚县把全县学校划分为9个片区。[1]每个片区由一名局领导担任片长。[1]各片区共有校车120辆。[1]"
 
 
-@pytest.fixture
-def slow_model(tmp_path: Path) -> Iterator[Script]:
+@pytest.fixture(scope="module")
+def model_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Script]:
     script = Script(reply=REPLY, delay=0.25)
     with chat_server(script) as model:
         chat = {"CEWEN_CHAT_BASE_URL": model, "CEWEN_CHAT_MODEL": "scripted"}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ui", "serve", "--port", "17863", "--samples", "--no-browser"],
-            env=os.environ | chat | {"CEWEN_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)},
-            cwd=ROOT,
-        )
-        for _ in range(240):
-            try:
-                if httpx.get(f"{URL}/cewen/health", trust_env=False).json()["documents"] > 0:
-                    break
-            except httpx.HTTPError:
-                time.sleep(0.5)
-        yield script
-        process.terminate()
-        process.wait(20)
+        with serving(17863, tmp_path_factory.mktemp("大模型") / "home", "--samples", **chat):
+            yield script
+
+
+@pytest.fixture
+def slow_model(model_server: Script) -> Script:
+    model_server.delay = 0.25
+    return model_server
 
 
 # Where the question box and the source column stand on the page, and how much has jumped so far.
