@@ -48,7 +48,7 @@ class ReadingWorker:
         """Return the documents of a file, as `read_documents` does.
 
         Args:
-            still: called while the file is being read; what it raises ends the reading.
+            still: called while the file is being read; Stopped, raised there, ends the reading.
 
         Raises:
             ReadError: the file cannot be read, takes too long, or brings the reader down.

@@ -19,7 +19,7 @@ from assistant.pages.runs import Run, Runs, Tell
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
-FIRST = "汇报材料"
+FIRST, EXAMPLE_PLACE = "汇报材料", "例如：宿城区"
 _WAITING = empty("写明文种和主题，点「起草」。只用资料库里的材料，缺的内容会留空标出，不会编造。")
 _SIDE = empty("待补充的地方、提示和每句话的出处会列在这里。")
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -34,13 +34,13 @@ def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> gr.
             "", label="主题", placeholder="例如：义务教育均衡发展", scale=4, elem_id="cewen-topic", max_length=80
         )
         place = gr.Textbox(
-            "", label="地方", placeholder="例如：宿城区", scale=2, min_width=130, elem_id="cewen-place",
+            "", label="地方", placeholder=EXAMPLE_PLACE, scale=2, min_width=130, elem_id="cewen-place",
             max_length=30,
         )  # fmt: skip
         with gr.Column(scale=1, min_width=110, elem_classes="cewen-stack"):
             button = gr.Button("起草", variant="primary", elem_id="cewen-draft")
             first = gr.Button("先看提纲", size="sm", elem_id="cewen-outline")
-    more, own = _wishes(desks, tab)
+    more, own = _wishes(desks)
     with gr.Row(elem_classes="cewen-tools"):
         write = gr.Button("写成稿子", variant="primary", size="sm", visible=False, elem_id="cewen-write", scale=0)
         stop = gr.Button("停止", size="sm", visible=False, scale=0, elem_id="cewen-draft-stop")
@@ -107,7 +107,7 @@ def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> gr.
     editing.bind(desks, tab, form, paper, beside, links, held)
     drafts.build(desks, tab, [paper, beside, links, write, held])
     remember(blocks, kept.draft, [topic, place, *more[:5]])
-    tab.select(mine(_offered), place, [genre, place], **QUIET)
+    tab.select(mine(_offered), None, [genre, place], **QUIET)
     return own
 
 
@@ -121,9 +121,9 @@ def _written(cewen: Cewen, made: Json, tell: Tell) -> tuple[Json, Json]:
     return made, cewen.write(made, save=True, progress=told)
 
 
-def _wishes(desks: Desks, tab: gr.Tab) -> tuple[list[Any], gr.Textbox]:
+def _wishes(desks: Desks) -> tuple[list[Any], gr.Textbox]:
     """Add the further fields of a request; return them in the order of `_request`, and the one of own material."""
-    with gr.Accordion("更多要求（时期、字数、要点、自己的材料、指定或排除文件）", open=False):
+    with gr.Accordion("更多要求（时期、字数、要点、自己的材料、指定或排除文件）", open=False) as further:
         with gr.Row():
             period = gr.Textbox("", label="时期", placeholder="例如：2019-2023", elem_id="cewen-period", max_length=20)
             audience = gr.Textbox("", label="主送或称谓", elem_id="cewen-audience", max_length=60)
@@ -136,13 +136,15 @@ def _wishes(desks: Desks, tab: gr.Tab) -> tuple[list[Any], gr.Textbox]:
             prefer = gr.Dropdown([], label="优先用这些文件", multiselect=True, elem_id="cewen-prefer")
             without = gr.Dropdown([], label="不用这些文件", multiselect=True, elem_id="cewen-without")
             like = gr.Dropdown([("不照", "")], value="", label="照这篇的结构写", elem_id="cewen-like")
-    tab.select(desks.bound(_choices), None, [prefer, without, like], **QUIET)
+    # Of a large library this is much to send; most drafts are written without it.
+    further.expand(desks.bound(_choices), None, [prefer, without, like], **QUIET)
     return [period, audience, length, points, own, prefer, without, like], own
 
 
-def _offered(cewen: Cewen, place: str | None) -> tuple[gr.Dropdown, Any]:
-    """Return the genres that can be drafted, and the office's own place where none is written."""
-    return gr.Dropdown(cewen.genres()), gr.skip() if place else cewen.settings.place
+def _offered(cewen: Cewen) -> tuple[gr.Dropdown, gr.Textbox]:
+    """Return the genres that can be drafted, and the office's own place as what is taken where none is written."""
+    own = cewen.settings.place
+    return gr.Dropdown(cewen.genres()), gr.Textbox(placeholder=f"不写就是{own}" if own else EXAMPLE_PLACE)
 
 
 def _choices(cewen: Cewen) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown]:

@@ -11,7 +11,7 @@ from assistant.pages import choices
 from assistant.pages.markup import button, empty, meta, open_button
 
 Json = dict[str, Any]
-LISTED = 300
+LISTED = 100
 # What becomes of an uploaded file.
 WAITING, READING, FAILED, LEFT_OUT = "等待", "正在读", "未能加入", "没有加入"
 FACTS = {
@@ -20,8 +20,8 @@ FACTS = {
 }  # fmt: skip
 
 
-def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: str) -> str:
-    """Return the documents that the filters let through, the ones added last first."""
+def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: str, listed: int = LISTED) -> str:
+    """Return the documents that the filters let through, the ones added last first, so many of them and a button for more."""
     documents = cewen.list()["documents"]
     if not documents:
         return empty("资料库还是空的。把本单位的文件拖到上面，就可以提问、检索和起草了。")
@@ -37,11 +37,13 @@ def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: st
     if not found:
         return empty("没有这样的文档。放宽筛选条件试试。")
     found.sort(key=lambda document: document["added"], reverse=True)
-    rows = "".join(_row(document) for document in found[:LISTED])
-    more = f"，先列 {LISTED} 份" if len(found) > LISTED else ""
+    rows = "".join(_row(document) for document in found[:listed])
+    left = len(found) - listed
+    told = f"，先列 {listed} 份" if left > 0 else ""
+    more = button(f"再列 {min(left, LISTED)} 份", "more", listed=listed + LISTED) if left > 0 else ""
     return (
-        f'<p class="cewen-meta" role="status">{len(found)} 份文档{more}</p><table class="cewen-table"><thead><tr><th>标题</th><th>地方</th>'
-        f"<th>文种</th><th>日期</th></tr></thead><tbody>{rows}</tbody></table>"
+        f'<p class="cewen-meta" role="status">{len(found)} 份文档{told}</p><table class="cewen-table"><thead><tr><th>标题</th><th>地方</th>'
+        f"<th>文种</th><th>日期</th></tr></thead><tbody>{rows}</tbody></table>{more}"
     )
 
 

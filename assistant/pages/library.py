@@ -84,7 +84,14 @@ def build(desks: Desks, tab: gr.Tab) -> None:
         yield told, table_html(cewen, *narrowed), None, gr.Button(visible=False)
 
     def choose(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
-        return _about(cewen, clicked(event)["id"])
+        asked = clicked(event)
+        return _about(cewen, asked["id"]) if asked["act"] == "show" else (gr.skip(),) * len(about)
+
+    def more(cewen: Cewen, event: gr.EventData, words: str, place: str, genre: str, year: str) -> Any:
+        asked = clicked(event)
+        if asked["act"] != "more":
+            return gr.skip()
+        return table_html(cewen, words, place, genre, year, int(asked["listed"]))
 
     def correct(cewen: Cewen, doc_id: str, *values: str) -> tuple[Any, ...]:
         try:
@@ -113,6 +120,7 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)
     gr.on([place.change, genre.change, year.change], listed, filters, table, **QUIET)
     table.select(mine(choose), None, about, trigger_mode="multiple", **QUIET)
+    table.select(mine(more), filters, table, trigger_mode="multiple", **QUIET)
     save.click(mine(correct), [chosen, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
     detail.select(mine(drop), None, about, **QUIET).then(listed, filters, table, **QUIET)
     adding.then(mine(choices.renewed), None, [place, genre, year], **QUIET)

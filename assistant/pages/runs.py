@@ -74,7 +74,8 @@ class Run(Generic[Done]):
         try:
             self._result = self._work(self._tell)
         except CewenError as error:
-            self._error = error
+            # Its traceback would keep what was being used: a reply that is still coming in, above all.
+            self._error = error.with_traceback(None)
         except Exception:
             logger.exception("work that a page started failed")
             self._error = CewenError("没有做成", "请再试一次；若仍然不行，请把日志交给维护的人")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.assistant.chat_server import Script, chat_server
-from tests.browser.conftest import CHROMIUM, serving
+from tests.browser.conftest import CHROMIUM, field, open_tab, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="没有 Chromium，跳过浏览器测试")]
 URL = "http://127.0.0.1:17863"
@@ -81,4 +82,29 @@ def test_an_answer_grows_outlives_a_reload_and_marks_what_nothing_supports(
     expect(answer).to_contain_text("青岚县", timeout=15_000)
     answer.get_by_role("button", name="停止").click()
     expect(answer).to_contain_text("已停止", timeout=15_000)
+    page.close()
+
+
+def test_stopping_a_draft_ends_the_writing_and_keeps_nothing(slow_model: Script, browser: Browser) -> None:
+    slow_model.delay = 0.5
+    page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page.goto(URL)
+    page.wait_for_selector(".cewen-welcome")
+    open_tab(page, "起草")
+    page.locator(field("cewen-topic")).fill("义务教育优质均衡发展")
+    page.locator(field("cewen-place")).fill("青岚县")
+    page.click("#cewen-draft")
+    paper = page.locator("#cewen-paper")
+    expect(paper).to_contain_text(re.compile(r"正在写第 \d/\d 部分"), timeout=15_000)
+    asked, before = len(slow_model.requests), slow_model.broken_off
+    page.click("#cewen-draft-stop")
+    expect(paper).to_contain_text("已停止", timeout=5_000)
+    page.locator("#cewen-drafts button").first.click()
+    expect(page.locator("#cewen-drafts-list")).to_contain_text("还没有存稿")
+    for _ in range(40):
+        if slow_model.broken_off > before:
+            break
+        page.wait_for_timeout(100)
+    assert slow_model.broken_off > before, "大模型还在写"
+    assert len(slow_model.requests) == asked
     page.close()
