@@ -26,6 +26,7 @@ def compose(cewen: Cewen) -> Blocks:
         library,
         overview,
         programs,
+        remembering,
         search,
         settings,
     )
@@ -39,13 +40,14 @@ def compose(cewen: Cewen) -> Blocks:
         programs.build(desks)
         heading.build(desks, blocks)
         guide.build(desks, blocks)
+        kept = remembering.states()
         with gr.Tabs() as tabs:
             with gr.Tab("问答", id="ask"):
                 ask.build(desks, blocks)
-            with gr.Tab("起草", id="draft"):
-                notes = draft.build(desks, blocks)
+            with gr.Tab("起草", id="draft") as tab:
+                notes = draft.build(desks, blocks, tab, kept)
             with gr.Tab("核稿", id="check"):
-                check.build(desks)
+                check.build(desks, blocks, kept)
             with gr.Tab("检索", id="search"):
                 onward, basket = search.build(desks)
             with gr.Tab("经验", id="experience") as tab:

@@ -68,8 +68,10 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
     from assistant.pages import assets
     from assistant.pages.english import WORDS
     from assistant.pages.routes import add_routes
+    from assistant.pages.toolkit import add_toolkit_route
 
     add_routes(server, cewen)
+    add_toolkit_route(server)
     theme = gr.themes.Base(neutral_hue="stone", font=["system-ui"], font_mono=["monospace"]).set(
         button_primary_background_fill="#9c2b23",
         button_primary_background_fill_hover="#7f211b",
@@ -84,6 +86,8 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
         border_color_accent="#d9a9a4",
         color_accent_soft_dark="#3a201d",
         border_color_accent_dark="#7a3a34",
+        input_placeholder_color="#6a645b",
+        input_placeholder_color_dark="#c0b9ae",
     )
     application: FastAPI = gr.mount_gradio_app(
         server, blocks, path="", theme=theme, css=assets.styles(), head=assets.head(), ssr_mode=False,

@@ -22,7 +22,8 @@
     ├── SignInError              the name or the password is wrong, or the user locked out
     ├── NotAllowed               a reader may not do this, or not with this collection
     ├── PromptError              a prompt file and its variables do not fit
-    └── ChatModelError           the configured chat server failed
+    ├── ChatModelError           the configured chat server failed
+    └── Stopped                  whoever asked for it has stopped it
 
 Each carries a Chinese message that says what happened to which file, and a help text that says what to do.
 """
@@ -132,3 +133,10 @@ class PromptError(CewenError):
 
 class ChatModelError(CewenError):
     """The configured chat server failed."""
+
+
+class Stopped(CewenError):
+    """Whoever asked for it has stopped it."""
+
+    def __init__(self, message: str = "已停止", help: str = "") -> None:
+        super().__init__(message, help)

@@ -12,11 +12,12 @@ import pickle
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.errors import ReadError, TooLarge, UnreadableFile
+from corpus.errors import ReadError, Stopped, TooLarge, UnreadableFile
 from corpus.reading import ReadingOptions, read_documents
 from corpus.schema import SourceDocument
 
@@ -24,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # Address space of the process; a small office PC has 4 to 8 GiB.
 MEMORY = 3 * 2**30
+# So often, in seconds, a caller is asked whether the reading is still wanted.
+ASKED_EVERY = 0.2
 Job = tuple[bytes, str, ReadingOptions]
 # Before the result there may come the number of scanned pages that are about to be recognised.
 Result = list[SourceDocument] | ReadError
@@ -39,8 +42,13 @@ class ReadingWorker:
         self._process: subprocess.Popen[bytes] | None = None
         self._waiting = ThreadPoolExecutor(1, "reading")
 
-    def read(self, data: bytes, source: str, options: ReadingOptions) -> list[SourceDocument]:
+    def read(
+        self, data: bytes, source: str, options: ReadingOptions, still: Callable[[], None] | None = None
+    ) -> list[SourceDocument]:
         """Return the documents of a file, as `read_documents` does.
+
+        Args:
+            still: called while the file is being read; Stopped, raised there, ends the reading.
 
         Raises:
             ReadError: the file cannot be read, takes too long, or brings the reader down.
@@ -51,8 +59,15 @@ class ReadingWorker:
         try:
             # The limit grows once the reading process has said how many scanned pages there are.
             while not answer.done() and time.monotonic() - started < self._limit():
-                wait([answer], started + self._limit() - time.monotonic())
+                left = started + self._limit() - time.monotonic()
+                wait([answer], min(left, ASKED_EVERY) if still else left)
+                if still:
+                    still()
             result = answer.result(0)
+        except Stopped:
+            self._stop()
+            answer.exception()
+            raise
         except TimeoutError as error:
             self._stop()
             answer.exception()

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from corpus import tokenizer
@@ -172,15 +173,17 @@ class Library(Holdings):
         """Add files and folders; each file is its own transaction, and a bad one never stops the rest.
 
         Args:
+            progress: told each file, and again while it is being read; what it raises ends the adding.
             collection: whose documents they are; None leaves known files where they are, new ones are everybody's.
         """
         started = time.perf_counter()
         report = AddReport()
         files = find_files(paths, self.home, report)
         for number, path in enumerate(files):
-            if progress:
-                progress(Progress(number, len(files), path.name))
-            self._add_file(path, report, collection)
+            told = partial(progress, Progress(number, len(files), path.name)) if progress else None
+            if told:
+                told()
+            self._add_file(path, report, collection, told)
             if self.catalog.pending_count() > 2 * SYNC_BATCH:
                 self.sync()
         if progress and files:
@@ -205,14 +208,18 @@ class Library(Holdings):
                 progress(Progress(done, max(total, done), ""))
         return changed
 
-    def _add_file(self, path: Path, report: AddReport, collection: str | None) -> None:
+    def _add_file(
+        self, path: Path, report: AddReport, collection: str | None, still: Callable[[], None] | None
+    ) -> None:
         for source, data in contents(path, self._limits):
             if isinstance(data, ReadError):
                 report.failed.append((source, data))
             else:
-                self._add_bytes(data, source, report, collection)
+                self._add_bytes(data, source, report, collection, still)
 
-    def _add_bytes(self, data: bytes, source: str, report: AddReport, collection: str | None) -> None:
+    def _add_bytes(
+        self, data: bytes, source: str, report: AddReport, collection: str | None, still: Callable[[], None] | None
+    ) -> None:
         revision = revision_of(data)
         with self._writing:
             known = self.catalog.file_revision(source)
@@ -228,7 +235,7 @@ class Library(Holdings):
                 report.unchanged.append(source)
                 return
             try:
-                documents = self._reader.read(data, source, self.reading)
+                documents = self._reader.read(data, source, self.reading, still)
             except ReadError as error:
                 report.failed.append((source, error))
                 return

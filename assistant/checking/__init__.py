@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from assistant.checking.claims import check_claims
@@ -19,33 +21,48 @@ from assistant.checking.punctuation import check_punctuation
 from assistant.checking.quotations import check_quotations
 from assistant.checking.wording import check_wording
 
+Tell = Callable[[str], None]
 _FORMAL = frozenset(["标点", "文号格式", "日期格式", "附件格式"])
 _RECKONED = frozenset(["合计", "比例", "增减", "前后不一"])
 
-__all__ = ["CheckReport", "Draft", "Finding", "Shelf", "Source", "check", "check_draft", "make_draft"]
+__all__ = ["CheckReport", "Draft", "Finding", "Shelf", "Source", "Tell", "check", "check_draft", "make_draft"]
 
 
-def check(path: Path, place: str, shelf: Shelf, known_places: list[str], seconds: float) -> CheckReport:
+def _told_to_nobody(_: str) -> None:
+    """Go on."""
+
+
+def check(
+    path: Path, place: str, shelf: Shelf, known_places: list[str], seconds: float, tell: Tell = _told_to_nobody
+) -> CheckReport:
     """Check a file and return the report; without any document in the library it is checked against itself.
+
+    Args:
+        tell: told what is being done, often; what it raises ends the check.
 
     Raises:
         ReadError: the file cannot be read.
     """
-    draft = read_draft(path, place, known_places, seconds)
-    return check_draft(draft, shelf.pool_for(draft))
+    tell("正在读稿子……")
+    draft = read_draft(path, place, known_places, seconds, partial(tell, "正在读稿子……"))
+    return check_draft(draft, shelf.pool_for(draft, partial(tell, "正在找有关的资料……")), tell)
 
 
-def check_draft(draft: Draft, pool: Pool) -> CheckReport:
+def check_draft(draft: Draft, pool: Pool, tell: Tell = _told_to_nobody) -> CheckReport:
     """Check a draft against a part of the library."""
+    tell("正在核对数据……")
     matcher = Matcher(pool)
     findings: list[Finding] = []
-    outcome = check_figures(draft, matcher)
+    outcome = check_figures(draft, matcher, partial(tell, "正在核对数据……"))
     if pool.held:
         findings += outcome.findings
+        tell("正在核对引文和政策……")
         findings += check_quotations(draft, pool)
         findings += check_policies(draft, pool)
+        tell("正在核对年份和说法……")
         findings += check_periods(draft, matcher, outcome)
         findings += check_claims(draft, matcher)
+    tell("正在核对前后是否一致……")
     findings += check_wording(draft, matcher, outcome)
     findings += check_consistency(draft.plain, draft.statements, outcome.proven)
     findings += check_form(draft.plain)

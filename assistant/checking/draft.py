@@ -7,7 +7,7 @@ as the library reads them, and the text that they give is the one that offsets c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,8 +54,10 @@ class Draft:
     known_places: tuple[str, ...] = ()
 
 
-def read_draft(path: Path, place: str, known_places: Sequence[str], seconds: float) -> Draft:
-    """Read a file as a draft.
+def read_draft(
+    path: Path, place: str, known_places: Sequence[str], seconds: float, still: Callable[[], None] | None = None
+) -> Draft:
+    """Read a file as a draft; `still` is called meanwhile, and what it raises ends the reading.
 
     Raises:
         ReadError: the file cannot be read or holds no text.
@@ -65,7 +67,7 @@ def read_draft(path: Path, place: str, known_places: Sequence[str], seconds: flo
     except OSError as error:
         raise UnreadableFile(f"文件 {path} 打不开：{error.strerror}", "请检查路径，或关闭占用它的程序") from error
     kind = sniff(data, path.name)
-    text, headings = _text_of(data, path, kind, seconds)
+    text, headings = _text_of(data, path, kind, seconds, still)
     if not any(map(str.isalnum, text)):
         raise EmptyDocument(f"文件 {path.name} 里没有文字", "请检查文件是否完整；扫描件请先转成文字")
     return make_draft(text, path.name, revision_of(data), kind, place, known_places, headings)
@@ -111,14 +113,17 @@ def _once_named(title: str, text: str) -> set[str]:
     }
 
 
-def _text_of(data: bytes, path: Path, kind: str, seconds: float) -> tuple[str, dict[int, int]]:
+def _text_of(
+    data: bytes, path: Path, kind: str, seconds: float, still: Callable[[], None] | None
+) -> tuple[str, dict[int, int]]:
     if kind in ("plain", "markdown"):
         return plain.decode(data).removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), {}
     if kind == "docx":
         return _word(data, path)
     worker = ReadingWorker(seconds)
     try:
-        documents = worker.read(data, path.name, ReadingOptions(mask_personal=False, allow_confidential=True))
+        options = ReadingOptions(mask_personal=False, allow_confidential=True)
+        documents = worker.read(data, path.name, options, still)
     finally:
         worker.close()
     return "\n\n".join(document.text for document in documents), {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checking.derived import derived_spans
@@ -46,12 +46,13 @@ class FigureOutcome:
     support: dict[int, list[Match]] = field(default_factory=dict)
 
 
-def check_figures(draft: Draft, matcher: Matcher) -> FigureOutcome:
-    """Return the findings on a draft's figures and what proves the others."""
+def check_figures(draft: Draft, matcher: Matcher, still: Callable[[], None]) -> FigureOutcome:
+    """Return the findings on a draft's figures and what proves the others; `still` is called at each sentence."""
     outcome = FigureOutcome()
     reckoned = derived_spans(draft.plain, draft.statements)
     paragraphs: dict[int, dict[int, list[Match]]] = {}
     for statement in draft.statements:
+        still()
         near = [position for position, _ in matcher.pool.similar(statement.words, CANDIDATES)]
         line = draft.plain.rfind("\n", 0, statement.start)
         for quantity in statement.quantities:

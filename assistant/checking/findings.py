@@ -14,7 +14,7 @@ SEVERITIES = (ERROR, DOUBT, HINT)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One sentence of the library that a finding rests on; `quote` is the document's very text."""
+    """One sentence of the library that a finding rests on; `quote` is the document's very text from `start` to `end`."""
 
     doc_id: str
     title: str
@@ -22,6 +22,8 @@ class Source:
     place: str
     date: str
     quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,10 @@ def _versions(match: re.Match[str], held: list[Held], year: str, around: str, po
 def _source(one: Held) -> Source:
     facts = one.document.facts
     file = re.split(r"[/\\]", one.document.source)[-1]
-    quote = next((s.text for s in one.statements if "施行" in s.text or "废止" in s.text), facts.title)
-    return Source(one.document.doc_id, facts.title, file, facts.place, facts.date, quote)
+    said = next((s for s in one.statements if "施行" in s.text or "废止" in s.text), None)
+    quote = said.text if said else facts.title
+    start = said.start if said else max(0, one.document.text.find(facts.title))
+    return Source(one.document.doc_id, facts.title, file, facts.place, facts.date, quote, start, start + len(quote))
 
 
 def _mentioned(pool: Pool) -> dict[str, tuple[str, Source]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import PurePath
@@ -58,8 +58,8 @@ class Shelf:
         self._read: dict[str, tuple[SourceDocument, tuple[Statement, ...], str]] = {}
         self._at = -1
 
-    def pool_for(self, draft: Draft) -> Pool:
-        """Return what of the library bears on a draft; the draft itself is left out."""
+    def pool_for(self, draft: Draft, still: Callable[[], None]) -> Pool:
+        """Return what of the library bears on a draft; the draft itself is left out. `still` is called at each step."""
         catalog = self._library.catalog
         if self._at != catalog.change_count() or len(self._read) > KEPT:
             self._read.clear()
@@ -67,7 +67,8 @@ class Shelf:
         replaced = self._library.replaced()
         itself = squeeze(draft.text)
         held: list[Held] = []
-        for doc_id in self._choose(draft, replaced):
+        for doc_id in self._choose(draft, replaced, still):
+            still()
             document, statements, squeezed = self._statements(doc_id)
             if document is None or document.revision == draft.revision or squeezed == itself:
                 continue
@@ -78,7 +79,7 @@ class Shelf:
         """Return a whole document."""
         return self._library.catalog.document(doc_id)
 
-    def _choose(self, draft: Draft, replaced: dict[str, str]) -> list[str]:
+    def _choose(self, draft: Draft, replaced: dict[str, str], still: Callable[[], None]) -> list[str]:
         """Return the ids of the documents to check against."""
         catalog = self._library.catalog
         versions = catalog.versions()
@@ -88,6 +89,7 @@ class Shelf:
         scope = self._library.scope(Filters(place=draft.place)) if draft.place else None
         own = sorted(scope.doc_ids) if scope is not None else []
         for statement in draft.statements:
+            still()
             if len(statement.text) < 6:
                 continue
             searches = [self._library.lexical.search(statement.text, HITS)]
@@ -176,6 +178,8 @@ class Pool:
             statement.place,
             document.facts.date,
             document.text[statement.start : statement.end],
+            statement.start,
+            statement.end,
         )
 
 

@@ -165,7 +165,7 @@ def _articles(draft: Draft, pool: Pool) -> Iterator[Finding]:
             facts = held[0].document.facts
             source = Source(
                 held[0].document.doc_id, facts.title, held[0].document.source.rsplit("/", 1)[-1].rsplit("\\", 1)[-1],
-                facts.place, facts.date, quote if start >= 0 else "",
+                facts.place, facts.date, quote if start >= 0 else "", max(0, start), max(0, start + len(quote)),
             )  # fmt: skip
             message = f"这句话说的是《{facts.title}》{better}的内容，稿中写作{match['article']}"
             yield Finding(ERROR, "引文", match.start("article"), match.end("article"), message, better, (source,))

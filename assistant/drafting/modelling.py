@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.chat_models import stream_text
@@ -45,13 +46,14 @@ def write_with_model(
     sections: list[BriefSection] = []
     unsupported: list[str] = []
     for done, section in enumerate(outline.sections):
-        if progress is not None:
-            progress(section.heading or outline.title, done, len(outline.sections))
+        told = partial(progress, section.heading or outline.title, done, len(outline.sections)) if progress else None
+        if told:
+            told()
         made = composer.section(section)
         cited = [n for part in made for paragraph in part.paragraphs for n in paragraph.citations]
         if section.kind == BODY and cited and not section.others and section.text == "":
             try:
-                made, wrong = _written(section, made, composer.citations, outline, genre, model, places)
+                made, wrong = _written(section, made, composer.citations, outline, genre, model, places, told)
             except ChatModelError as error:
                 logger.warning("%s", error)
                 return replace(Composer(outline, genre).compose(), notice=str(error))
@@ -69,6 +71,7 @@ def _written(
     genre: Genre,
     model: BaseChatModel,
     places: Sequence[str],
+    still: Callable[[], None] | None,
 ) -> tuple[list[BriefSection], list[str]]:
     used = _used(made, citations)
     subheads = [part.heading for part in made if part.heading and part.heading != section.heading]
@@ -87,7 +90,7 @@ def _written(
         themed=f"每个小标题单独一行，以 ## 开头：{'、'.join(subheads)}" if subheads else "不用小标题",
         evidence=_listed(used),
     )
-    text = "".join(stream_text(model, messages)).strip()
+    text = "".join(_watched(stream_text(model, messages), still)).strip()
     level = section.level if section.heading else 0
     parts, wrong = read_section(text, section.heading, level, used, outline.place, places)
     if section.promote and len(parts) > 1:
@@ -96,6 +99,14 @@ def _written(
         parts = [*lead, *(replace(part, level=1) for part in parts[1:])]
     blanks = [p for part in made for p in part.paragraphs if not p.sentences]
     return [*parts[:-1], replace(parts[-1], paragraphs=(*parts[-1].paragraphs, *blanks))], wrong
+
+
+def _watched(pieces: Iterable[str], still: Callable[[], None] | None) -> Iterator[str]:
+    """Yield the pieces of a reply; before each it is asked whether they are still wanted."""
+    for piece in pieces:
+        if still:
+            still()
+        yield piece
 
 
 def _used(made: Iterable[BriefSection], citations: Sequence[Citation]) -> list[Citation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from assistant.drafting.composing import Progress
 from assistant.drafting.modelling import with_blanks
 from assistant.drafting.outline import outline_json, outline_of
 from assistant.drafting.request import make_request
@@ -47,9 +48,22 @@ class DraftCalls(Desk):
         """Return the outline of a draft: sections with numbered evidence, to be changed and then written."""
         return outline_json(self._tools.writer.outline(make_request(genre, topic, place or self.settings.place, more)))
 
-    def write(self, outline: Json, output: str = "", layout: Json | None = None, save: bool = False) -> Json:
-        """Write the text of an outline."""
-        return self._given(self._tools.writer.write(outline_of(outline)), output, layout, outline if save else None)
+    def write(
+        self,
+        outline: Json,
+        output: str = "",
+        layout: Json | None = None,
+        save: bool = False,
+        progress: Progress | None = None,
+    ) -> Json:
+        """Write the text of an outline.
+
+        Args:
+            progress: told the section that is being written, its number from 0 and how many there are, and again while
+                a model writes it; what it raises ends the writing, and nothing is kept.
+        """
+        brief = self._tools.writer.write(outline_of(outline), progress)
+        return self._given(brief, output, layout, outline if save else None)
 
     def brief(self, genre: str, topic: str, place: str = "", more: Json | None = None) -> Brief:
         """Draft a document as a value."""

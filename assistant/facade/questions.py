@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.answer_evaluation import evaluate as evaluate_questions
 from assistant.answer_evaluation import read_questions, summary
 from assistant.answers import Answer
+from assistant.checking import Tell
 from assistant.checking import check as check_file
 from assistant.export import layout_of
 from assistant.facade.desk import Desk, Json
@@ -61,11 +62,14 @@ class QuestionCalls(Desk):
         self.reader.require(ADMINISTRATOR, "评测")
         return summary(evaluate_questions(read_questions(Path(path)), lambda asked, before: self.ask(asked, before)))
 
-    def check(self, path: str, place: str = "", output: str = "") -> Json:
+    def check(self, path: str, place: str = "", output: str = "", progress: Tell | None = None) -> Json:
         """Check a draft against the library and against itself; write a .docx with comments where one is named.
 
         Offsets count in the `text` that is returned: a text file's own characters with line ends as \\n, a Word file's
         paragraphs and table rows a line each, other formats as the library reads them.
+
+        Args:
+            progress: told what is being done, often; what it raises ends the check.
         """
         report = check_file(
             Path(path),
@@ -73,6 +77,7 @@ class QuestionCalls(Desk):
             self._tools.shelf,
             self.library.catalog.places(),
             self.settings.seconds_per_file,
+            *([progress] if progress else []),
         )
         if output:
             write_comments(Path(path), report, Path(output), layout_of(self.settings))

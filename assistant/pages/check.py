@@ -13,7 +13,9 @@ from assistant.app import Cewen
 from assistant.pages.desks import Desks
 from assistant.pages.findings import draft_html, findings_html, summary_html
 from assistant.pages.markup import busy, empty, notice
-from corpus.errors import CewenError
+from assistant.pages.remembering import Remembered, remember
+from assistant.pages.runs import Runs
+from corpus.errors import CewenError, Stopped
 
 SUFFIXES = [".docx", ".pdf", ".md", ".txt"]
 Shown = tuple[str, str, str, Any]
@@ -21,8 +23,9 @@ _WAITING = empty("稿子的正文会显示在这里，有疑问的地方会标�
 _FINDINGS = empty("查出的问题会列在这里：数据有没有出处、引文是否一字不差、政策是否现行、前后是否一致。")
 
 
-def build(desks: Desks) -> None:
+def build(desks: Desks, blocks: gr.Blocks, kept: Remembered) -> None:
     """Add the page to the open Blocks."""
+    runs = Runs()
     with gr.Row(elem_classes="cewen-tools"):
         upload = gr.File(
             label="把稿子拖到这里，或点击选择（Word、PDF、文本）", elem_id="cewen-check-file", file_types=SUFFIXES, height=110,
@@ -43,7 +46,7 @@ def build(desks: Desks) -> None:
             download = gr.DownloadButton("下载带批注的 Word", visible=False, elem_id="cewen-check-word")
             found = gr.HTML(_FINDINGS, elem_id="cewen-findings", elem_classes="cewen-pane")
 
-    def run(cewen: Cewen, path: str | None, place: str | None) -> Iterator[Shown]:
+    def run(cewen: Cewen, request: gr.Request, path: str | None, place: str | None) -> Iterator[Shown]:
         hidden = gr.DownloadButton(visible=False)
         if not path:
             yield notice("请先选一份稿子。"), _WAITING, _FINDINGS, hidden
@@ -57,23 +60,31 @@ def build(desks: Desks) -> None:
             )
             return
         yield busy("正在核对数据、引文和政策……长稿子要几十秒"), _WAITING, _FINDINGS, hidden
+        skipped = (gr.skip(),) * 3
         word = PurePath(path).suffix.lower() == ".docx"
         output = (
             str(Path(tempfile.mkdtemp(prefix="cewen-")) / f"{PurePath(path).stem}（核稿批注）.docx") if word else ""
         )
+        checking = runs.start(request, lambda tell: cewen.check(path, (place or "").strip(), output, tell))
         try:
-            report = cewen.check(path, (place or "").strip(), output)
-        except CewenError as error:
-            yield notice(error), _WAITING, _FINDINGS, hidden
+            for told in checking:
+                yield busy(told), *skipped
+            report = checking.result()
+        except Stopped:
+            yield notice("已停止核稿。"), *skipped
             return
+        except CewenError as error:
+            yield notice(error), *skipped
+            return
+        finally:
+            # Nobody is there to read the report once the page is closed.
+            checking.stop()
         given = gr.DownloadButton(value=output, visible=True) if word else hidden
         yield summary_html(report, word), draft_html(report), findings_html(report), given
 
-    running = gr.on(
+    gr.on(
         [start.click, upload.upload], desks.bound(run), [upload, place], [summary, text, found, download],
         api_visibility="private", show_progress="hidden", concurrency_limit=2,
     )  # fmt: skip
-    stop.click(
-        lambda: (notice("已停止核稿。"), _WAITING, _FINDINGS), None, [summary, text, found], cancels=[running],
-        api_visibility="private", show_progress="hidden",
-    )  # fmt: skip
+    stop.click(runs.stop, None, None, api_visibility="private", show_progress="hidden")
+    remember(blocks, kept.check, [place])

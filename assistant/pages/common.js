@@ -1,6 +1,19 @@
 // One listener for all pages: marks lead to their sources, 「打开原文」 opens the reader, 「复制」 copies, 「/」 asks.
 (() => {
   document.documentElement.lang = 'zh-CN';
+  // What the browser keeps is one user's: whoever signs in next here finds none of it.
+  const who = (window.gradio_config && window.gradio_config.username) || '';
+  if (localStorage.getItem('cewen-who') !== who) {
+    Object.keys(localStorage).filter((key) => key.startsWith('cewen-')).forEach((key) => localStorage.removeItem(key));
+    localStorage.setItem('cewen-who', who);
+  }
+  // Gradio names these in English whatever the language of the page.
+  const NAMES = { 'Click to upload': '选择文件', 'Clear': '清除', 'Remove file': '移除文件' };
+  new MutationObserver(() => document.querySelectorAll('#cewen-upload [aria-label], #cewen-check-file [aria-label]').forEach((element) => {
+    const named = NAMES[element.getAttribute('aria-label').trim()];
+    if (named) element.setAttribute('aria-label', named);
+  })).observe(document.documentElement, { childList: true, subtree: true });
+
   const show = (n, turn, scroll) => {
     const scope = document.querySelector(`#source-${turn}-${n}`);
     if (!scope) return;
@@ -86,7 +99,7 @@
   document.addEventListener('keydown', (event) => {
     if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest('input, textarea, [contenteditable]')) return;
-    const field = [...document.querySelectorAll('#cewen-question textarea, #cewen-query textarea, #cewen-query input, #cewen-topic textarea, #cewen-topic input')]
+    const field = [...document.querySelectorAll('#cewen-question textarea, #cewen-query textarea, #cewen-query input, #cewen-topic textarea, #cewen-topic input, #cewen-find textarea, #cewen-find input')]
       .find((element) => element.offsetParent);
     if (field) { event.preventDefault(); field.focus(); }
   });

@@ -27,18 +27,18 @@ class Desks:
         """Return a handler for Gradio; the first argument of the one given is the façade of whoever asks."""
         signature = inspect.signature(handler, eval_str=True)
         parameters = [*signature.parameters.values()][1:]
-        request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
+        asked_by = inspect.Parameter("asked_by", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=gr.Request)
 
-        def answered(request: gr.Request, *values: Any) -> Any:
-            return handler(self._asking(request), *values)
+        def answered(asked_by: gr.Request, *values: Any) -> Any:
+            return handler(self._asking(asked_by), *values)
 
-        def told(request: gr.Request, *values: Any) -> Iterator[Any]:
-            yield from handler(self._asking(request), *values)
+        def told(asked_by: gr.Request, *values: Any) -> Iterator[Any]:
+            yield from handler(self._asking(asked_by), *values)
 
         called: Any = told if inspect.isgeneratorfunction(handler) else answered
         # Gradio reads from the signature which arguments are its own: the request, an event's data.
-        called.__signature__ = signature.replace(parameters=[request, *parameters])
-        called.__annotations__ = {p.name: p.annotation for p in (request, *parameters) if p.annotation is not p.empty}
+        called.__signature__ = signature.replace(parameters=[asked_by, *parameters])
+        called.__annotations__ = {p.name: p.annotation for p in (asked_by, *parameters) if p.annotation is not p.empty}
         if signature.return_annotation is not signature.empty:
             called.__annotations__["return"] = signature.return_annotation
         called.__name__ = getattr(handler, "__name__", "called")

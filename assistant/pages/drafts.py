@@ -17,8 +17,11 @@ from corpus.errors import CewenError
 Json = dict[str, Any]
 
 
-def build(desks: Desks, blocks: gr.Blocks, shown: list[Any]) -> None:
-    """Add the list of kept drafts; `shown` are paper, side, links, the button that writes an outline, and the draft's id."""
+def build(desks: Desks, tab: gr.Tab, shown: list[Any]) -> None:
+    """Add the list of kept drafts; the draft that was last on the page is opened again with its tab.
+
+    `shown` are paper, side, links, the button that writes an outline, and the draft's id, which the browser keeps.
+    """
     mine = desks.bound
     with gr.Accordion("存稿", open=False, elem_id="cewen-drafts") as kept:
         listed = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-drafts-list")
@@ -30,13 +33,7 @@ def build(desks: Desks, blocks: gr.Blocks, shown: list[Any]) -> None:
         skipped = (gr.skip(),) * 5
         try:
             if asked["act"] == "open":
-                found = cewen.open_draft(draft_id, version)
-                draft = found["draft"]
-                hidden = gr.Button(visible=False)
-                links = links_html(draft_id, found["version"])
-                # Only the last version is changed further.
-                held = draft_id if found["version"] == found["versions"][-1]["version"] else 0
-                return gr.skip(), paper_html(draft, held), beside_html(cewen, draft), links, hidden, held
+                return gr.skip(), *_opened(cewen, draft_id, version)
             if asked["act"] == "compare":
                 return gr.skip(), compared_html(cewen.compare_drafts(draft_id)), *(gr.skip(),) * 4
             cewen.remove_draft(draft_id)
@@ -44,9 +41,29 @@ def build(desks: Desks, blocks: gr.Blocks, shown: list[Any]) -> None:
             return notice(error) + list_html(cewen), *skipped
         return list_html(cewen), *skipped
 
+    def reopen(cewen: Cewen, opened: bool, draft_id: int) -> tuple[Any, ...]:
+        skipped = (gr.skip(),) * len(shown)
+        if opened or not draft_id:
+            return True, *skipped
+        try:
+            return True, *_opened(cewen, draft_id)
+        except CewenError:
+            # It was deleted, or is another user's.
+            return True, *skipped[1:], 0
+
     listed.select(mine(act), None, [listed, *shown], trigger_mode="multiple", **quiet)
     kept.expand(mine(list_html), None, listed, **quiet)
-    blocks.load(mine(list_html), None, listed, **quiet)
+    opened = gr.State(False)
+    tab.select(mine(reopen), [opened, shown[-1]], [opened, *shown], **quiet)
+
+
+def _opened(cewen: Cewen, draft_id: int, version: int = 0) -> tuple[Any, ...]:
+    found = cewen.open_draft(draft_id, version)
+    draft = found["draft"]
+    # Only the last version is changed further.
+    held = draft_id if found["version"] == found["versions"][-1]["version"] else 0
+    links = links_html(draft_id, found["version"])
+    return paper_html(draft, held), beside_html(cewen, draft), links, gr.Button(visible=False), held
 
 
 def list_html(cewen: Cewen) -> str:

@@ -56,7 +56,7 @@ def fields() -> Fields:
 
 
 def bind(
-    desks: Desks, blocks: gr.Blocks, form: Fields, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: gr.State
+    desks: Desks, tab: gr.Tab, form: Fields, paper: gr.HTML, beside: gr.HTML, links: gr.HTML, shown: gr.BrowserState
 ) -> None:
     """Bind the fields' events; `shown` holds the id of the draft on the page."""
     mine = desks.bound
@@ -90,7 +90,7 @@ def bind(
         except CewenError as error:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), notice(error)
 
-    blocks.load(mine(lambda cewen: gr.Row(visible=bool(cewen.settings.chat_model))), None, form.wishes, **QUIET)
+    tab.select(mine(lambda cewen: gr.Row(visible=bool(cewen.settings.chat_model))), None, form.wishes, **QUIET)
     paper.select(mine(choose), None, [form.box, form.text, target, form.told], trigger_mode="multiple", **QUIET)
     form.save.click(mine(keep), [target, form.text], outputs, **QUIET)
     form.leave.click(lambda: gr.Group(visible=False), None, form.box, **QUIET)

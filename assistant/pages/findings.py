@@ -71,7 +71,7 @@ def _card(number: int, finding: Json) -> str:
     words = f'<p class="cewen-words">“{escape(finding["text"][:80])}”</p>' if finding["text"] else ""
     sources = "".join(
         f"<blockquote>{escape(source['quote'])}</blockquote>{meta(source['title'], source['place'], source['date'])}"
-        f"{open_button(source['doc_id'], label='打开原文') if source['doc_id'] else ''}"
+        f"{open_button(source['doc_id'], source['start'], source['end']) if source['doc_id'] else ''}"
         for source in finding["sources"]
     )
     folded = f"<details><summary>依据 {len(finding['sources'])} 处</summary>{sources}</details>" if sources else ""

@@ -14,15 +14,17 @@ from assistant.pages.markup import button, empty, meta, open_button
 from assistant.readers import EDITOR
 
 Json = dict[str, Any]
-LISTED = 300
+LISTED = 100
+# What becomes of an uploaded file.
+WAITING, READING, FAILED, LEFT_OUT = "等待", "正在读", "未能加入", "没有加入"
 FACTS = {
     "place": "地方", "genre": "文种", "date": "日期", "issuer": "发文机关", "document_number": "发文字号", "effective": "施行日期",
     "addressee": "主送机关", "period": "时期",
 }  # fmt: skip
 
 
-def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: str) -> str:
-    """Return the documents that the filters let through, the ones added last first."""
+def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: str, listed: int = LISTED) -> str:
+    """Return the documents that the filters let through, the ones added last first, so many of them and a button for more."""
     documents = cewen.list()["documents"]
     if not documents:
         return empty("资料库还是空的。把本单位的文件拖到上面，就可以提问、检索和起草了。")
@@ -38,11 +40,13 @@ def table_html(cewen: Cewen, words: str | None, place: str, genre: str, year: st
     if not found:
         return empty("没有这样的文档。放宽筛选条件试试。")
     found.sort(key=lambda document: document["added"], reverse=True)
-    rows = "".join(_row(document) for document in found[:LISTED])
-    more = f"，先列 {LISTED} 份" if len(found) > LISTED else ""
+    rows = "".join(_row(document) for document in found[:listed])
+    left = len(found) - listed
+    told = f"，先列 {listed} 份" if left > 0 else ""
+    more = button(f"再列 {min(left, LISTED)} 份", "more", listed=listed + LISTED) if left > 0 else ""
     return (
-        f'<p class="cewen-meta" role="status">{len(found)} 份文档{more}</p><table class="cewen-table"><thead><tr><th>标题</th><th>地方</th>'
-        f"<th>文种</th><th>日期</th></tr></thead><tbody>{rows}</tbody></table>"
+        f'<p class="cewen-meta" role="status">{len(found)} 份文档{told}</p><table class="cewen-table"><thead><tr><th>标题</th><th>地方</th>'
+        f"<th>文种</th><th>日期</th></tr></thead><tbody>{rows}</tbody></table>{more}"
     )
 
 
@@ -57,9 +61,9 @@ def _row(document: Json) -> str:
 
 def report_html(rows: Sequence[Json]) -> str:
     """Return what became of each file of an upload."""
-    done = sum(row["state"] not in ("等待", "正在读") for row in rows)
+    done = sum(row["state"] not in (WAITING, READING) for row in rows)
     added = sum(row["state"] == "新增" for row in rows)
-    failed = sum(row["state"] == "未能加入" for row in rows)
+    failed = sum(row["state"] == FAILED for row in rows)
     told = f"新增 {added} 个文件" + (f"，未能加入 {failed} 个" if failed else "")
     head = told if done == len(rows) else f"正在加入 {done + 1}/{len(rows)}……"
     bar = f'<progress max="{len(rows)}" value="{done}" aria-label="进度"></progress>' if done < len(rows) else ""
@@ -67,8 +71,13 @@ def report_html(rows: Sequence[Json]) -> str:
     return f'<p role="status"><b>{head}</b> {bar}</p>{groups}' + "".join(_file(row) for row in rows)
 
 
+def left_out(rows: Sequence[Json]) -> list[Json]:
+    """Return the rows of an upload that was stopped: what was not read yet is not in the library."""
+    return [row | {"state": LEFT_OUT} if row["state"] in (WAITING, READING) else row for row in rows]
+
+
 def _file(row: Json) -> str:
-    style = " cewen-error" if row["state"] == "未能加入" else ""
+    style = " cewen-error" if row["state"] == FAILED else ""
     error = f'<p class="cewen-meta">{escape(row["error"])}</p>' if row.get("error") else ""
     notes = "".join(meta(note) for note in row.get("notes", []))
     found = "".join(

@@ -11,10 +11,11 @@ import gradio as gr
 from assistant.app import CORRECTABLE, Cewen
 from assistant.pages import choices
 from assistant.pages.desks import Desks
-from assistant.pages.holdings import detail_html, report_html, table_html
+from assistant.pages.holdings import FAILED, READING, WAITING, detail_html, left_out, report_html, table_html
 from assistant.pages.markup import CLICKS, clicked, empty, notice
+from assistant.pages.runs import Runs, Tell
 from assistant.readers import ADMINISTRATOR, EDITOR, PUBLIC, PUBLIC_LABEL
-from corpus.errors import CewenError
+from corpus.errors import CewenError, Stopped
 
 Json = dict[str, Any]
 LABELS = {
@@ -27,7 +28,7 @@ QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 def build(desks: Desks, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
-    mine = desks.bound
+    mine, runs = desks.bound, Runs()
     with gr.Row(elem_classes="cewen-columns") as adding_row:
         with gr.Column(scale=3, min_width=260):
             upload = gr.File(
@@ -70,22 +71,35 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     filters = [words, place, genre, year]
     about = [detail, form, *fields, home, chosen]
 
-    def add(cewen: Cewen, files: list[str] | None, into: str | None, *narrowed: Any) -> Iterator[tuple[Any, ...]]:
+    def add(
+        cewen: Cewen, request: gr.Request, files: list[str] | None, into: str | None, *narrowed: Any
+    ) -> Iterator[tuple[Any, ...]]:
         if not files:
             return
-        rows = [{"file": PurePath(path).name, "state": "等待"} for path in files]
-        for path, row in zip(files, rows, strict=True):
-            row["state"] = "正在读"
-            yield report_html(rows), gr.skip(), gr.skip(), gr.Button(visible=True)
-            row |= _added(cewen, path, into or PUBLIC)
-        yield report_html(rows), table_html(cewen, *narrowed), None, gr.Button(visible=False)
-
-    def stopped(cewen: Cewen, *narrowed: Any) -> tuple[Any, ...]:
-        told = notice("已停止。已经加入的文件留在资料库里。")
-        return told, table_html(cewen, *narrowed), None, gr.Button(visible=False)
+        rows = [{"file": PurePath(path).name, "state": WAITING} for path in files]
+        yield report_html(rows), gr.skip(), gr.skip(), gr.Button(visible=True)
+        # All files are one piece of work: it goes on when the page is closed.
+        adding = runs.start(request, lambda tell: _add_each(cewen, files, into or PUBLIC, rows, tell))
+        for _ in adding:
+            yield report_html(rows), gr.skip(), gr.skip(), gr.skip()
+        try:
+            adding.result()
+            told = report_html(rows)
+        except Stopped:
+            told = notice("已停止。已经加入的文件留在资料库里。") + report_html(left_out(rows))
+        except CewenError as error:
+            told = notice(error) + report_html(left_out(rows))
+        yield told, table_html(cewen, *narrowed), None, gr.Button(visible=False)
 
     def choose(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
-        return _about(cewen, clicked(event)["id"])
+        asked = clicked(event)
+        return _about(cewen, asked["id"]) if asked["act"] == "show" else (gr.skip(),) * len(about)
+
+    def more(cewen: Cewen, event: gr.EventData, words: str, place: str, genre: str, year: str) -> Any:
+        asked = clicked(event)
+        if asked["act"] != "more":
+            return gr.skip()
+        return table_html(cewen, words, place, genre, year, int(asked["listed"]))
 
     def correct(cewen: Cewen, doc_id: str, home: str | None, *values: str) -> tuple[Any, ...]:
         try:
@@ -112,12 +126,11 @@ def build(desks: Desks, tab: gr.Tab) -> None:
         mine(add), [upload, into, *filters], [report, table, upload, stop], concurrency_limit=1, api_visibility="private",
         show_progress="hidden",
     )  # fmt: skip
-    stop.click(
-        mine(stopped), filters, [report, table, upload, stop], cancels=[adding], **QUIET,
-    )  # fmt: skip
+    stop.click(runs.stop, None, None, **QUIET)
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)
     gr.on([place.change, genre.change, year.change], listed, filters, table, **QUIET)
     table.select(mine(choose), None, about, trigger_mode="multiple", **QUIET)
+    table.select(mine(more), filters, table, trigger_mode="multiple", **QUIET)
     save.click(mine(correct), [chosen, home, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
     detail.select(mine(drop), None, about, **QUIET).then(listed, filters, table, **QUIET)
     adding.then(mine(choices.renewed), None, [place, genre, year], **QUIET)
@@ -135,16 +148,26 @@ def _allowed(cewen: Cewen) -> tuple[gr.Row, gr.Dropdown, gr.Dropdown]:
     return gr.Row(visible=cewen.reader.may(EDITOR)), into, home
 
 
-def _added(cewen: Cewen, path: str, collection: str) -> Json:
+def _add_each(cewen: Cewen, paths: list[str], collection: str, rows: list[Json], tell: Tell) -> None:
+    """Add uploaded files one after the other; each one's row is told what becomes of it."""
+    for number, (path, row) in enumerate(zip(paths, rows, strict=True)):
+        tell(str(number))
+        row["state"] = READING
+        row |= _added(cewen, path, collection, tell)
+
+
+def _added(cewen: Cewen, path: str, collection: str, tell: Tell) -> Json:
     """Add one uploaded file and return what became of it."""
     try:
         kept = cewen.keep_upload(path, PurePath(path).name, collection)
-        result = cewen.add([kept], None, collection)
+        result = cewen.add([kept], lambda progress: tell(f"{path} {progress.what}"), collection)
+    except Stopped:
+        raise
     except CewenError as error:
-        return {"state": "未能加入", "error": str(error)}
+        return {"state": FAILED, "error": str(error)}
     if result["failed"]:
         reasons = "；".join(failure["reason"] for failure in result["failed"])
-        return {"state": "未能加入", "error": reasons, "failed": result["failed"]}
+        return {"state": FAILED, "error": reasons, "failed": result["failed"]}
     state = "新增" if result["added"] else "更新" if result["updated"] else "已在库中"
     documents = [d for d in cewen.list()["documents"] if d["path"].partition("!")[0] == kept or kept in d["aliases"]]
     found = [d | {"themes": [*cewen.show(d["doc_id"])["themes"]][:4]} for d in documents[:20]]

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,6 +21,8 @@ class Script:
     delay: float = 0.0
     die_after: int | None = None
     requests: list[dict[str, Any]] = field(default_factory=list)
+    # Replies that were not read to their end.
+    broken_off: int = 0
 
 
 @contextmanager
@@ -47,8 +49,11 @@ def chat_server(script: Script) -> Iterator[str]:
                     self.connection.close()
                     return
                 time.sleep(script.delay)
-                with suppress(BrokenPipeError):
+                try:
                     self._send({"content": script.reply[position : position + 4]}, None)
+                except (BrokenPipeError, ConnectionResetError):
+                    script.broken_off += 1
+                    return
             self._send({}, "stop")
             self.wfile.write(b"data: [DONE]\n\n")
 

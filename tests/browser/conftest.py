@@ -14,9 +14,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 ROOT = Path(__file__).parent.parent.parent
 PORT = 17862
 URL = f"http://127.0.0.1:{PORT}"
@@ -26,23 +27,32 @@ SIZES = [(1366, 768), (390, 844)]
 NAMES = ["desktop", "phone"]
 
 
+def open_tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).first.click()
+
+
+def field(name: str) -> str:
+    """Return what finds the field of a component."""
+    return f"#{name} textarea, #{name} input"
+
+
 @contextmanager
-def serving(home: Path, port: int, **settings: str) -> Iterator[str]:
-    """Run the program over the samples until the block ends; yields its address once it answers."""
-    given = {f"CEWEN_{name.upper()}": value for name, value in settings.items()}
+def serving(home: Path, port: int, *options: str, **environment: str) -> Iterator[str]:
+    """Run the program over a home folder until the block ends; yields its address once it answers."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", str(port), "--samples", "--no-browser"],
-        env=os.environ | given | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", "ui", "serve", "--port", str(port), "--no-browser", *options],
+        env=os.environ | {"CEWEN_HOME": str(home), "PYTHONPATH": str(ROOT)} | environment,
         cwd=ROOT,
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
+        for _ in range(480):
             try:
-                httpx.get(f"{url}/cewen/health", trust_env=False)
-                break
+                if httpx.get(f"{url}/cewen/health", trust_env=False).is_success:
+                    break
             except httpx.HTTPError:
-                time.sleep(0.5)
+                assert process.poll() is None, "the server did not start"
+                time.sleep(0.25)
         yield url
     finally:
         process.terminate()
@@ -51,16 +61,18 @@ def serving(home: Path, port: int, **settings: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with serving(tmp_path_factory.mktemp("页面") / "home", PORT, guide="false"):
+    with serving(tmp_path_factory.mktemp("页面") / "home", PORT, "--samples", CEWEN_GUIDE="false"):
         yield
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Others may be at work on this machine: what is waited for comes, if late.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            args=ARGUMENTS,
         )
         yield browser
         browser.close()

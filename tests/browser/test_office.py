@@ -37,7 +37,7 @@ def share(tmp_path: Path) -> Path:
 def test_the_first_start_is_guided_and_says_what_could_not_be_read(
     size: tuple[int, int], browser: Browser, tmp_path: Path, share: Path
 ) -> None:
-    with serving(tmp_path / "home", PORT) as url, visiting(browser, url, size) as page:
+    with serving(tmp_path / "home", PORT, "--samples") as url, visiting(browser, url, size) as page:
         guide = page.locator("#cewen-guide")
         expect(guide).to_be_visible(timeout=60_000)
         page.locator(field(page, "cewen-guide-place")).press_sequentially("宿城", delay=30)
@@ -69,7 +69,7 @@ def test_the_first_start_is_guided_and_says_what_could_not_be_read(
 
 
 def test_the_guide_is_dismissed_for_good(browser: Browser, tmp_path: Path) -> None:
-    with serving(tmp_path / "home", PORT) as url, visiting(browser, url, SIZES[0]) as page:
+    with serving(tmp_path / "home", PORT, "--samples") as url, visiting(browser, url, SIZES[0]) as page:
         page.click("#cewen-guide-never", timeout=60_000)
         expect(page.locator("#cewen-guide")).not_to_be_visible()
     assert not load_settings(tmp_path / "home", {}).guide
@@ -80,7 +80,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("单位") / "home"
     with Cewen(load_settings(home, {})) as cewen:
         cewen.add_user("主任", PASSWORD, ADMINISTRATOR)
-    with serving(home, PORT + 1, guide="false") as url:
+    with serving(home, PORT + 1, "--samples", CEWEN_GUIDE="false") as url:
         yield url
 
 
