@@ -73,6 +73,12 @@ class History:
         with self._open() as connection:
             connection.execute("UPDATE conversations SET owner = ? WHERE owner = ''", (self._owner,))
 
+    def retire(self) -> None:
+        """Keep the conversations of a user who is gone under a name that no user can have."""
+        with self._open() as connection:
+            gone = f"{self._owner}/{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
+            connection.execute("UPDATE conversations SET owner = ? WHERE owner = ?", (gone, self._owner))
+
     # ---- asking
 
     def ask(self, asked: str, conversation_id: int = 0) -> tuple[int, int]:

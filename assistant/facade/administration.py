@@ -39,16 +39,17 @@ class AdministrationCalls(Desk):
         self, name: str, password: str = "", role: str = "", collections: Sequence[str] | str | None = "unchanged"
     ) -> Json:
         """Change what is given of a user: password, role, the collections that they may read."""
-        if name != self.reader.name or role or not isinstance(collections, str):
-            self.reader.require(ADMINISTRATOR, "修改用户")
+        self.reader.require(ADMINISTRATOR, "修改用户")
         held = collections if isinstance(collections, str) else _held(collections)
         self._office.users.change(name, password=password, role=role, collections=held)
         return {"changed": name}
 
     def remove_user(self, name: str) -> Json:
-        """Remove a user; what they asked and drafted stays in the home folder."""
+        """Remove a user; what they asked and drafted stays in the home folder, and is nobody's of the same name later."""
         self.reader.require(ADMINISTRATOR, "删除用户")
         self._office.users.remove(name)
+        History(self.settings.home, name).retire()
+        Workspace(self.settings.home, name).retire()
         return self.users()
 
     def issue_token(self, name: str, label: str = "") -> Json:

@@ -152,6 +152,20 @@ def test_conversations_and_drafts_are_ones_own(office: Cewen, outsider: Cewen, i
     assert outsider.history.counts()["asked"] == 1
 
 
+def test_a_later_user_of_the_same_name_is_another_person(tmp_path: Path) -> None:
+    with Cewen(load_settings(tmp_path / "home", {})) as office:
+        office.add_user("主任", "correct horse", ADMINISTRATOR)
+        office.add_user("小张", "battery staple")
+        office.desk(Reader("小张", READER, frozenset())).history.ask("前一个小张问的")
+        office.remove_user("小张")
+        office.add_user("小张", "another one")
+        desk = office.desk(Reader("小张", READER, frozenset()))
+        assert desk.history.conversations() == []
+        with pytest.raises(NotAllowed):
+            desk.change_user("小张", password="without the old one")
+        assert office.history.counts(everybody=True)["asked"] == 1
+
+
 def test_an_administrator_sees_all(office: Cewen) -> None:
     desk = office.desk(Reader("主任", ADMINISTRATOR))
     assert len(desk.list()["documents"]) == 4
