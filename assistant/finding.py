@@ -220,7 +220,7 @@ class EvidenceFinder:
     def _holds_the_deed(self, text: str) -> bool:
         """Tell whether a text has what was done, where that tells one number from another."""
         deed = self._question.predicate
-        return deed not in _TELLING_DEEDS or match_strength(deed, text) >= DEED_HELD
+        return deed not in _TELLING_DEEDS or match_strength(deed, text, shortest=2) >= DEED_HELD
 
     def _lacks_a_modifier(self, text: str) -> bool:
         """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""

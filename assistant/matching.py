@@ -9,13 +9,16 @@ from corpus.synonyms import synonyms_of
 from corpus.tokenizer import is_word, part_of_speech
 
 
-def match_strength(term: str, text: str) -> float:
-    """Return how surely a text holds a word, 0 to 1: itself, a synonym, or most of its characters together."""
+def match_strength(term: str, text: str, shortest: int = 1) -> float:
+    """Return how surely a text holds a word, 0 to 1: itself, a synonym, or most of its characters together.
+
+    Args:
+        shortest: synonyms of fewer characters do not count: 盖, for 新建, is a part of 覆盖, too.
+    """
     if term in text:
         return 1.0
     for other in synonyms_of(term):
-        # Papers say 新建 where people say 盖; the other way round 盖 is only a part of 覆盖.
-        if other in text and len(other) >= min(2, len(term)):
+        if other in text and len(other) >= shortest:
             return 0.9
     if len(term) == 4 and term[2:] in synonyms_of(term[:2]) and (term[:2] in text or term[2:] in text):
         # 「交流轮岗」 says one thing twice.

@@ -5,6 +5,7 @@ What is listed is all that was found, with its number and of how many documents 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.wording import quoted
 from corpus.figures import find_figures
+from corpus.synonyms import synonyms_of
+from corpus.tokenizer import fold
 from index.records import Filters
 from index.retriever import HybridRetriever
 
@@ -38,6 +41,8 @@ MOST_OVERVIEWS = 5
 MOST_HEADINGS = 12
 MOST_PLACES = 20
 MOST_DOCUMENTS = 50
+# Words of one name stand within so many characters of each other.
+TOGETHER = 10
 
 
 def surveys(question: Question, places: int) -> bool:
@@ -121,7 +126,8 @@ def _terms(text: str) -> list[str]:
 
 def _by_place(question: Question, gatherer: EvidenceGatherer, found: Sequence[Evidence]) -> Answer | None:
     places: dict[str, list[Evidence]] = {}
-    for piece in found:
+    of_it = [piece for piece in found if _speaks_of_it(question, piece)] or found
+    for piece in of_it:
         if piece.place:
             places.setdefault(piece.place, []).append(piece)
     if not places:
@@ -137,11 +143,31 @@ def _by_place(question: Question, gatherer: EvidenceGatherer, found: Sequence[Ev
         for piece in pieces:
             citations.append(cite(len(citations) + 1, piece))
             lines.append(f"{quoted(piece)}[{len(citations)}]")
-    nowhere = len({piece.document.doc_id for piece in found if not piece.place})
+    nowhere = len({piece.document.doc_id for piece in of_it if not piece.place})
     if nowhere:
         lines += ["", f"另有 {nowhere} 份未写明地方的文档也写到。"]
     confidence = round(min(0.95, sum(pieces[0].coverage for _, pieces in chosen) / len(chosen)), 2)
     return Answer(question.text, "\n".join(lines), False, confidence, "extractive", tuple(citations))
+
+
+def _speaks_of_it(question: Question, piece: Evidence) -> bool:
+    """Tell whether words that make one name in the question, 教师+交流, stand together in a sentence or its headings.
+
+    「改进教师的教学方式……倡导合作交流」 has both and speaks of another thing.
+    """
+    text = fold("　".join((*piece.section, piece.text)))
+    for one, other in itertools.pairwise(question.terms):
+        if one + other not in question.text:
+            continue
+        first, second = (_spots(term, text) for term in (one, other))
+        if first and second and not any(abs(a - b) <= TOGETHER for a in first for b in second):
+            return False
+    return True
+
+
+def _spots(term: str, text: str) -> list[int]:
+    """Return where a word, or a synonym, begins in a text."""
+    return [match.start() for word in (term, *synonyms_of(term)) for match in re.finditer(re.escape(word), text)]
 
 
 def _telling(pieces: Sequence[Evidence], most: int) -> list[Evidence]:

@@ -173,3 +173,40 @@ def test_nouns_are_counted_in_units_of_their_class() -> None:
     assert "人" in units_of("受灾群众")
     assert "家" in units_of("龙头企业")
     assert not units_of("理念")
+
+
+def test_a_number_of_what_there_is_is_no_number_of_what_was_done(cewen: Cewen, tmp_path: Path) -> None:
+    path = tmp_path / "白云县情况汇报.txt"
+    path.write_text(
+        "白云县教育资源满覆盖情况汇报\n\n白云县现有公办学校26所，其中九年一贯制学校10所、单设初中11所。\n\n"
+        "白云县教育局\n2024年1月8日\n",
+        encoding="utf-8",
+    )
+    cewen.add([str(path)])
+    assert "26所" in cewen.ask("白云县有多少所公办学校？")["answer"]
+    assert cewen.ask("白云县新建了多少所学校？")["refused"]
+    assert cewen.ask("白云县撤并了多少所学校？")["refused"]
+
+
+def test_a_survey_leaves_out_what_only_has_the_words_apart(cewen: Cewen, tmp_path: Path) -> None:
+    for place, text in (
+        ("白云县", "白云县建立教师交流制度，每年选派骨干教师45人到农村学校任教。"),
+        ("青石县", "青石县改进教师的教学方式，倡导学生主动参与、合作探究、互相交流的学习方法。"),
+    ):
+        path = tmp_path / f"{place}.txt"
+        path.write_text(f"{place}教育工作总结\n\n{text}\n\n{place}教育局\n2024年1月8日\n", encoding="utf-8")
+        cewen.add([str(path)])
+    told = cewen.ask("各地在教师交流方面有哪些做法？")["answer"]
+    assert "45人" in told and "青石县" not in told
+
+
+def test_points_under_headings_are_told_and_not_only_named(cewen: Cewen, tmp_path: Path) -> None:
+    path = tmp_path / "白云县方案.txt"
+    path.write_text(
+        "白云县养老服务实施方案\n\n一、工作目标\n（一）总体目标\n到2026年，全县养老服务设施实现乡镇全覆盖。\n（二）年度目标\n"
+        "2025年，建成养老服务中心12个。\n\n二、工作措施\n加强领导，落实经费。\n\n白云县人民政府\n2024年1月8日\n",
+        encoding="utf-8",
+    )
+    cewen.add([str(path)])
+    told = cewen.ask("白云县养老服务的工作目标是什么？")["answer"]
+    assert "乡镇全覆盖" in told and "12个" in told
