@@ -54,7 +54,7 @@ class Door:
     def _asking(self, request: Request) -> Reader | None:
         kind, _, given = request.headers.get("authorization", "").partition(" ")
         users = self._cewen.sign_in
-        if request.url.path == CALL_PATH:
+        if request.scope["path"] == CALL_PATH:
             # These calls name files of this machine: only its owner may make them.
             right = bool(self._secret) and hmac.compare_digest(given.encode(), self._secret.encode())
             return OWNER if right else None

@@ -18,9 +18,9 @@ from fastapi.responses import JSONResponse
 from assistant.app import Cewen
 from assistant.door import HEALTH_PATH, READER, Door, sign_in_routes, signed_in_name
 from assistant.remote import CALL_PATH, CALLS
+from assistant.request_guard import RequestGuard
 from assistant.results import error_json
 from assistant.settings import FILE, Settings, keep_uploads_at_home
-from assistant.uploads import UploadGuard
 from corpus.errors import CewenError, SettingsError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def make_server(cewen: Cewen, blocks: Blocks, secret: str = "") -> ASGIApp:
         max_file_size=LARGEST_UPLOAD, footer_links=[], run_history=False, auth_dependency=signed_in_name,
         mcp_server=True, i18n=WORDS,
     )  # fmt: skip
-    guarded = UploadGuard(application, Path(get_upload_folder()))
+    guarded = RequestGuard(application, Path(get_upload_folder()))
     return Door(OwnName(guarded, cewen), cewen, secret)
 
 

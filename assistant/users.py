@@ -23,6 +23,8 @@ from corpus.errors import CewenError, SignInError
 Json = dict[str, Any]
 FILE = "users.sqlite3"
 SHORTEST_PASSWORD, LONGEST_NAME = 8, 30
+# Hashing takes 32 MB and a tenth of a second.
+HASHED_AT_ONCE = 2
 TRIES, LOCKED_FOR = 5, timedelta(minutes=15)
 # A session ends so long after it was last used.
 SESSION = timedelta(hours=12)
@@ -68,6 +70,7 @@ class Users:
             home / FILE, _SCHEMA, "1", "用户表", CewenError, f"请把 {FILE} 改名存起来，再用 cewen user add 添加用户"
         )
         self._lock = threading.RLock()
+        self._hashing = threading.Semaphore(HASHED_AT_ONCE)
         self._users: dict[str, _User] = {}
         self._sessions: dict[str, _Session] = {}
         self._tokens: dict[str, tuple[str, str, str]] = {}
@@ -180,15 +183,16 @@ class Users:
         Raises:
             SignInError: the name or the password is wrong, or there were too many wrong ones.
         """
+        # An unknown name takes as long as a wrong password, and few take long at a time.
+        known = self._users.get(name.strip(), _NOBODY)
+        with self._hashing:
+            right = hmac.compare_digest(_hash(password, known.salt), known.hash)
         with self._lock:
+            # Much may have happened meanwhile: other tries, another password, the user gone.
             user = self._users.get(name.strip())
             if user and user.locked_until > _now().isoformat():
                 raise SignInError("密码错得太多次，这个用户暂时锁住了", "请过一刻钟再试，或请管理员重设密码")
-        # An unknown name takes as long as a wrong password.
-        known = user or _NOBODY
-        right = hmac.compare_digest(_hash(password, known.salt), known.hash)
-        with self._lock:
-            if user is None or not right:
+            if user is None or not right or user.hash != known.hash:
                 if user:
                     self._note_failure(user.reader.name)
                 raise SignInError("用户名或密码不对", f"请再试一次；连错 {TRIES} 次会锁住一刻钟")
@@ -196,6 +200,7 @@ class Users:
                 self._save(replace(user, failures=0, locked_until=""))
             key = secrets.token_urlsafe(32)
             self._sessions[_digest(key)] = _Session(user.reader.name, _now() + SESSION)
+            self._sessions = {hash: held for hash, held in self._sessions.items() if held.expires >= _now()}
             with self._file.opened() as connection:
                 connection.execute("DELETE FROM sessions WHERE expires < ?", (_now().isoformat(),))
                 connection.execute(

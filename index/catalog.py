@@ -130,6 +130,12 @@ class Catalog(Journal):
                     raise ValueError(fact)
                 connection.execute("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)", (doc_id, fact, value))
 
+    def restore_corrections(self, corrections: Iterable[tuple[str, str, str]]) -> None:
+        """Remember corrections (doc_id, fact, value) that an earlier catalog had."""
+        known = [row for row in corrections if row[1] in FACTS]
+        with self.transaction() as connection:
+            connection.executemany("INSERT OR IGNORE INTO corrections VALUES (?, ?, ?)", known)
+
     # ---- documents of nearly the same text
 
     def alike(self, sketch: Sequence[int], shared: int) -> list[str]:

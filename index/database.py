@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,16 +67,29 @@ CREATE TEMP VIEW sketches AS SELECT * FROM main.sketches WHERE doc_id IN (SELECT
 """
 
 
-def set_aside_other_schema(path: Path) -> list[str]:
-    """Rename a catalog of another version of the program, and return the files that it was made from."""
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What is carried over from a catalog of another version: whose each file is, and what users put right."""
+
+    collections: dict[str, str] = field(default_factory=dict)
+    corrections: tuple[tuple[str, str, str], ...] = ()
+
+
+def set_aside_other_schema(path: Path) -> Salvage:
+    """Rename a catalog of another version of the program, and return what is carried over.
+
+    Raises:
+        LibraryError: it cannot be read; what is closed must not become everybody's for that.
+    """
     if not path.exists():
-        return []
+        return Salvage()
     connection = sqlite3.connect(path)
     try:
         version = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         if version is None or version[0] == SCHEMA_VERSION:
-            return []
-        sources = [str(row[0]) for row in connection.execute("SELECT DISTINCT source FROM documents ORDER BY source")]
+            return Salvage()
+        rows = connection.execute("SELECT DISTINCT source, collection FROM documents ORDER BY source").fetchall()
+        corrections = connection.execute("SELECT doc_id, fact, value FROM corrections").fetchall()
     except sqlite3.DatabaseError as error:
         raise LibraryError(
             f"资料库文件 {path} 已损坏：{error}", "请把它改名存起来，再用 cewen add 重新加入原来的文件夹"
@@ -86,7 +99,7 @@ def set_aside_other_schema(path: Path) -> list[str]:
     path.rename(path.with_name(f"catalog-{version[0]}-{datetime.now(UTC):%Y%m%d%H%M%S}.sqlite3"))
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return sources
+    return Salvage({str(source): str(collection) for source, collection in rows}, tuple(corrections))
 
 
 class Database:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from corpus.versions import Version, not_yet_in_force, superseded
 from index.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The versions at one state of the catalog, and what was worked out of them; nothing of another state gets in."""
+
+    at: int
+    versions: tuple[Version, ...]
+    replaced: dict[str, dict[str, str]] = field(default_factory=dict)
+    out: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class InForce:
@@ -11,27 +23,26 @@ class InForce:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._state = -1
-        self._versions: list[Version] = []
-        self._replaced: dict[str, dict[str, str]] = {}
-        self._out: dict[str, frozenset[str]] = {}
+        self._state = _State(-1, ())
 
     def replaced(self, at: str = "9999-12-31") -> dict[str, str]:
         """Return which documents are replaced by which as of a date, by id."""
-        self._renew()
-        if at not in self._replaced:
-            self._replaced[at] = superseded(self._versions, at)
-        return self._replaced[at]
+        return self._replaced(self._renewed(), at)
 
     def out_of_force(self, at: str = "9999-12-31") -> frozenset[str]:
         """Return the ids of versions of regulations that were replaced, or not yet in force, at a date."""
-        self._renew()
-        if at not in self._out:
-            self._out[at] = frozenset(self.replaced(at)) | not_yet_in_force(self._versions, at)
-        return self._out[at]
+        state = self._renewed()
+        if at not in state.out:
+            state.out[at] = frozenset(self._replaced(state, at)) | not_yet_in_force(state.versions, at)
+        return state.out[at]
 
-    def _renew(self) -> None:
-        state = self._catalog.change_count()
-        if self._state != state:
-            self._state, self._versions = state, self._catalog.versions()
-            self._replaced, self._out = {}, {}
+    def _replaced(self, state: _State, at: str) -> dict[str, str]:
+        if at not in state.replaced:
+            state.replaced[at] = superseded(state.versions, at)
+        return state.replaced[at]
+
+    def _renewed(self) -> _State:
+        now = self._catalog.change_count()
+        if self._state.at != now:
+            self._state = _State(now, tuple(self._catalog.versions()))
+        return self._state

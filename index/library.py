@@ -23,7 +23,7 @@ from corpus.splitter import CHUNK_SIZE, VERSION, PolicyTextSplitter
 from corpus.themes import load_taxonomy
 from corpus.worker import ReadingWorker
 from index.catalog import Catalog
-from index.database import SCHEMA_VERSION, set_aside_other_schema
+from index.database import SCHEMA_VERSION, Salvage, set_aside_other_schema
 from index.duplicates import link_duplicate
 from index.embeddings import TextEmbeddings
 from index.engines import SYNC_BATCH, Engines
@@ -79,10 +79,12 @@ class Library(Holdings):
         self._tagger = ThemeTagger(load_taxonomy(home), embeddings)
         self._writing = threading.RLock()
         self._limited: dict[frozenset[str], Holdings] = {}
+        self._limiting = threading.Lock()
         self._ownership = Ownership(home)
         try:
-            self._old_sources = set_aside_other_schema(home / FILE) if rebuilding else []
+            self._salvage = set_aside_other_schema(home / FILE) if rebuilding else Salvage()
             catalog = Catalog(home / FILE)
+            catalog.restore_corrections(self._salvage.corrections)
             engines = Engines(home, catalog, embeddings, chroma_url, self._writing)
             super().__init__(catalog, engines, ExactVectors(catalog), embeddings, reranker, self._tagger.taxonomy)
             if not rebuilding:
@@ -94,7 +96,7 @@ class Library(Holdings):
 
     def limited(self, collections: frozenset[str]) -> Holdings:
         """Return what a reader of these collections may see; nothing can be changed through it."""
-        with self._writing:
+        with self._limiting:
             if collections not in self._limited:
                 self._limited[collections] = Holdings(
                     Catalog(self.home / FILE, collections), self._engines, self.exact, self.embeddings, self.reranker,
@@ -285,17 +287,22 @@ class Library(Holdings):
         A document whose file is gone keeps the text that the catalog holds.
         """
         with self._writing:
-            sources = sorted({record.source for record in self.catalog.records()} | set(self._old_sources))
+            sources = sorted({record.source for record in self.catalog.records()} | set(self._salvage.collections))
             for number, source in enumerate(sources):
                 if progress:
                     progress(Progress(number, len(sources), Path(source).name))
                 if documents := self._read_again(source):
-                    self._store(source, documents, self.catalog.collection_of(source) or "")
+                    self._store(source, documents, self._collection_of(source))
             self.catalog.set_meta("fingerprint", self.fingerprint())
             self.catalog.set_meta("taxonomy", self.taxonomy.fingerprint)
             if progress:
                 progress(Progress(len(sources), len(sources), "建立索引"))
             self._engines.refill_all()
+
+    def _collection_of(self, source: str) -> str:
+        """Return whose a file is: as the catalog has it, or as one of another version had it."""
+        held = self.catalog.collection_of(source)
+        return self._salvage.collections.get(source, "") if held is None else held
 
     def _read_again(self, source: str) -> list[SourceDocument]:
         try:

@@ -20,6 +20,7 @@ from assistant.matching import rarity
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold, telling
 from corpus.versions import regulation_key
+from index.halves import lexical_hits
 from index.holdings import Holdings
 from index.records import Filters
 
@@ -88,11 +89,12 @@ class Shelf:
         scores: dict[str, float] = defaultdict(float)
         scope = self._library.scope(Filters(place=draft.place)) if draft.place else None
         own = sorted(scope.doc_ids) if scope is not None else []
+        everything = self._library.scope(None)
         for statement in draft.statements:
             still()
             if len(statement.text) < 6:
                 continue
-            searches = [self._library.lexical.search(statement.text, HITS)]
+            searches = [lexical_hits(self._library, statement.text, HITS, everything)]
             if own and statement.quantities:
                 searches.append(self._library.lexical.search(statement.text, HITS, own))
             for hits in searches:

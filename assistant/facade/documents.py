@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import hashlib
 import re
+import secrets
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -16,9 +18,10 @@ from assistant.failures import failures_json
 from assistant.passages import around
 from assistant.readers import ADMINISTRATOR, EDITOR, PUBLIC, check_collection
 from assistant.results import document_json
-from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound
+from corpus.errors import AmbiguousDocument, CewenError, DocumentNotFound, NotAllowed
 from corpus.gazetteer import region_of
 from corpus.schema import SourceDocument
+from index.intake import source_name
 from index.library import ProgressCallback
 
 SAMPLES = "samples"
@@ -41,6 +44,10 @@ class DocumentCalls(Desk):
         if collection is not None:
             collection = check_collection(collection)
             self.reader.require_collection(collection)
+        for path in paths if self.reader.readable is not None else ():
+            kept = Path(path).resolve()
+            if not kept.is_relative_to((self.settings.home / "uploads").resolve()) or self._is_closed(kept):
+                raise NotAllowed("只能加入自己上传的文件", "请在「资料库」页面上传")
         report = self._office.library.add([Path(path) for path in paths], progress, collection)
         documents, chunks = self.library.catalog.counts()
         return {
@@ -58,17 +65,23 @@ class DocumentCalls(Desk):
     def keep_upload(self, path: str, name: str, collection: str = PUBLIC) -> str:
         """Copy an uploaded file into the home folder and return where it is kept; add it from there."""
         self.reader.require(EDITOR, "添加文件")
-        # Each collection has a folder: the same file in two of them is two documents with other readers.
+        # Each collection has a folder: the same file in two of them is two documents with other readers. Each content
+        # has one, too: of two files of one name neither takes the other's place, nor tells that the other is there.
         folder = self.settings.home / "uploads" / check_collection(collection)
-        folder.mkdir(parents=True, exist_ok=True)
-        plain = folder / (re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "_", PurePath(name).name).lstrip(".") or "未命名")
-        kept, number = plain, 1
-        while kept.exists() and (kept.is_dir() or kept.read_bytes() != Path(path).read_bytes()):
-            # Another file of the same name: neither may take the other's place.
-            number += 1
-            kept = plain.with_stem(f"{plain.stem}（{number}）")
+        digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+        plain = re.sub(r"[\\/:*?\"<>|\x00-\x1f]", "_", PurePath(name).name).lstrip(".") or "未命名"
+        kept = folder / digest / plain
+        if self._is_closed(kept):
+            # It was moved to a collection that the reader may not see; there it stays.
+            kept = folder / f"{digest}-{secrets.token_hex(4)}" / plain
+        kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, kept)
         return str(kept)
+
+    def _is_closed(self, path: Path) -> bool:
+        """Tell whether a file's documents are in a collection that the reader may not see."""
+        held, readable = self._office.library.catalog.collection_of(source_name(path)), self.reader.readable
+        return held is not None and readable is not None and held not in readable
 
     def list(self) -> Json:
         """Return what the library holds."""

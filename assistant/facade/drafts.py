@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant.drafting.composing import Progress
 from assistant.drafting.modelling import with_blanks
-from assistant.drafting.outline import outline_json, outline_of
+from assistant.drafting.outline import Outline, outline_json, outline_of
 from assistant.drafting.request import make_request
 from assistant.drafting.values import Brief, brief_json, brief_of
 from assistant.export import export_brief
@@ -15,6 +15,7 @@ from assistant.facade.desk import Desk, Json
 from assistant.genres import load_genres
 from assistant.word.options import make_options
 from assistant.workspace import BY_HAND, DRAFTED, REVISED, compare, edited, lines_of
+from corpus.errors import DraftError
 
 
 class DraftCalls(Desk):
@@ -61,9 +62,19 @@ class DraftCalls(Desk):
         Args:
             progress: told the section that is being written, its number from 0 and how many there are, and again while
                 a model writes it; what it raises ends the writing, and nothing is kept.
+
+        Raises:
+            DraftError: it rests on a document that is gone, or that the reader may no longer read.
         """
-        brief = self._tools.writer.write(outline_of(outline), progress)
+        planned = outline_of(outline)
+        self._require_documents(planned)
+        brief = self._tools.writer.write(planned, progress)
         return self._given(brief, output, layout, outline if save else None)
+
+    def _require_documents(self, outline: Outline) -> None:
+        cited = {entry.citation.doc_id for section in outline.sections for entry in section.evidence} - {""}
+        if len(self.library.catalog.facts_of(cited)) < len(cited):
+            raise DraftError("提纲里有的材料已移出资料库，或已不能看", "请重新列提纲")
 
     def brief(self, genre: str, topic: str, place: str = "", more: Json | None = None) -> Brief:
         """Draft a document as a value."""

@@ -46,11 +46,12 @@ class Office:
 
     def tools(self, readable: frozenset[str] | None) -> Tools:
         """Return what answers, drafts and checks from these collections, or from all; readers of the same share it."""
-        with self._lock:
-            if readable not in self._tools:
-                holdings = self.library if readable is None else self.library.limited(readable)
-                self._tools[readable] = Tools(holdings, self.settings)
-            return self._tools[readable]
+        known = self._tools.get(readable)
+        if known is None:
+            holdings = self.library if readable is None else self.library.limited(readable)
+            with self._lock:
+                known = self._tools.setdefault(readable, Tools(holdings, self.settings))
+        return known
 
     def use(self, settings: Settings) -> None:
         """Go on with other settings; those of embedding and of the limits of reading count from the next start on."""

@@ -40,7 +40,8 @@ class Examples:
                 self._finding.start()
         if self._finding is not None:
             self._finding.join(patience)
-        return self._found
+        # What was found before a change may be of a document that is closed or gone by now.
+        return self._found if self._at == now else []
 
     def _find(self, at: int) -> None:
         found: list[str] = []

@@ -110,7 +110,8 @@ def test_roles_may_do_what_they_may(office: Cewen, tmp_path: Path) -> None:
         with pytest.raises(NotAllowed):
             call()
     assert editor.remove(["审计.txt"]) == {"removed": [], "missing": ["审计.txt"]}
-    assert editor.add([str(path)], None, STAFF)["added"]
+    kept = editor.keep_upload(str(path), path.name, STAFF)
+    assert editor.add([kept], None, STAFF)["added"]
     assert "9所" in editor.ask("黄石县新建学校多少所？")["answer"]
     elsewhere = office.desk(Reader("某", READER, frozenset([FINANCE])))
     assert elsewhere.ask("黄石县新建学校多少所？")["refused"]
@@ -150,6 +151,67 @@ def test_conversations_and_drafts_are_ones_own(office: Cewen, outsider: Cewen, i
             call(draft["draft_id"])
     assert office.history.counts(everybody=True)["asked"] == 2
     assert outsider.history.counts()["asked"] == 1
+
+
+def test_an_upload_takes_nothing_out_of_a_collection(office: Cewen, tmp_path: Path) -> None:
+    path = tmp_path / "通报.txt"
+    path.write_text("云岭市编制核减内部通报\n\n云岭市核减编制17名。\n", encoding="utf-8")
+    kept = office.keep_upload(str(path), "通报.txt")
+    office.add([kept], None, "")
+    office.move(["通报.txt"], STAFF)
+    outside = office.desk(Reader("编乙", EDITOR, frozenset([FINANCE])))
+    again = outside.keep_upload(str(path), "通报.txt")
+    assert again != kept
+    assert outside.add([again], None, "")["added"] == [again]
+    inside = office.desk(Reader("编甲", EDITOR, frozenset([STAFF])))
+    assert [d["collection"] for d in inside.list()["documents"] if d["file"] == "通报.txt"] == ["", STAFF]
+    for closed in (kept, str(path)):
+        with pytest.raises(NotAllowed):
+            outside.add([closed], None, "")
+    office.remove([d["doc_id"] for d in office.list()["documents"] if d["file"] == "通报.txt"])
+
+
+def test_an_outline_of_what_was_closed_since_is_not_written(office: Cewen) -> None:
+    reader = office.desk(Reader("会计", READER, frozenset([FINANCE])))
+    outline = reader.outline("工作总结", "教育经费投入", "翠屏县")
+    assert any(section["evidence"] for section in outline["sections"])
+    with pytest.raises(CewenError, match="不能看"):
+        office.desk(Reader("会计", READER, frozenset())).write(outline)
+
+
+def test_a_check_is_held_to_what_may_be_read(tmp_path: Path) -> None:
+    with Cewen(load_settings(tmp_path / "home", {})) as office:
+        for number in range(66):
+            path = tmp_path / f"公开{number}.txt"
+            path.write_text(
+                f"白云县第{number}期交通简报\n\n白云县第{number}号线投放公交车{number + 20}辆，开通站点{number + 3}个。\n",
+                "utf-8",
+            )
+        office.add([str(tmp_path / f"公开{number}.txt") for number in range(66)])
+        desk = office.desk(Reader("小李", READER, frozenset()))
+        draft = "白云县交通情况汇报\n\n白云县第30号线投放公交车99辆。\n"
+        before = desk.check_text(draft)["findings"]
+        for number in range(40):
+            path = tmp_path / f"内部{number}.txt"
+            path.write_text(
+                f"白云县内部通报{number}\n\n白云县第30号线投放公交车99辆，第30号线投放公交车99辆。编号{number}。\n",
+                "utf-8",
+            )
+        office.add([str(tmp_path / f"内部{number}.txt") for number in range(40)], None, FINANCE)
+        assert desk.check_text(draft)["findings"] == before
+
+
+def test_a_catalog_of_another_version_keeps_closed_what_is_closed(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path / "home", {})
+    path = tmp_path / "审计.txt"
+    path.write_text(CLOSED, encoding="utf-8")
+    with Cewen(settings) as office:
+        office.add([str(path)], None, FINANCE)
+        office.correct("审计.txt", {"title": "改过的标题"})
+        office._office.library.catalog.set_meta("schema", "0")
+    with Cewen(settings, rebuilding=True) as office:
+        office.rebuild()
+        assert [(d["collection"], d["title"]) for d in office.list()["documents"]] == [(FINANCE, "改过的标题")]
 
 
 def test_a_later_user_of_the_same_name_is_another_person(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -109,6 +110,42 @@ def test_tokens_read_as_their_user_until_revoked(users: Users, tmp_path: Path) -
     gone = users.issue_token("小张")
     users.remove("小张")
     assert users.token_reader(gone) is None
+
+
+def test_tries_at_once_do_not_undo_the_lock(users: Users) -> None:
+    def guess() -> None:
+        with pytest.raises(SignInError):
+            users.sign_in("小张", "wrong")
+
+    guessing = [threading.Thread(target=guess) for _ in range(3 * TRIES)]
+    for thread in guessing:
+        thread.start()
+    for thread in guessing:
+        thread.join()
+    with pytest.raises(SignInError, match="锁"):
+        users.sign_in("小张", OTHER)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda users: users.change("小张", password="another one"), lambda users: users.remove("小张")]
+)
+def test_a_sign_in_under_way_brings_nothing_back(
+    users: Users, monkeypatch: pytest.MonkeyPatch, change: Callable[[Users], None]
+) -> None:
+    hashed = users_module._hash
+
+    def slow(password: str, salt: bytes) -> bytes:
+        monkeypatch.setattr(users_module, "_hash", hashed)
+        change(users)
+        return hashed(password, salt)
+
+    with pytest.raises(SignInError):
+        users.sign_in("小张", "wrong")
+    monkeypatch.setattr(users_module, "_hash", slow)
+    with pytest.raises(SignInError):
+        users.sign_in("小张", OTHER)
+    with pytest.raises(SignInError):
+        users.sign_in("小张", OTHER)
 
 
 # ---- the door
@@ -239,3 +276,30 @@ def test_no_request_names_a_file_that_was_not_uploaded(client: TestClient, path:
             assert strange.status_code == 400
     for served in ("/gradio_api/file=/etc/hostname", f"/gradio_api/file={path}"):
         assert client.get(served).status_code in (400, 403, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/gradio_api/file=http://192.0.2.1/x", "/gradio_api/proxy=http://192.0.2.1/x", "/gradio_api/file=%2Fetc%2Fhostname",
+             "/gradio_api/file/etc/hostname", "/gradio_api/deep_link?session_hash=x"],
+)  # fmt: skip
+def test_no_address_is_fetched_and_no_file_sent_but_what_was_uploaded(client: TestClient, path: str) -> None:
+    _signed_in(client, "小张", OTHER)
+    assert client.get(path).status_code == 403
+
+
+def test_a_page_is_its_readers_own(client: TestClient) -> None:
+    _signed_in(client, "主任", PASSWORD)
+    client.post("/gradio_api/queue/join", json={"data": [], "fn_index": 0, "session_hash": "theirs"})
+    _signed_in(client, "小张", OTHER)
+    assert client.get("/gradio_api/queue/data?session_hash=theirs").status_code == 403
+    assert client.get("/gradio_api/heartbeat/theirs").status_code == 403
+    body = {"data": [], "fn_index": 0, "session_hash": "theirs"}
+    assert client.post("/gradio_api/queue/join", json=body).status_code == 403
+
+
+def test_another_site_sends_nothing(client: TestClient) -> None:
+    _signed_in(client, "主任", PASSWORD)
+    elsewhere = {"sec-fetch-site": "cross-site"}
+    assert client.post("/gradio_api/upload", files={"files": ("a.txt", b"x")}, headers=elsewhere).status_code == 403
+    assert client.get("/gradio_api/info", headers=elsewhere).status_code == 403
+    assert client.get("/", headers=elsewhere | {"accept": "text/html"}).status_code == 200
