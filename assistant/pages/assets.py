@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
+
+from assistant.pages.english import ENGLISH
 
 FIRST = "style.css"
 
@@ -13,8 +16,11 @@ def styles() -> str:
 
 
 def head() -> str:
-    """Return the scripts of all pages for the document's head."""
-    return "".join(f"<script>\n{text}</script>\n" for text in _read(".js"))
+    """Return the scripts of all pages for the document's head, with the English for one of them."""
+    english = json.dumps(ENGLISH, ensure_ascii=False).replace("<", "\\u003c")
+    return f"<script>\nwindow.cewenEnglish = {english};\n</script>\n" + "".join(
+        f"<script>\n{text}</script>\n" for text in _read(".js")
+    )
 
 
 def _read(suffix: str) -> list[str]:

@@ -1,6 +1,8 @@
 """The pages' own words in the language of the browser: Chinese, or English where that is not Chinese.
 
-The pages are written in Chinese. What of it the table knows is sent as a mark that Gradio's page puts into words.
+The pages are written in Chinese. Labels that the table knows are put into words by Gradio's page, once. Words within
+HTML come and go while an answer grows, where Gradio leaves its own marks as they are: they are marked `data-said`, and
+english.js puts them into English.
 """
 
 from __future__ import annotations
@@ -19,8 +21,8 @@ _WORDED = ("label", "placeholder", "info", "value")
 
 
 def said(text: str) -> str:
-    """Return words of ours as HTML, in the browser's language where the table knows them."""
-    return str(WORDS(text)) if text in ENGLISH else escape(text)
+    """Return words of ours as HTML, marked to be put into the browser's language where the table knows them."""
+    return f"<span data-said>{escape(text)}</span>" if text in ENGLISH else escape(text)
 
 
 def put_into_words(blocks: gr.Blocks) -> None:

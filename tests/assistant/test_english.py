@@ -13,6 +13,7 @@ from gradio.i18n import I18nData
 import ui
 from assistant.app import Cewen
 from assistant.pages import english
+from assistant.pages.assets import head
 from assistant.pages.english import ENGLISH, said
 from assistant.pages.markup import button, empty, notice
 
@@ -65,10 +66,10 @@ def test_the_table_holds_nothing_that_the_pages_do_not_say(blocks: gr.Blocks) ->
 
 def test_what_the_table_does_not_know_is_escaped_and_stays() -> None:
     assert said("<b>青岚县</b>") == "&lt;b&gt;青岚县&lt;/b&gt;"
-    assert "__i18n__" in empty("两稿一样。") and "__i18n__" in button("删除", "remove")
+    assert "<span data-said>两稿一样。</span>" in empty("两稿一样。")
+    assert "<span data-said>删除</span></button>" in button("删除", "remove")
     assert notice("<i>别的</i>").count("&lt;") == 2
-    mark = '__i18n__{"__type__": "translation_metadata", "key": "<img>"}'
-    assert '"key"' not in notice(mark)
+    assert "</script" not in head().split("</script>")[0] and '"清空": "Empty"' in head()
 
 
 def _phrases(tree: ast.AST) -> set[str]:
