@@ -68,6 +68,7 @@ class PassageResult(TypedDict):
     place: str
     genre: str
     date: str
+    issuer: str
     start: int
     end: int
     text: str

@@ -99,6 +99,7 @@ def passage_json(passage: Passage, rank: int, superseded_by: str = "") -> Json:
         "place": facts.place,
         "genre": facts.genre,
         "date": facts.date,
+        "issuer": facts.issuer,
         "start": chunk.start,
         "end": chunk.end,
         "text": chunk.text,

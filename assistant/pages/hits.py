@@ -13,8 +13,11 @@ from corpus import tokenizer
 from corpus.sentences import split_sentences
 
 Json = dict[str, Any]
-FACETS = {"place": "地方", "genre": "文种", "year": "年份", "theme": "主题"}
+FACETS = {"place": "地方", "genre": "文种", "year": "年份", "issuer": "发文机关", "theme": "主题"}
 LISTED = 8
+# Places chosen together are set side by side; so they stand in one value.
+AND = "、"
+COLUMN_PASSAGES = 6
 SHOWN_DOCUMENTS, SHOWN_PASSAGES = 20, 2
 
 
@@ -24,15 +27,46 @@ def facets_html(hits: Sequence[Json], chosen: dict[str, str]) -> str:
     for name, label in FACETS.items():
         counts = Counter(value for hit in hits for value in _values(hit, name) if value)
         values = [*counts.most_common(LISTED)]
-        picked = chosen.get(name)
-        if picked and picked not in dict(values):
-            values.insert(0, (picked, counts[picked]))
+        picked = picked_of(chosen, name)
+        values = [(value, counts[value]) for value in picked if value not in dict(values)] + values
         buttons = "".join(
-            f"<li>{button(f'{value}（{count}）', 'facet', 'cewen-on' if value == picked else '', facet=name, value=value)}</li>"
+            f"<li>{button(f'{value}（{count}）', 'facet', 'cewen-on' if value in picked else '', facet=name, value=value)}</li>"
             for value, count in values
         )
-        groups += [f"<h3>{said(label)}</h3><ul>{buttons}</ul>"] if buttons else []
+        hint = (
+            f'<p class="cewen-meta">{said("可点几个地方并排对照")}</p>' if name == "place" and len(values) > 1 else ""
+        )
+        groups += [f"<h3>{said(label)}</h3>{hint}<ul>{buttons}</ul>"] if buttons else []
     return f'<div class="cewen-facets">{"".join(groups)}</div>' if groups else ""
+
+
+def picked_of(chosen: dict[str, str], name: str) -> list[str]:
+    """Return the values of a facet that are chosen."""
+    return [value for value in chosen.get(name, "").split(AND) if value]
+
+
+def toggled(chosen: dict[str, str], name: str, value: str) -> dict[str, str]:
+    """Return the choice after a click: another value takes the place of one, another place stands beside it."""
+    picked = picked_of(chosen, name)
+    if value in picked:
+        picked.remove(value)
+    else:
+        picked = [*picked, value] if name == "place" else [value]
+    return {key: held for key, held in chosen.items() if key != name} | ({name: AND.join(picked)} if picked else {})
+
+
+def beside_html(query: str, hits: Sequence[Json], places: Sequence[str]) -> str:
+    """Return found passages side by side, a column a place."""
+    words = sorted(tokenizer.content_words(query), key=len, reverse=True)
+    columns = []
+    for place in places:
+        own = [hit for hit in hits if hit["place"] == place]
+        shown = "".join(
+            f'<article class="cewen-card"><h4>{escape(hit["title"])}</h4>{meta(hit["date"], hit["file"])}{_passage(hit, words)}</article>'
+            for hit in own[:COLUMN_PASSAGES]
+        ) or empty("没有找到相关段落。换个说法，或放宽筛选条件试试。")
+        columns.append(f'<section><h3 class="cewen-side">{escape(place)}（{len(own)}）</h3>{shown}</section>')
+    return f'<div class="cewen-beside">{"".join(columns)}</div>'
 
 
 def _values(hit: Json, name: str) -> list[str]:

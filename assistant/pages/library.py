@@ -41,7 +41,10 @@ def build(desks: Desks, tab: gr.Tab) -> None:
                 [(PUBLIC_LABEL, PUBLIC)], value=PUBLIC, label="放进资料集（只有能看它的人才查得到）", visible=False,
                 elem_id="cewen-into",
             )  # fmt: skip
-            stop = gr.Button("停止加入", size="sm", visible=False)
+            with gr.Row():
+                folder = gr.UploadButton("选一个文件夹", file_count="directory", size="sm", elem_id="cewen-folder")
+                retry = gr.Button("重试没加入的", size="sm", visible=False, elem_id="cewen-retry")
+                stop = gr.Button("停止加入", size="sm", visible=False)
         with gr.Column(scale=6, min_width=320):
             report = gr.HTML(
                 empty("Word、PDF、Excel、PPT、网页和文本都可以。加入的结果会显示在这里，原文件不动。"), elem_id="cewen-report",
@@ -77,11 +80,11 @@ def build(desks: Desks, tab: gr.Tab) -> None:
         if not files:
             return
         rows = [{"file": PurePath(path).name, "state": WAITING} for path in files]
-        yield report_html(rows), gr.skip(), gr.skip(), gr.Button(visible=True)
+        yield report_html(rows), gr.skip(), gr.skip(), gr.Button(visible=True), [], gr.Button(visible=False)
         # All files are one piece of work: it goes on when the page is closed.
         adding = runs.start(request, lambda tell: _add_each(cewen, files, into or PUBLIC, rows, tell))
         for _ in adding:
-            yield report_html(rows), gr.skip(), gr.skip(), gr.skip()
+            yield report_html(rows), *(gr.skip(),) * 5
         try:
             adding.result()
             told = report_html(rows)
@@ -89,7 +92,9 @@ def build(desks: Desks, tab: gr.Tab) -> None:
             told = notice("已停止。已经加入的文件留在资料库里。") + report_html(left_out(rows))
         except CewenError as error:
             told = notice(error) + report_html(left_out(rows))
-        yield told, table_html(cewen, *narrowed), None, gr.Button(visible=False)
+        again = [path for path, row in zip(files, rows, strict=True) if row["state"] in (FAILED, WAITING, READING)]
+        shown = gr.Button(visible=bool(again))
+        yield told, table_html(cewen, *narrowed), None, gr.Button(visible=False), again, shown
 
     def choose(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
         asked = clicked(event)
@@ -122,10 +127,13 @@ def build(desks: Desks, tab: gr.Tab) -> None:
         return empty("已移除这份文档，原文件没有动。"), gr.Accordion(visible=False), *("",) * len(fields), gr.skip(), ""
 
     listed = mine(table_html)
-    adding = upload.upload(
-        mine(add), [upload, into, *filters], [report, table, upload, stop], concurrency_limit=1, api_visibility="private",
-        show_progress="hidden",
-    )  # fmt: skip
+    left = gr.State(list[str]())
+    told = [report, table, upload, stop, left, retry]
+    for event, files in ((upload.upload, upload), (folder.upload, folder), (retry.click, left)):
+        event(
+            mine(add), [files, into, *filters], told, concurrency_limit=1, concurrency_id="add", api_visibility="private",
+            show_progress="hidden",
+        ).then(mine(choices.renewed), None, [place, genre, year], **QUIET)  # fmt: skip
     stop.click(runs.stop, None, None, **QUIET)
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)
     gr.on([place.change, genre.change, year.change], listed, filters, table, **QUIET)
@@ -133,7 +141,6 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     table.select(mine(more), filters, table, trigger_mode="multiple", **QUIET)
     save.click(mine(correct), [chosen, home, *fields], about, **QUIET).then(listed, filters, table, **QUIET)
     detail.select(mine(drop), None, about, **QUIET).then(listed, filters, table, **QUIET)
-    adding.then(mine(choices.renewed), None, [place, genre, year], **QUIET)
     tab.select(mine(choices.renewed), None, [place, genre, year], **QUIET)
     tab.select(listed, filters, table, **QUIET)
     tab.select(mine(_allowed), None, [adding_row, into, home], **QUIET)

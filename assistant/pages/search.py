@@ -9,7 +9,7 @@ import gradio as gr
 from assistant.app import Cewen
 from assistant.pages.basket import basket_html, dropped, kept
 from assistant.pages.desks import Desks
-from assistant.pages.hits import FACETS, facets_html, results_html
+from assistant.pages.hits import beside_html, facets_html, picked_of, results_html, toggled
 from assistant.pages.markup import CLICKS, clicked, empty, notice
 from corpus import tokenizer
 from corpus.errors import CewenError
@@ -60,10 +60,7 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
         cewen: Cewen, query: str, chosen: dict[str, str], order: str, current: bool, event: gr.EventData
     ) -> tuple[dict[str, str], str, str]:
         asked = clicked(event)
-        name, value = asked["facet"], asked["value"]
-        chosen = {key: held for key, held in chosen.items() if key != name} | (
-            {} if chosen.get(name) == value else {name: value}
-        )
+        chosen = toggled(chosen, asked["facet"], asked["value"])
         return chosen, *run(cewen, query, chosen, order, current)
 
     def keep(cewen: Cewen, basket: list[Json] | None, event: gr.EventData) -> tuple[list[Json], str]:
@@ -87,19 +84,25 @@ def found(cewen: Cewen, query: str, chosen: dict[str, str], by_date: bool, curre
     """Return facets and results of a query."""
     if not query:
         return "", _START
-    narrowing = {name: chosen.get(name, "") for name in FACETS if name != "theme"}
+    places, genre, year = picked_of(chosen, "place"), chosen.get("genre", ""), chosen.get("year", "")
     try:
         every = cewen.search(query, LOOKED_THROUGH, in_force=current)["hits"]
         hits = every
-        if any(narrowing.values()):
-            place, genre, year = (narrowing.get(name, "") for name in ("place", "genre", "year"))
-            hits = cewen.search(query, LOOKED_THROUGH, genre, place, year, in_force=current)["hits"]
+        if places or genre or year:
+            hits = [
+                hit
+                for place in places or [""]
+                for hit in cewen.search(query, LOOKED_THROUGH, genre, place, year, in_force=current)["hits"]
+            ]
     except CewenError as error:
         return "", notice(error)
     every, hits = relevant(query, every), relevant(query, hits)
     if theme := chosen.get("theme"):
         hits = [hit for hit in hits if theme in hit["themes"]]
-    return facets_html(every, chosen), results_html(query, hits, by_date)
+    if issuer := chosen.get("issuer"):
+        hits = [hit for hit in hits if hit["issuer"] == issuer]
+    shown = beside_html(query, hits, places) if len(places) > 1 else results_html(query, hits, by_date)
+    return facets_html(every, chosen), shown
 
 
 def relevant(query: str, hits: list[Json]) -> list[Json]:

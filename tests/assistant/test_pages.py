@@ -19,7 +19,9 @@ from assistant.pages.conversation import answer_text, welcome_html
 from assistant.pages.english import said
 from assistant.pages.examples import Examples
 from assistant.pages.failures import failures_html
+from assistant.pages.hits import toggled
 from assistant.pages.place_hints import hints_html
+from assistant.pages.search import found
 from assistant.server import make_server
 from index.records import Filters
 
@@ -128,3 +130,17 @@ class SlowCewen:
         yield replace(self._answer, answer="一")
         self.go_on.wait(10)
         yield replace(self._answer, answer="一二")
+
+
+def test_places_chosen_together_stand_side_by_side_and_issuers_narrow(samples: Cewen) -> None:
+    query = "教师交流"
+    facets, _ = found(samples, query, {}, False, False)
+    assert "发文机关" in facets and "可点几个地方并排对照" in facets
+    chosen = toggled(toggled({}, "place", "柳溪县"), "place", "青岚县")
+    _, shown = found(samples, query, chosen, False, False)
+    assert shown.count('<h3 class="cewen-side">') == 2
+    assert toggled(chosen, "place", "柳溪县") == {"place": "青岚县"}
+    assert toggled({"year": "2023"}, "year", "2024") == {"year": "2024"}
+    issuer = next(hit["issuer"] for hit in samples.search(query, 20)["hits"] if hit["issuer"])
+    _, narrowed = found(samples, query, {"issuer": issuer}, False, False)
+    assert 0 < narrowed.count("cewen-hit") < found(samples, query, {}, False, False)[1].count("cewen-hit")

@@ -241,6 +241,8 @@ def test_a_file_is_uploaded_recognised_corrected_and_removed(page: Page, tmp_pat
     expect(report).to_contain_text("新增 1 个文件，未能加入 1 个", timeout=60_000)
     expect(report).to_contain_text("坏.docx")
     expect(report).to_contain_text("工作总结")
+    page.click("#cewen-retry")
+    expect(report).to_contain_text("新增 0 个文件，未能加入 1 个", timeout=60_000)
     page.locator(field("cewen-find")).press_sequentially(name.removesuffix(".txt"))
     row = page.locator("#cewen-documents tbody tr")
     expect(row).to_have_count(1)
@@ -254,6 +256,22 @@ def test_a_file_is_uploaded_recognised_corrected_and_removed(page: Page, tmp_pat
     page.locator("#cewen-detail").get_by_role("button", name="移除").click()
     expect(page.locator("#cewen-detail")).to_contain_text("已移除")
     expect(page.locator("#cewen-documents tbody tr")).to_have_count(0)
+
+
+def test_a_whole_folder_is_added(page: Page, tmp_path: Path) -> None:
+    width = page.viewport_size["width"]  # type: ignore[index]
+    folder = tmp_path / "公文" / "2024"
+    folder.mkdir(parents=True)
+    for n in (1, 2):
+        text = (
+            f"红河县{width}养老服务简报第{n}期\n\n红河县{width}建成第{n}批养老服务中心{n + 4}个，惠及老人{n}300人。\n"
+        )
+        (folder / f"简报{width}-{n}.txt").write_text(text, encoding="utf-8")
+    open_tab(page, "资料库")
+    with page.expect_file_chooser() as chooser:
+        page.click("#cewen-folder")
+    chooser.value.set_files(tmp_path / "公文")
+    expect(page.locator("#cewen-report")).to_contain_text("新增 2 个文件", timeout=60_000)
 
 
 def test_a_browser_that_is_not_chinese_gets_the_pages_in_english(browser: Browser, server: None) -> None:
