@@ -17,7 +17,7 @@ from tests.browser.conftest import CHROMIUM, NAMES, SIZES, serving, visiting
 from tests.browser.test_pages import field, open_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="没有 Chromium，跳过浏览器测试")]
-PORT = 17864
+PORT = 17870
 PASSWORD, OTHER, NEW = "correct horse", "battery staple", "a new password"
 
 
