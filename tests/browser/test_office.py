@@ -13,8 +13,7 @@ from assistant.app import Cewen
 from assistant.readers import ADMINISTRATOR
 from assistant.settings import load_settings
 from tests.assistant.chat_server import Script, chat_server
-from tests.browser.conftest import CHROMIUM, NAMES, SIZES, serving, visiting
-from tests.browser.test_pages import field, open_tab
+from tests.browser.conftest import CHROMIUM, NAMES, SIZES, field, open_tab, serving, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="没有 Chromium，跳过浏览器测试")]
 PORT = 17870
@@ -40,14 +39,14 @@ def test_the_first_start_is_guided_and_says_what_could_not_be_read(
     with serving(tmp_path / "home", PORT, "--samples") as url, visiting(browser, url, size) as page:
         guide = page.locator("#cewen-guide")
         expect(guide).to_be_visible(timeout=60_000)
-        page.locator(field(page, "cewen-guide-place")).press_sequentially("宿城", delay=30)
+        page.locator(field("cewen-guide-place")).press_sequentially("宿城", delay=30)
         guide.get_by_role("button", name="江苏省宿迁市宿城区").click()
-        expect(page.locator(field(page, "cewen-guide-place"))).to_have_value("宿城区")
-        page.locator(field(page, "cewen-guide-office")).fill("宿城区教育局")
-        page.locator(field(page, "cewen-guide-folder")).fill(str(share / "没有"))
+        expect(page.locator(field("cewen-guide-place"))).to_have_value("宿城区")
+        page.locator(field("cewen-guide-office")).fill("宿城区教育局")
+        page.locator(field("cewen-guide-folder")).fill(str(share / "没有"))
         page.click("#cewen-guide-next")
         expect(guide.get_by_role("alert")).to_contain_text("没有「")
-        page.locator(field(page, "cewen-guide-folder")).fill(str(share))
+        page.locator(field("cewen-guide-folder")).fill(str(share))
         page.click("#cewen-guide-next")
         expect(guide).to_contain_text("27 个文件：.txt 26 个、.docx 1 个")
         page.click("#cewen-guide-begin")
@@ -99,27 +98,27 @@ def test_settings_are_changed_tried_and_taken_away_in_a_backup(
 ) -> None:
     with visiting(browser, office, size) as page, chat_server(Script(reply="你好")) as model:
         sign_in(page, "主任", PASSWORD)
-        page.locator(field(page, "cewen-own-office")).fill(f"第{size[0]}局")
+        page.locator(field("cewen-own-office")).fill(f"第{size[0]}局")
         page.click("#cewen-office-save")
         expect(page.locator("#cewen-office-told")).to_contain_text("已保存")
-        page.locator(field(page, "cewen-chat-address")).fill(model)
-        page.locator(field(page, "cewen-chat-name")).fill("")
+        page.locator(field("cewen-chat-address")).fill(model)
+        page.locator(field("cewen-chat-name")).fill("")
         page.click("#cewen-chat-try")
         expect(page.locator("#cewen-chat-told")).to_contain_text("一起设置")
-        page.locator(field(page, "cewen-chat-name")).fill("scripted")
-        page.locator(field(page, "cewen-chat-key")).fill("sk-secret")
+        page.locator(field("cewen-chat-name")).fill("scripted")
+        page.locator(field("cewen-chat-key")).fill("sk-secret")
         page.click("#cewen-chat-try")
         expect(page.locator("#cewen-chat-told")).to_contain_text("秒回答「你好」", timeout=30_000)
         page.click("#cewen-chat-save")
         expect(page.locator("#cewen-chat-told")).to_contain_text("已保存")
-        page.locator(field(page, "cewen-watch")).fill("公文")
+        page.locator(field("cewen-watch")).fill("公文")
         page.click("#cewen-watch-save")
         expect(page.locator("#cewen-watch-told")).to_contain_text("不是完整的路径")
         page.reload()
         page.wait_for_selector(".cewen-welcome")
         open_tab(page, "设置")
-        expect(page.locator(field(page, "cewen-own-office"))).to_have_value(f"第{size[0]}局")
-        expect(page.locator(field(page, "cewen-chat-key"))).to_have_value("")
+        expect(page.locator(field("cewen-own-office"))).to_have_value(f"第{size[0]}局")
+        expect(page.locator(field("cewen-chat-key"))).to_have_value("")
         assert "sk-secret" not in page.content()
         page.locator("#cewen-chat-forget input").check()
         page.click("#cewen-chat-save")
@@ -138,11 +137,11 @@ def test_people_are_let_in_and_look_after_their_own_account(
     with visiting(browser, office, size) as page:
         sign_in(page, "主任", PASSWORD)
         page.click("#cewen-user-new")
-        page.locator(field(page, "cewen-user-name")).fill(name)
-        page.locator(field(page, "cewen-user-password")).fill("short")
+        page.locator(field("cewen-user-name")).fill(name)
+        page.locator(field("cewen-user-password")).fill("short")
         page.click("#cewen-user-save")
         expect(page.locator("#cewen-users-told")).to_contain_text("密码太短")
-        page.locator(field(page, "cewen-user-password")).fill(OTHER)
+        page.locator(field("cewen-user-password")).fill(OTHER)
         page.locator("#cewen-user-collections input").fill("财务科")
         page.keyboard.press("Enter")
         page.click("#cewen-user-save")
@@ -152,7 +151,7 @@ def test_people_are_let_in_and_look_after_their_own_account(
         row.get_by_role("button", name="发令牌").click()
         expect(page.locator("#cewen-users-told .cewen-token")).to_contain_text("cewen-")
         row.get_by_role("button", name="修改").click()
-        expect(page.locator(field(page, "cewen-user-name"))).to_have_value(name)
+        expect(page.locator(field("cewen-user-name"))).to_have_value(name)
         page.locator("#cewen-user-role label", has_text="编辑").click()
         page.click("#cewen-user-save")
         expect(row).to_contain_text("编辑")
@@ -167,11 +166,11 @@ def test_people_are_let_in_and_look_after_their_own_account(
         tokens.get_by_role("button", name="作废").click()
         expect(tokens).not_to_contain_text("报表")
         for part, text in (("old", OTHER), ("new", NEW), ("again", "另一个密码")):
-            page.locator(field(page, f"cewen-password-{part}")).fill(text)
+            page.locator(field(f"cewen-password-{part}")).fill(text)
         page.click("#cewen-password-save")
         expect(page.locator("#cewen-account-told")).to_contain_text("不一样")
         for part in ("new", "again"):
-            page.locator(field(page, f"cewen-password-{part}")).fill(NEW)
+            page.locator(field(f"cewen-password-{part}")).fill(NEW)
         page.click("#cewen-password-save")
         expect(page.locator("#cewen-account-told")).to_contain_text("密码已改")
         page.get_by_role("link", name="去登录").click()
