@@ -50,7 +50,7 @@ def url(office: Cewen) -> Iterator[str]:
     while not server.started:
         time.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
+    server.should_exit = server.force_exit = True
     running.join(20)
 
 
