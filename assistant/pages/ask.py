@@ -37,7 +37,9 @@ def build(desks: Desks, blocks: gr.Blocks) -> None:
         place = choices.dropdown("place", "地方", min_width=116, scale=0)
         genre = choices.dropdown("genre", "文种", min_width=116, scale=0)
         year = choices.dropdown("year", "年份", min_width=116, scale=0)
-        current = gr.Checkbox(False, label="只看现行有效", container=False, scale=0, min_width=150)
+        current = gr.Checkbox(
+            False, label="只看现行有效", container=False, scale=0, min_width=150, elem_classes="cewen-tick"
+        )
     with gr.Row(elem_classes="cewen-columns"):
         with gr.Column(scale=2, min_width=240, visible=False, elem_id="cewen-past") as panel:
             past_words, past_list = past.parts()

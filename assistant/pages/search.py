@@ -39,7 +39,9 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
             min_width=130,
             elem_id="cewen-order",
         )
-        current = gr.Checkbox(False, label="只看现行有效", container=False, scale=0, min_width=150)
+        current = gr.Checkbox(
+            False, label="只看现行有效", container=False, scale=0, min_width=150, elem_classes="cewen-tick"
+        )
     chosen = gr.State({})
     basket = gr.BrowserState(list[Json](), storage_key="cewen-basket", secret="cewen")
     with gr.Row(elem_classes="cewen-columns"):

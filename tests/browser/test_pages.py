@@ -202,7 +202,7 @@ def test_search_answers_while_typing_narrows_and_fills_the_basket(page: Page) ->
     results = page.locator("#cewen-results")
     expect(results.locator(".cewen-card").first).to_be_visible()
     expect(results.locator("mark", has_text="教师").first).to_be_visible()
-    page.locator("#cewen-facets button", has_text="柳溪县").click()
+    page.locator("#cewen-facets button[data-facet=place]", has_text="柳溪县").click()
     expect(page.locator("#cewen-facets button.cewen-on")).to_contain_text("柳溪县")
     expect(results.locator(".cewen-card .cewen-meta").first).to_contain_text("柳溪县")
     results.locator(".cewen-take", has_text="交流").first.click()
