@@ -30,7 +30,7 @@ def compose(cewen: Cewen) -> Blocks:
         search,
         settings,
     )
-    from assistant.pages.desks import Desks
+    from assistant.pages.desks import QUIET, Desks
     from assistant.pages.english import put_into_words
 
     blocks: Blocks
@@ -60,7 +60,7 @@ def compose(cewen: Cewen) -> Blocks:
                 settings.build(desks, tab)
         onward.click(
             lambda basket: (draft.notes_of(basket), gr.Tabs(selected="draft")), basket, [notes, tabs],
-            api_visibility="private", show_progress="hidden",
+            **QUIET,
         )  # fmt: skip
     put_into_words(blocks)
     blocks.queue(default_concurrency_limit=4, max_size=64)

@@ -1,4 +1,4 @@
-"""Add many files in the background: in batches, each told of, and stopped between two files when asked to."""
+"""Add many files in the background: in batches, each told of, and stopped when asked to."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
+from corpus.errors import Stopped
 from index.intake import AddReport
 from index.library import Library, Progress, ProgressCallback
 
 # Each batch is written into the engines at its end, which takes a tenth of a second.
 BATCH = 10
-
-
-class _Stopped(Exception):
-    """Somebody asked to stop."""
 
 
 def add_in_batches(
@@ -24,14 +21,14 @@ def add_in_batches(
     stop: Event,
     progress: ProgressCallback | None = None,
 ) -> Iterator[tuple[Sequence[Path], AddReport]]:
-    """Yield each batch with what became of it; when `stop` is set, end after the file that is being read.
+    """Yield each batch with what became of it; when `stop` is set, break off the file that is being read, and end.
 
-    What was added of a batch that was stopped stays in the library; its report is not given.
+    What was added of a batch before it was stopped stays in the library; its report is not given.
     """
 
     def told(step: Progress) -> None:
         if stop.is_set():
-            raise _Stopped
+            raise Stopped
         if progress:
             progress(Progress(start + step.done, len(paths), step.what))
 
@@ -39,7 +36,6 @@ def add_in_batches(
         batch = paths[start : start + BATCH]
         try:
             report = library.add(batch, told, collection)
-        except _Stopped:
-            library.sync()
+        except Stopped:
             return
         yield batch, report

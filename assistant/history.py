@@ -70,14 +70,11 @@ class History:
 
     def adopt(self) -> None:
         """Take over the conversations from before anybody signed in."""
-        with self._open() as connection:
-            connection.execute("UPDATE conversations SET owner = ? WHERE owner = ''", (self._owner,))
+        self._file.adopt("conversations", self._owner)
 
     def retire(self) -> None:
         """Keep the conversations of a user who is gone under a name that no user can have."""
-        with self._open() as connection:
-            gone = f"{self._owner}/{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
-            connection.execute("UPDATE conversations SET owner = ? WHERE owner = ?", (gone, self._owner))
+        self._file.retire("conversations", self._owner)
 
     # ---- asking
 

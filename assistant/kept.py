@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from corpus.errors import CewenError
@@ -51,6 +52,17 @@ class KeptFile:
             ) from failure
         finally:
             connection.close()
+
+    def adopt(self, table: str, owner: str) -> None:
+        """Give a user what was kept in a table before anybody signed in."""
+        with self.opened() as connection:
+            connection.execute(f"UPDATE {table} SET owner = ? WHERE owner = ''", (owner,))
+
+    def retire(self, table: str, owner: str) -> None:
+        """Keep what a user who is gone has in a table, under a name that no user can have."""
+        with self.opened() as connection:
+            gone = f"{owner}/{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
+            connection.execute(f"UPDATE {table} SET owner = ? WHERE owner = ?", (gone, owner))
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
         if not _version(connection):

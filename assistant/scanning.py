@@ -59,7 +59,7 @@ class Scanning:
             self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the file that is being read; what was added stays."""
+        """Break off the file that is being read, and stop; what was added stays."""
         self._stop.set()
 
     def join(self, seconds: float) -> None:

@@ -77,14 +77,11 @@ class Workspace:
 
     def adopt(self) -> None:
         """Take over the drafts from before anybody signed in."""
-        with self._open() as connection:
-            connection.execute("UPDATE drafts SET owner = ? WHERE owner = ''", (self._owner,))
+        self._file.adopt("drafts", self._owner)
 
     def retire(self) -> None:
         """Keep the drafts of a user who is gone under a name that no user can have."""
-        with self._open() as connection:
-            gone = f"{self._owner}/{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}"
-            connection.execute("UPDATE drafts SET owner = ? WHERE owner = ?", (gone, self._owner))
+        self._file.retire("drafts", self._owner)
 
     def save(
         self, brief: Brief, outline: Json | None = None, draft_id: int = 0, how: str = DRAFTED, note: str = ""

@@ -17,6 +17,7 @@ import numpy as np
 from corpus.schema import Chunk, DocumentFacts, FactSource, Removal, Section, SourceDocument
 from corpus.versions import Version
 from index.database import FACTS
+from index.intake import INSIDE
 from index.journal import Journal
 from index.records import DocumentRecord
 
@@ -24,6 +25,10 @@ _COLUMNS = (
     f"doc_id, source, part, parts, revision, collection, added, {', '.join(FACTS)},"
     " fact_sources, repeals, text, sections, page_starts, removed"
 )
+
+
+# Behind every path that begins like the one it is put to.
+LAST = "\U0010ffff"
 
 
 class Catalog(Journal):
@@ -46,7 +51,7 @@ class Catalog(Journal):
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self.transaction() as connection:
             for source in sources:
-                self._delete_documents(connection, self._ids_of(connection, source))
+                self._delete_documents(connection, _ids_of(connection, source))
                 # Whoever held the same bytes under another name holds other bytes now, and will be read by itself.
                 connection.execute("DELETE FROM aliases WHERE source = ? OR original = ?", (source, source))
             connection.executemany(
@@ -66,7 +71,7 @@ class Catalog(Journal):
     def add_alias(self, source: str, original: str, revision: str) -> None:
         """Remember that this path holds the same bytes as another; what it held before is dropped."""
         with self.transaction() as connection:
-            self._delete_documents(connection, self._ids_of(connection, source))
+            self._delete_documents(connection, _ids_of(connection, source))
             connection.execute("DELETE FROM aliases WHERE original = ?", (source,))
             connection.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?, ?)", (source, original, revision))
 
@@ -80,7 +85,7 @@ class Catalog(Journal):
             }
             self._delete_documents(connection, doc_ids)
             for source in sources:
-                if not self._ids_of(connection, source):
+                if not _ids_of(connection, source):
                     connection.execute("DELETE FROM aliases WHERE original = ?", (source,))
 
     def move(self, doc_ids: Sequence[str], collection: str) -> None:
@@ -90,9 +95,6 @@ class Catalog(Journal):
                 "UPDATE documents SET collection = ? WHERE source = (SELECT source FROM documents WHERE doc_id = ?)",
                 [(collection, doc_id) for doc_id in doc_ids],
             )
-
-    def _ids_of(self, connection: sqlite3.Connection, source: str) -> list[str]:
-        return [row["doc_id"] for row in connection.execute("SELECT doc_id FROM documents WHERE source = ?", (source,))]
 
     def _delete_documents(self, connection: sqlite3.Connection, doc_ids: Sequence[str]) -> None:
         for doc_id in doc_ids:
@@ -241,14 +243,18 @@ class Catalog(Journal):
 
     def records(self, doc_ids: Iterable[str] | None = None) -> list[DocumentRecord]:
         """Return what a list shows, in the order of source and part; all documents or these."""
-        counts = {r["doc_id"]: r["n"] for r in self.rows("SELECT doc_id, count(*) AS n FROM chunks GROUP BY doc_id")}
+        # The ids go as one value: there may be more than a statement has places for.
+        wanted = "" if doc_ids is None else " WHERE doc_id IN (SELECT value FROM json_each(?))"
+        ids = () if doc_ids is None else (_json([*doc_ids]),)
         aliases: dict[str, list[str]] = {}
         for row in self.rows("SELECT source, original FROM aliases ORDER BY source"):
             aliases.setdefault(row["original"], []).append(row["source"])
-        wanted = None if doc_ids is None else set(doc_ids)
+        counted = self.rows(f"SELECT doc_id, count(*) AS n FROM chunks{wanted} GROUP BY doc_id", ids)
+        counts = {row["doc_id"]: row["n"] for row in counted}
         rows = self.rows(
             f"SELECT doc_id, source, part, parts, revision, collection, added, {', '.join(FACTS)}, duplicate_of,"
-            " length(text) AS characters FROM documents ORDER BY source, part"
+            f" length(text) AS characters FROM documents{wanted} ORDER BY source, part",
+            ids,
         )
         return [
             DocumentRecord(
@@ -257,8 +263,20 @@ class Catalog(Journal):
                 row["added"], tuple(aliases.get(row["source"], ())), row["duplicate_of"],
             )
             for row in rows
-            if wanted is None or row["doc_id"] in wanted
         ]  # fmt: skip
+
+    def ids_of_file(self, source: str) -> list[str]:
+        """Return the ids of a file's documents in their order; those of its members, where it is an archive.
+
+        Where another path holds the same bytes, and was read instead, they are that one's.
+        """
+        here = "(source = ? OR source BETWEEN ? AND ?)"
+        rows = self.rows(
+            f"SELECT doc_id FROM documents WHERE {here} OR source IN (SELECT original FROM aliases WHERE {here})"
+            " ORDER BY source, part",
+            (source, source + INSIDE, source + INSIDE + LAST) * 2,
+        )
+        return [row["doc_id"] for row in rows]
 
     def document(self, doc_id: str) -> SourceDocument | None:
         """Return a whole document, or None."""
@@ -373,6 +391,10 @@ class Catalog(Journal):
             rows = self.rows("SELECT DISTINCT place FROM documents WHERE place != '' ORDER BY 1")
             self._places = (state, [row["place"] for row in rows])
         return [*self._places[1]]
+
+
+def _ids_of(connection: sqlite3.Connection, source: str) -> list[str]:
+    return [row["doc_id"] for row in connection.execute("SELECT doc_id FROM documents WHERE source = ?", (source,))]
 
 
 def _json(value: object) -> str:

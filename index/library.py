@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus import tokenizer
-from corpus.errors import LibraryMismatch, ReadError
+from corpus.errors import LibraryMismatch, ReadError, Stopped
 from corpus.limits import Limits
 from corpus.reading import NOTED, READING_VERSION, ReadingOptions, revision_of
 from corpus.schema import SourceDocument
@@ -175,21 +175,26 @@ class Library(Holdings):
         """Add files and folders; each file is its own transaction, and a bad one never stops the rest.
 
         Args:
-            progress: told each file, and again while it is being read; what it raises ends the adding.
+            progress: told each file, and again while it is being read; Stopped, raised there, breaks the file off and
+                ends the adding. What was added before stays.
             collection: whose documents they are; None leaves known files where they are, new ones are everybody's.
         """
         started = time.perf_counter()
         report = AddReport()
         files = find_files(paths, self.home, report)
-        for number, path in enumerate(files):
-            told = partial(progress, Progress(number, len(files), path.name)) if progress else None
-            if told:
-                told()
-            self._add_file(path, report, collection, told)
-            if self.catalog.pending_count() > 2 * SYNC_BATCH:
-                self.sync()
-        if progress and files:
-            progress(Progress(len(files), len(files), "建立索引"))
+        try:
+            for number, path in enumerate(files):
+                told = partial(progress, Progress(number, len(files), path.name)) if progress else None
+                if told:
+                    told()
+                self._add_file(path, report, collection, told)
+                if self.catalog.pending_count() > 2 * SYNC_BATCH:
+                    self.sync()
+            if progress and files:
+                progress(Progress(len(files), len(files), "建立索引"))
+        except Stopped:
+            self.sync()
+            raise
         self.sync()
         report.documents, report.chunks = self.catalog.counts()
         report.seconds = round(time.perf_counter() - started, 3)
@@ -272,8 +277,8 @@ class Library(Holdings):
         """Correct facts of a document; its file's chunks are embedded and indexed again with them."""
         with self._writing:
             self.catalog.correct(doc_id, facts)
-            source = next(record.source for record in self.catalog.records([doc_id]))
-            self._store(source, self._stored(source), self.catalog.collection_of(source) or "")
+            source = self.catalog.records([doc_id])[0].source
+            self._store(source, self._stored(source), self._collection_of(source))
             self.sync()
 
     def move(self, doc_ids: Sequence[str], collection: str) -> None:
@@ -313,5 +318,5 @@ class Library(Holdings):
 
     def _stored(self, source: str) -> list[SourceDocument]:
         """Return the documents of a file as the catalog holds them."""
-        kept = [self.catalog.document(r.doc_id) for r in self.catalog.records() if r.source == source]
+        kept = [self.catalog.document(doc_id) for doc_id in self.catalog.ids_of_file(source)]
         return [document for document in kept if document is not None]

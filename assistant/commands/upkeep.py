@@ -18,7 +18,7 @@ compose: Compose | None = None
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help="监听地址；只能是本机")] = "",
+    host: Annotated[str, typer.Option("--host", help="监听地址；本机以外的地址先要有用户")] = "",
     port: Annotated[int, typer.Option("--port", help="监听端口", min=0, max=65535)] = 0,
     samples: Annotated[bool, typer.Option("--samples", help="资料库为空时先加入样例")] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="启动后打开浏览器")] = False,

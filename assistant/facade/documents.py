@@ -92,6 +92,14 @@ class DocumentCalls(Desk):
             ]
         }
 
+    def documents_of(self, path: str) -> builtins.list[Json]:
+        """Return the documents that were read from a file, or from the members of an archive, with their themes."""
+        catalog, replaced = self.library.catalog, self.library.replaced()
+        return [
+            document_json(record, replaced.get(record.doc_id, "")) | {"themes": self._themes_of(record.doc_id)}
+            for record in catalog.records(catalog.ids_of_file(source_name(Path(path))))
+        ]
+
     def show(self, name: str) -> Json:
         """Return one document whole; of a file with several, the first and the ids of all."""
         records = self.library.resolve(name)

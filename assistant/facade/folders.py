@@ -54,7 +54,7 @@ class FolderCalls(Desk):
         return self._office.scanning.status()
 
     def stop_scan(self) -> Json:
-        """Stop adding a folder after the file that is being read; what was added stays."""
+        """Break off the file that is being read, and stop adding; what was added stays."""
         self.reader.require(ADMINISTRATOR, "停止加入")
         self._office.scanning.stop()
         return self.scanning()

@@ -10,13 +10,12 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.door import SIGN_IN_PATH
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import CLICKS, button, clicked, data, done, heading, notice
 from assistant.users import SHORTEST_PASSWORD
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def account_section(desks: Desks) -> tuple[gr.Column, gr.HTML, gr.HTML]:

@@ -14,7 +14,7 @@ from assistant.history import Turn
 from assistant.pages import choices, past
 from assistant.pages.answering import Answering
 from assistant.pages.conversation import conversation_html, welcome_html
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.examples import Examples
 from assistant.pages.markup import CLICKS, busy, clicked, notice
 from assistant.pages.sources import EMPTY_SOURCES, answer_sources
@@ -56,12 +56,11 @@ def build(desks: Desks, blocks: gr.Blocks) -> None:
 
     shown = [box, chat, sources, talk]
     asked = [talk, place, genre, year, current]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    gr.on([box.submit, send.click], mine(page.respond), [box, *asked], shown, concurrency_limit=8, **quiet)
-    chat.select(mine(page.act), asked, shown, trigger_mode="multiple", concurrency_limit=16, **quiet)
-    new.click(mine(lambda cewen: ("", *page.empty(cewen), 0)), None, shown, **quiet)
-    blocks.load(mine(page.reopen), talk, shown, **quiet)
-    blocks.load(mine(choices.renewed), None, [place, genre, year], **quiet)
+    gr.on([box.submit, send.click], mine(page.respond), [box, *asked], shown, concurrency_limit=8, **QUIET)
+    chat.select(mine(page.act), asked, shown, trigger_mode="multiple", concurrency_limit=16, **QUIET)
+    new.click(mine(lambda cewen: ("", *page.empty(cewen), 0)), None, shown, **QUIET)
+    blocks.load(mine(page.reopen), talk, shown, **QUIET)
+    blocks.load(mine(choices.renewed), None, [place, genre, year], **QUIET)
     past.bind(desks, page.reopen, old, panel, past_words, past_list, shown)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.findings import draft_html, findings_html, summary_html
 from assistant.pages.markup import busy, empty, notice
 from assistant.pages.remembering import Remembered, remember
@@ -84,7 +84,7 @@ def build(desks: Desks, blocks: gr.Blocks, kept: Remembered) -> None:
 
     gr.on(
         [start.click, upload.upload], desks.bound(run), [upload, place], [summary, text, found, download],
-        api_visibility="private", show_progress="hidden", concurrency_limit=2,
+        **QUIET, concurrency_limit=2,
     )  # fmt: skip
-    stop.click(runs.stop, None, None, api_visibility="private", show_progress="hidden")
+    stop.click(runs.stop, None, None, **QUIET)
     remember(blocks, kept.check, [place])

@@ -10,7 +10,10 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.door import signed_in_name
-from assistant.readers import OWNER, Reader
+from assistant.readers import OWNER
+
+# For an event that only the page has: no named endpoint of the server, and no running time over what it fills.
+QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class Desks:
@@ -18,10 +21,6 @@ class Desks:
 
     def __init__(self, cewen: Cewen) -> None:
         self._cewen = cewen
-
-    def of(self, reader: Reader) -> Cewen:
-        """Return a reader's desk."""
-        return self._cewen.desk(reader)
 
     def bound(self, handler: Callable[..., Any]) -> Callable[..., Any]:
         """Return a handler for Gradio; the first argument of the one given is the façade of whoever asks."""
@@ -52,4 +51,4 @@ class Desks:
         reader = users.reader(name or "") if users else OWNER
         if reader is None:
             raise gr.Error("登录已过期，请刷新页面重新登录", print_exception=False)
-        return self.of(reader)
+        return self._cewen.desk(reader)

@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.app import Cewen
 from assistant.pages import drafts, editing
 from assistant.pages.basket import copied
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import CLICKS, busy, clicked, empty, notice
 from assistant.pages.outlines import CHANGES, changed, outline_html
 from assistant.pages.papers import beside_html, links_html, paper_html
@@ -22,7 +22,6 @@ Json = dict[str, Any]
 FIRST, EXAMPLE_PLACE = "汇报材料", "例如：宿城区"
 _WAITING = empty("写明文种和主题，点「起草」。只用资料库里的材料，缺的内容会留空标出，不会编造。")
 _SIDE = empty("待补充的地方、提示和每句话的出处会列在这里。")
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> gr.Textbox:

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import CLICKS, button, clicked, empty, notice
 from assistant.pages.papers import beside_html, links_html, paper_html
 from corpus.errors import CewenError
@@ -25,7 +25,6 @@ def build(desks: Desks, tab: gr.Tab, shown: list[Any]) -> None:
     mine = desks.bound
     with gr.Accordion("存稿", open=False, elem_id="cewen-drafts") as kept:
         listed = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-drafts-list")
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def act(cewen: Cewen, event: gr.EventData) -> tuple[Any, ...]:
         asked = clicked(event)
@@ -51,10 +50,10 @@ def build(desks: Desks, tab: gr.Tab, shown: list[Any]) -> None:
             # It was deleted, or is another user's.
             return True, *skipped[1:], 0
 
-    listed.select(mine(act), None, [listed, *shown], trigger_mode="multiple", **quiet)
-    kept.expand(mine(list_html), None, listed, **quiet)
+    listed.select(mine(act), None, [listed, *shown], trigger_mode="multiple", **QUIET)
+    kept.expand(mine(list_html), None, listed, **QUIET)
     opened = gr.State(False)
-    tab.select(mine(reopen), [opened, shown[-1]], [opened, *shown], **quiet)
+    tab.select(mine(reopen), [opened, shown[-1]], [opened, *shown], **QUIET)
 
 
 def _opened(cewen: Cewen, draft_id: int, version: int = 0) -> tuple[Any, ...]:

@@ -9,14 +9,13 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import busy, clicked, notice
 from assistant.pages.papers import beside_html, links_html, paper_html, paragraph_text
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
 Edited = tuple[int, int]
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 @dataclass(frozen=True, slots=True)

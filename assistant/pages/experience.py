@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import CLICKS, busy, button, clicked, empty, meta, notice, open_button
 from assistant.pages.reader import passage_html
 from corpus.errors import CewenError
@@ -18,7 +18,6 @@ Json = dict[str, Any]
 COLUMNS, SHOWN = 12, 30
 NOWHERE = "不属某地"
 _START = empty("点表里的数字，看那个地方在这个主题上的做法；或者在下面选两个地方对照。")
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build(desks: Desks, tab: gr.Tab) -> None:

@@ -10,16 +10,14 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.failures import failures_html
-from assistant.pages.markup import CLICKS, busy, done, meta, notice
-from assistant.pages.office_settings import chosen_place
-from assistant.pages.place_hints import hints_html
+from assistant.pages.markup import busy, done, meta, notice
+from assistant.pages.own_place import hinted, own_fields
 from assistant.readers import ADMINISTRATOR
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 SECONDS_BETWEEN = 0.4
 KINDS_SHOWN = 6
 _HEAD = (
@@ -35,19 +33,12 @@ def build(desks: Desks, blocks: gr.Blocks) -> None:
         gr.HTML(_HEAD)
         with gr.Column() as form:
             with gr.Row():
-                place = gr.Textbox(
-                    "", label="本单位所在地", placeholder="例如：宿城区", max_length=30, min_width=150,
-                    elem_id="cewen-guide-place",
-                )  # fmt: skip
-                office = gr.Textbox(
-                    "", label="本单位名称", placeholder="例如：宿城区教育局", max_length=60, min_width=180,
-                    elem_id="cewen-guide-office",
-                )  # fmt: skip
+                place, office = own_fields("cewen-guide")
                 folder = gr.Textbox(
                     "", label="放文件的文件夹（在这台电脑上，或共享盘）", placeholder="例如：D:\\公文", max_length=500, min_width=260, scale=2,
                     elem_id="cewen-guide-folder",
                 )  # fmt: skip
-            hints = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-guide-hints")
+            hinted(place, "cewen-guide-hints")
         told = gr.HTML("", elem_id="cewen-guide-told")
         watch = gr.Checkbox(
             True, label="以后这个文件夹里有新文件，自动加入", visible=False, elem_id="cewen-guide-watch"
@@ -107,8 +98,6 @@ def build(desks: Desks, blocks: gr.Blocks) -> None:
     def stopped(cewen: Cewen) -> None:
         cewen.stop_scan()
 
-    place.change(hints_html, place, hints, trigger_mode="always_last", **QUIET)
-    hints.select(chosen_place, None, [place, hints], **QUIET)
     gr.on([onward.click, folder.submit], mine(checked), [place, office, folder], shown, **QUIET)
     back.click(lambda: _form(""), None, shown, **QUIET)
     begin.click(mine(begun), [folder, watch], shown, concurrency_limit=4, **QUIET)

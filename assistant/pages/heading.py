@@ -8,7 +8,7 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.door import SIGN_OUT_PATH
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.english import said
 
 TITLE = "<h1>策问</h1><p>从本单位的资料里回答问题、查找经验、起草和核对材料，每句话、每个数都有出处</p>"
@@ -19,7 +19,7 @@ def build(desks: Desks, blocks: gr.Blocks) -> None:
     with gr.Row(elem_id="cewen-head"):
         gr.HTML(TITLE)
         who = gr.HTML("", elem_id="cewen-who")
-    blocks.load(desks.bound(who_html), None, who, api_visibility="private", show_progress="hidden")
+    blocks.load(desks.bound(who_html), None, who, **QUIET)
 
 
 def who_html(cewen: Cewen) -> str:

@@ -15,6 +15,7 @@ from assistant.readers import EDITOR
 
 Json = dict[str, Any]
 LISTED = 100
+THEMES_SHOWN = 4
 # What becomes of an uploaded file.
 WAITING, READING, FAILED, LEFT_OUT = "等待", "正在读", "未能加入", "没有加入"
 FACTS = {
@@ -83,7 +84,7 @@ def _file(row: Json) -> str:
     found = "".join(
         meta(
             "认出：" + document["title"], document["genre"], document["place"] or "地方不详", document["date"] or "日期不详",
-            "、".join(document["themes"]),
+            "、".join([*document["themes"]][:THEMES_SHOWN]),
         )
         for document in row.get("documents", [])
     )  # fmt: skip

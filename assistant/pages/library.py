@@ -10,7 +10,7 @@ import gradio as gr
 
 from assistant.app import CORRECTABLE, Cewen
 from assistant.pages import choices
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.holdings import FAILED, READING, WAITING, detail_html, left_out, report_html, table_html
 from assistant.pages.markup import CLICKS, clicked, empty, notice
 from assistant.pages.runs import Runs, Tell
@@ -22,8 +22,9 @@ LABELS = {
     "title": "标题", "place": "地方", "genre": "文种", "date": "日期（2024-03-05）", "issuer": "发文机关",
     "document_number": "发文字号", "addressee": "主送机关", "period": "时期（2019-2023）",
 }  # fmt: skip
+# So many documents of one uploaded file are told of.
+DOCUMENTS_SHOWN = 20
 _CHOOSE = empty("点左边的标题，看这份文档认出了什么，认错的可以在这里更正。")
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 def build(desks: Desks, tab: gr.Tab) -> None:
@@ -131,8 +132,7 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     told = [report, table, upload, stop, left, retry]
     for event, files in ((upload.upload, upload), (folder.upload, folder), (retry.click, left)):
         event(
-            mine(add), [files, into, *filters], told, concurrency_limit=1, concurrency_id="add", api_visibility="private",
-            show_progress="hidden",
+            mine(add), [files, into, *filters], told, concurrency_limit=1, concurrency_id="add", **QUIET,
         ).then(mine(choices.renewed), None, [place, genre, year], **QUIET)  # fmt: skip
     stop.click(runs.stop, None, None, **QUIET)
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)
@@ -176,8 +176,7 @@ def _added(cewen: Cewen, path: str, collection: str, tell: Tell) -> Json:
         reasons = "；".join(failure["reason"] for failure in result["failed"])
         return {"state": FAILED, "error": reasons, "failed": result["failed"]}
     state = "新增" if result["added"] else "更新" if result["updated"] else "已在库中"
-    documents = [d for d in cewen.list()["documents"] if d["path"].partition("!")[0] == kept or kept in d["aliases"]]
-    found = [d | {"themes": [*cewen.show(d["doc_id"])["themes"]][:4]} for d in documents[:20]]
+    found = cewen.documents_of(kept)[:DOCUMENTS_SHOWN]
     return {"state": state, "documents": found, "notes": [note["note"] for note in result["notes"]]}
 
 

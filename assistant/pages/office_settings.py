@@ -8,13 +8,12 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
-from assistant.pages.markup import CLICKS, busy, clicked, done, heading, notice
-from assistant.pages.place_hints import hints_html
+from assistant.pages.desks import QUIET, Desks
+from assistant.pages.markup import busy, done, heading, notice
+from assistant.pages.own_place import hinted, own_fields
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _CHAT = ("chat_base_url", "chat_model", "chat_api_key", "chat_timeout", "remove_unsupported")
 
 
@@ -23,31 +22,14 @@ def office_section(desks: Desks) -> dict[str, Any]:
     with gr.Column(elem_classes="cewen-section"):
         gr.HTML(heading("单位", "起草时默认写这个地方的材料；写成 Word 时，没有另写署名就署单位名称。"))
         with gr.Row():
-            place = gr.Textbox(
-                "",
-                label="本单位所在地",
-                placeholder="例如：宿城区",
-                max_length=30,
-                min_width=150,
-                elem_id="cewen-own-place",
-            )
-            office = gr.Textbox(
-                "",
-                label="本单位名称",
-                placeholder="例如：宿城区教育局",
-                max_length=60,
-                min_width=200,
-                elem_id="cewen-own-office",
-            )
-        hints = gr.HTML("", js_on_load=CLICKS, elem_id="cewen-own-hints")
+            place, office = own_fields("cewen-own")
+        hinted(place, "cewen-own-hints")
         save = gr.Button("保存", variant="primary", size="sm", elem_id="cewen-office-save")
         told = gr.HTML("", elem_id="cewen-office-told")
 
     def keep(cewen: Cewen, place: str, office: str) -> str:
         return kept_html(cewen, {"place": place, "office": office})
 
-    place.change(hints_html, place, hints, trigger_mode="always_last", **QUIET)
-    hints.select(chosen_place, None, [place, hints], **QUIET)
     gr.on([save.click, office.submit], desks.bound(keep), [place, office], told, **QUIET)
     return {"place": place, "office": office}
 
@@ -153,9 +135,3 @@ def kept_html(cewen: Cewen, changes: Json) -> str:
     except CewenError as error:
         return notice(error)
     return done("已保存，马上生效。" if changed else "没有改动。")
-
-
-def chosen_place(event: gr.EventData) -> tuple[str, str]:
-    """Return the place that was clicked among the hints, and the hints of that place."""
-    name = clicked(event)["name"]
-    return name, hints_html(name)

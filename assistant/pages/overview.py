@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.english import said
 from assistant.pages.markup import busy, empty, meta, notice, open_button
 from assistant.readers import ADMINISTRATOR
@@ -23,7 +23,7 @@ BARS, LATEST = 12, 8
 def build(desks: Desks, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; it is made anew whenever its tab is opened."""
     page = gr.HTML(busy("正在统计……"), elem_id="cewen-overview")
-    tab.select(desks.bound(overview_html), None, page, api_visibility="private", show_progress="hidden")
+    tab.select(desks.bound(overview_html), None, page, **QUIET)
 
 
 def overview_html(cewen: Cewen) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import CLICKS, button, clicked, empty, notice
 from corpus.errors import CewenError
 
@@ -36,7 +36,6 @@ def bind(
     """Bind the panel's events; `shown` are the conversation's components, the last one says which it is."""
     current = shown[-1]
     is_open, mine = gr.State(False), desks.bound
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def flip(cewen: Cewen, opened: bool, words: str, current: int) -> tuple[Any, ...]:
         return not opened, gr.Column(visible=not opened), list_html(cewen, words, current)
@@ -61,12 +60,12 @@ def bind(
         except CewenError as error:
             yield notice(error) + list_html(cewen, words, current), *kept
 
-    toggle.click(mine(flip), [is_open, words, current], [is_open, panel, listed], **quiet)
+    toggle.click(mine(flip), [is_open, words, current], [is_open, panel, listed], **QUIET)
     words.change(
         mine(list_html), [words, current], listed, trigger_mode="always_last",
-        **quiet,
+        **QUIET,
     )  # fmt: skip
-    listed.select(mine(act), [words, current], [listed, *shown], trigger_mode="multiple", **quiet)
+    listed.select(mine(act), [words, current], [listed, *shown], trigger_mode="multiple", **QUIET)
 
 
 def list_html(cewen: Cewen, words: str, current: int) -> str:

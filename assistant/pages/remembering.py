@@ -8,6 +8,8 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.pages.desks import QUIET
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -28,8 +30,7 @@ def remember(blocks: gr.Blocks, kept: gr.BrowserState, fields: Sequence[Any]) ->
     back = f"(kept) => Array.isArray(kept) && kept.length === {len(fields)} ? kept : undefined"
     blocks.load(None, kept, [*fields], js=back, api_visibility="private")
     gr.on(
-        [field.change for field in fields], None, [*fields], kept, js="(...typed) => [typed]", api_visibility="private",
-        show_progress="hidden",
+        [field.change for field in fields], None, [*fields], kept, js="(...typed) => [typed]", **QUIET,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.pages.basket import basket_html, dropped, kept
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.hits import beside_html, facets_html, picked_of, results_html, toggled
 from assistant.pages.markup import CLICKS, clicked, empty, notice
 from corpus import tokenizer
@@ -53,7 +53,6 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
             held = gr.HTML(basket_html([]), js_on_load=CLICKS, elem_id="cewen-basket", elem_classes="cewen-pane")
             onward = gr.Button("带着素材去起草", size="sm", elem_id="cewen-onward")
     inputs = [box, chosen, order, current]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
     def run(cewen: Cewen, query: str | None, chosen: dict[str, str], order: str, current: bool) -> tuple[str, str]:
         return found(cewen, (query or "").strip(), chosen, order == DATE, current)
@@ -73,12 +72,12 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
         basket = dropped(basket or [], clicked(event))
         return basket, basket_html(basket)
 
-    gr.on([box.submit, button.click, order.change, current.change], mine(run), inputs, [facets, results], **quiet)
-    box.change(mine(run), inputs, [facets, results], trigger_mode="always_last", **quiet)
-    facets.select(mine(narrow), inputs, [chosen, facets, results], trigger_mode="multiple", **quiet)
-    results.select(mine(keep), basket, [basket, held], trigger_mode="multiple", **quiet)
-    held.select(drop, basket, [basket, held], trigger_mode="multiple", **quiet)
-    basket.change(lambda basket: basket_html(basket or []), basket, held, **quiet)
+    gr.on([box.submit, button.click, order.change, current.change], mine(run), inputs, [facets, results], **QUIET)
+    box.change(mine(run), inputs, [facets, results], trigger_mode="always_last", **QUIET)
+    facets.select(mine(narrow), inputs, [chosen, facets, results], trigger_mode="multiple", **QUIET)
+    results.select(mine(keep), basket, [basket, held], trigger_mode="multiple", **QUIET)
+    held.select(drop, basket, [basket, held], trigger_mode="multiple", **QUIET)
+    basket.change(lambda basket: basket_html(basket or []), basket, held, **QUIET)
     return onward, basket
 
 

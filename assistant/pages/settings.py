@@ -8,7 +8,7 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.pages import account, office_settings
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import heading
 from assistant.pages.office_settings import chat_section, office_section
 from assistant.pages.user_settings import table_html, users_section
@@ -49,5 +49,5 @@ def build(desks: Desks, tab: gr.Tab) -> None:
 
     tab.select(
         desks.bound(opened), None, [administration, state, users, *fields.values(), section, head, tokens],
-        api_visibility="private", show_progress="hidden",
+        **QUIET,
     )  # fmt: skip

@@ -9,14 +9,13 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.pages.account import sign_in_link, token_html, tokens_html
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.markup import CLICKS, button, clicked, done, empty, heading, notice
 from assistant.readers import ADMINISTRATOR, PUBLIC_LABEL, READER, ROLES
 from assistant.users import SHORTEST_PASSWORD
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _MAY = "读者只看；编辑还能加入、更正、移除文件；管理员还能改设置、管用户。"
 _NOBODY = "还没有用户：只有这台电脑能打开网页，不用登录。添加用户以后，打开网页就要登录；别的电脑要用，请维护人员以 cewen serve --host 0.0.0.0 启动。"
 _FIRST = "已添加第一个用户。从现在起要登录才能用：请用这个名字和密码登录。以前的对话和稿件归这个用户。"

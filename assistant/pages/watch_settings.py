@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.app import Cewen
-from assistant.pages.desks import Desks
+from assistant.pages.desks import QUIET, Desks
 from assistant.pages.failures import failures_html
 from assistant.pages.markup import busy, empty, heading, meta, notice
 from assistant.pages.office_settings import kept_html
@@ -18,7 +18,6 @@ from assistant.readers import PUBLIC_LABEL
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
-QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 LISTED = 50
 
 

@@ -20,7 +20,7 @@ from assistant.pages.english import said
 from assistant.pages.examples import Examples
 from assistant.pages.failures import failures_html
 from assistant.pages.hits import toggled
-from assistant.pages.place_hints import hints_html
+from assistant.pages.own_place import hints_html
 from assistant.pages.search import found
 from assistant.server import make_server
 from index.records import Filters

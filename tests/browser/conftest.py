@@ -31,6 +31,14 @@ def open_tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).first.click()
 
 
+def sign_in(page: Page, name: str, password: str) -> None:
+    """Come in by the page to sign in on, which is open."""
+    page.fill("#name", name)
+    page.fill("#password", password)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cewen-welcome, .cewen-turn")
+
+
 def field(name: str) -> str:
     """Return what finds the field of a component."""
     return f"#{name} textarea, #{name} input"

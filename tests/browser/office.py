@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from assistant.app import Cewen
 from assistant.readers import ADMINISTRATOR, EDITOR, READER
 from assistant.settings import load_settings
-from tests.browser.conftest import field, open_tab, serving
+from tests.browser.conftest import field, open_tab, serving, sign_in
 from tests.counties import write_counties
 
 PORT = 17864
@@ -50,13 +50,10 @@ def office(folder: Path) -> Iterator[Opened]:
         yield Opened(figures, str(closed), refused)
 
 
-def sign_in(page: Page, name: str) -> None:
-    """Come in by the page to sign in on."""
+def come_in(page: Page, name: str) -> None:
+    """Open the page to sign in on, and come in by it."""
     page.goto(URL)
-    page.fill("#name", name)
-    page.fill("#password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".cewen-welcome, .cewen-turn")
+    sign_in(page, name, PASSWORD)
 
 
 def sign_out(page: Page) -> None:

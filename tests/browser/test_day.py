@@ -12,7 +12,7 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import CHROMIUM, field, open_tab
-from tests.browser.office import CLOSED_PLACE, URL, Opened, ask, office, search, sign_in, sign_out
+from tests.browser.office import CLOSED_PLACE, URL, Opened, ask, come_in, office, search, sign_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="没有 Chromium，跳过浏览器测试")]
 # Where each tab's content stands once it is there.
@@ -48,7 +48,7 @@ def desk(request: pytest.FixtureRequest, browser: Browser, opened: Opened) -> It
 
 def test_a_day_of_work(desk: Page, opened: Opened, tmp_path: Path) -> None:
     place = "瑶台县" if desk.viewport_size == {"width": 1366, "height": 768} else "阆苑县"
-    sign_in(desk, "编辑乙")
+    come_in(desk, "编辑乙")
     _bring_in(desk, place, tmp_path)
     _ask(desk, place)
     _draft(desk, tmp_path)
@@ -156,7 +156,7 @@ def _check(page: Page, opened: Opened, folder: Path) -> None:
 
 def test_what_is_closed_to_a_reader_is_not_there_for_them(desk: Page, opened: Opened) -> None:
     title = f"{CLOSED_PLACE}2022年教师交流轮岗工作总结"
-    sign_in(desk, "编辑乙")
+    come_in(desk, "编辑乙")
     ask(desk, f"{CLOSED_PLACE}2022年交流教师多少人？", 1)
     expect(desk.locator("#cewen-sources")).to_contain_text(title)
     search(desk, f"{CLOSED_PLACE} 交流教师")
@@ -164,7 +164,7 @@ def test_what_is_closed_to_a_reader_is_not_there_for_them(desk: Page, opened: Op
     expect(desk.locator("#cewen-basket .cewen-card")).to_have_count(1)
     held = _counted(desk)
     sign_out(desk)
-    sign_in(desk, "读者丙")
+    come_in(desk, "读者丙")
     expect(desk.locator(".cewen-welcome")).to_contain_text(f"{held - 4} 份资料")
     ask(desk, f"{CLOSED_PLACE}2022年交流教师多少人？", 1)
     expect(desk.locator("#cewen-chat")).to_contain_text("没有依据，不作回答")
@@ -199,7 +199,7 @@ def _counted(page: Page) -> int:
 
 
 def test_a_thousand_papers_slow_no_page(desk: Page, opened: Opened) -> None:
-    sign_in(desk, "管理员甲")
+    come_in(desk, "管理员甲")
     for name, content in TABS.items():
         started = time.monotonic()
         open_tab(desk, name)

@@ -13,7 +13,7 @@ from assistant.app import Cewen
 from assistant.readers import ADMINISTRATOR
 from assistant.settings import load_settings
 from tests.assistant.chat_server import Script, chat_server
-from tests.browser.conftest import CHROMIUM, NAMES, SIZES, field, open_tab, serving, visiting
+from tests.browser.conftest import CHROMIUM, NAMES, SIZES, field, open_tab, serving, sign_in, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="没有 Chromium，跳过浏览器测试")]
 PORT = 17870
@@ -83,11 +83,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def sign_in(page: Page, name: str, password: str) -> None:
-    page.fill("#name", name)
-    page.fill("#password", password)
-    page.click("button[type=submit]")
-    page.wait_for_selector(".cewen-welcome")
+def sign_in_to_settings(page: Page, name: str, password: str) -> None:
+    sign_in(page, name, password)
     open_tab(page, "设置")
     expect(page.locator("#cewen-account")).to_be_visible()
 
@@ -97,7 +94,7 @@ def test_settings_are_changed_tried_and_taken_away_in_a_backup(
     size: tuple[int, int], browser: Browser, office: str, tmp_path: Path
 ) -> None:
     with visiting(browser, office, size) as page, chat_server(Script(reply="你好")) as model:
-        sign_in(page, "主任", PASSWORD)
+        sign_in_to_settings(page, "主任", PASSWORD)
         page.locator(field("cewen-own-office")).fill(f"第{size[0]}局")
         page.click("#cewen-office-save")
         expect(page.locator("#cewen-office-told")).to_contain_text("已保存")
@@ -135,7 +132,7 @@ def test_people_are_let_in_and_look_after_their_own_account(
 ) -> None:
     name = f"小张{size[0]}"
     with visiting(browser, office, size) as page:
-        sign_in(page, "主任", PASSWORD)
+        sign_in_to_settings(page, "主任", PASSWORD)
         page.click("#cewen-user-new")
         page.locator(field("cewen-user-name")).fill(name)
         page.locator(field("cewen-user-password")).fill("short")
@@ -156,7 +153,7 @@ def test_people_are_let_in_and_look_after_their_own_account(
         page.click("#cewen-user-save")
         expect(row).to_contain_text("编辑")
     with visiting(browser, office, size) as page:
-        sign_in(page, name, OTHER)
+        sign_in_to_settings(page, name, OTHER)
         expect(page.locator("#cewen-settings")).not_to_be_visible()
         expect(page.locator("#cewen-guide")).not_to_be_visible()
         assert page.request.get(f"{office}/cewen/backup").status == 403
@@ -174,9 +171,9 @@ def test_people_are_let_in_and_look_after_their_own_account(
         page.click("#cewen-password-save")
         expect(page.locator("#cewen-account-told")).to_contain_text("密码已改")
         page.get_by_role("link", name="去登录").click()
-        sign_in(page, name, NEW)
+        sign_in_to_settings(page, name, NEW)
     with visiting(browser, office, size) as page:
-        sign_in(page, "主任", PASSWORD)
+        sign_in_to_settings(page, "主任", PASSWORD)
         page.on("dialog", lambda dialog: dialog.accept())
         row = page.locator("#cewen-users tr", has_text=name)
         row.get_by_role("button", name="删除").click()

@@ -249,7 +249,9 @@ def test_a_file_is_uploaded_recognised_corrected_and_removed(page: Page, tmp_pat
     row.locator("button").click()
     expect(page.locator("#cewen-detail")).to_contain_text("白云县")
     page.locator("#cewen-correct button").first.click()
-    page.locator(field("cewen-fact-date")).fill("2024-01-05")
+    # The fields are filled after they are there.
+    expect(page.locator(field("cewen-fact-title"))).to_have_value("白云县养老服务工作总结")
+    page.locator(field("cewen-fact-date")).press_sequentially("2024-01-05")
     page.click("#cewen-save")
     expect(page.locator("#cewen-detail")).to_contain_text("2024-01-05")
     page.on("dialog", lambda dialog: dialog.accept())

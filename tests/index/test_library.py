@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,26 @@ def test_documents_are_found_by_id_beginning_and_file_name(home: Path, tmp_path:
         library.resolve("总结.txt")
     with pytest.raises(DocumentNotFound):
         library.resolve("无此文件")
+    library.close()
+
+
+def test_the_documents_of_a_file_are_found_by_its_path(home: Path, tmp_path: Path) -> None:
+    plain, copy, archive = write(tmp_path / "总结.txt", "青山县", 350), tmp_path / "副本.txt", tmp_path / "总结.txt.zip"
+    shutil.copyfile(plain, copy)
+    with zipfile.ZipFile(archive, "w") as members:
+        for place in ("白云县", "碧水县"):
+            members.write(write(tmp_path / f"{place}.txt", place, 420), f"{place}.txt")
+    library = open_library(home)
+    library.add([plain, copy, archive])
+    catalog = library.catalog
+    assert len(catalog.records()) == 3
+    members_of = catalog.records(catalog.ids_of_file(str(archive)))
+    assert {record.facts.place for record in members_of} == {"白云县", "碧水县"}
+    assert [r.facts.place for r in catalog.records(catalog.ids_of_file(str(plain)))] == ["青山县"]
+    assert catalog.ids_of_file(str(tmp_path / "总结")) == []
+    # Of two paths of the same bytes one was read; both mean it.
+    assert len(catalog.ids_of_file(str(plain))) == 1
+    assert catalog.ids_of_file(str(copy)) == catalog.ids_of_file(str(plain))
     library.close()
 
 
