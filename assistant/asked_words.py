@@ -6,7 +6,7 @@ import re
 
 from assistant.question_kinds import DEFINITION, HOW_BIG, HOW_LONG, HOW_MANY, Kind
 from corpus import tokenizer
-from corpus.synonyms import synonyms_of
+from corpus.synonyms import is_whole
 from corpus.versions import FORMER
 
 _QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"]{2,16})[”」』’\"]")
@@ -86,7 +86,7 @@ def _joined(words: list[str]) -> list[str]:
     """Put together again what is one word of the synonyms: 公+租房."""
     joined: list[str] = []
     while words:
-        length = next((n for n in (4, 3, 2) if len(words) >= n and synonyms_of("".join(words[:n]))), 1)
+        length = next((n for n in (4, 3, 2) if len(words) >= n and is_whole("".join(words[:n]))), 1)
         joined.append("".join(words[:length]))
         words = words[length:]
     return joined

@@ -1,25 +1,43 @@
-"""Words of the field that mean the same, from data/synonyms.txt: one group a line."""
+"""Words of the field that mean the same, from data/synonyms.txt: one group a line; and from data/abbreviations.txt."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
 
-SYNONYMS = Path(__file__).parent / "data" / "synonyms.txt"
+DATA = Path(__file__).parent / "data"
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = (DATA / name).read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     groups: dict[str, set[str]] = {}
-    for line in SYNONYMS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        words = line.split()
+    for words in _lines("synonyms.txt"):
         for word in words:
             groups.setdefault(word, set()).update(words)
+    for short, *full in _lines("abbreviations.txt"):
+        # What an abbreviation stands for may be several things, which are not one another.
+        groups.setdefault(short, set()).update(full)
+        for word in full:
+            groups.setdefault(word, set()).add(short)
     return {word: frozenset(others - {word}) for word, others in groups.items()}
+
+
+@lru_cache(maxsize=1)
+def _whole_words() -> frozenset[str]:
+    synonyms = {word for words in _lines("synonyms.txt") for word in words}
+    return frozenset(synonyms | {short for short, *_ in _lines("abbreviations.txt")})
 
 
 def synonyms_of(word: str) -> frozenset[str]:
     """Return the other words of the groups that a word belongs to; empty for most words."""
     return _groups().get(word, frozenset())
+
+
+def is_whole(word: str) -> bool:
+    """Tell whether a word of the lists is one word, and not, as 教师培训 for 师训, what an abbreviation stands for."""
+    return word in _whole_words()
