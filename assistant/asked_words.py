@@ -66,10 +66,9 @@ def counted(text: str) -> tuple[str, tuple[str, ...]]:
     unit, rest = _unit_and_rest(match)
     if "人数" in text[: match.start()] and not unit:
         return "人", ()
-    stop = tokenizer.stop_words()
     focus: list[str] = []
     for word in tokenizer.asked_words(rest):
-        if word in stop or word in _QUESTION_WORDS or word in tokenizer.asking_words():
+        if not says_something(word):
             if focus:
                 break
             continue
@@ -99,8 +98,7 @@ def predicate_of(text: str) -> str:
     while before and before[-1] in _BETWEEN:
         before.pop()
     verb = before[-1] if before else ""
-    empty = verb in tokenizer.stop_words() or verb in tokenizer.asking_words() or verb in _QUESTION_WORDS
-    return verb if not empty and not tokenizer.is_naming(verb) else ""
+    return verb if says_something(verb) and not tokenizer.is_naming(verb) else ""
 
 
 def listed_of(text: str) -> str:
@@ -137,9 +135,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     terms = tuple(quoted) + tuple(
         word
         for word in dict.fromkeys(_joined(tokenizer.asked_words(text)))
-        if word not in tokenizer.stop_words()
-        and word not in _QUESTION_WORDS
-        and word not in tokenizer.asking_words()
+        if says_something(word)
         and not word.startswith("每")
         and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
         and not re.fullmatch(r"[一二三四五六七八九十两]+[个项条种大点]?", word)
@@ -147,6 +143,45 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     )
     # 「老旧小区改造要花多少钱」 asks for what was invested.
     return (*terms, "投入") if spent and len(terms) == 1 else terms
+
+
+# Where a question says what it asks for: nouns stand right before it, or between it and one verb.
+_ASKED = re.compile(
+    r"多少|(?<!哪)几(?!年来|次三番)|百分之几|哪(?:位|个|一[个家年位]?|家|里|儿|年|天|些)|谁|何时|何处|什么(?:时候|时间|地方|名字)?"
+)
+_BETWEEN_NOUN_AND_ASKED = 4
+TELLING = 0.85
+# What every figure has is no noun that a paper must write.
+_MEASURES = frozenset(
+    (
+        "比例 比重 占比 百分比 份额 总数 总量 数量 数额 总额 金额 投资额 总投资 人数 个数 次数 标准 钱数 资金 经费 投资 财政 财力 规模 原因 时间 日期 "
+        "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平"
+    ).split()
+)
+
+
+def asked_nouns(text: str) -> tuple[str, ...]:
+    """Return the nouns that say what a question in written language asks for: 数学 and 老师 of 「数学老师有多少」.
+
+    What stands farther off is where to look for it.
+    """
+    match = _ASKED.search(text)
+    if not match:
+        return ()
+    before = re.split(r"[，,。；;：:（）()、]", text[: match.start()])[-1]
+    left = tokenizer.asked_words(before)
+    for _ in range(_BETWEEN_NOUN_AND_ASKED):
+        if left and not (tokenizer.is_naming(left[-1]) and says_something(left[-1])):
+            left.pop()
+    nouns: list[str] = []
+    while left and tokenizer.is_naming(left[-1]) and says_something(left[-1]):
+        nouns.append(left.pop())
+    return tuple(noun for noun in reversed(nouns) if noun not in _MEASURES and tokenizer.telling(noun) >= TELLING)
+
+
+def says_something(word: str) -> bool:
+    """Tell whether a word of a question says what is asked about, and does not only ask."""
+    return word not in tokenizer.stop_words() and word not in _QUESTION_WORDS and word not in tokenizer.asking_words()
 
 
 def content_terms(text: str) -> list[str]:

@@ -192,7 +192,9 @@ class EvidenceFinder:
             covered += weight * max(here, by_context * above, 0.5 * beside)
             missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
-        if self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}"):
+        if (self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}")) or self._lacks_the_asked(
+            f"{text} {context} {near}"
+        ):
             coverage *= LACKING_A_MODIFIER
             missing = True
         if inside < LEAST_INSIDE and not whole:
@@ -233,6 +235,10 @@ class EvidenceFinder:
             and match_strength(second, text) >= 0.6
             for first, second in itertools.pairwise(terms)
         )
+
+    def _lacks_the_asked(self, text: str) -> bool:
+        """Tell whether a text lacks a noun that says what is asked for: 「数学老师有多少」, and no word of 数学."""
+        return any(noun in self._weights and match_strength(noun, text) < 0.5 for noun in self._question.asked_nouns)
 
     def _speakers(self, document: SourceDocument) -> list[str]:
         """Return the institutions of the question for which a document speaks: it names them and says 我校, 我院."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.asked_words import says_something
 from assistant.evidence import Evidence
 from assistant.finding import EvidenceFinder
 from assistant.matching import rarity
 from assistant.question import Question
 from corpus.schema import SourceDocument
-from corpus.synonyms import synonyms_of
-from corpus.tokenizer import is_naming, subject_weight
+from corpus.synonyms import is_whole, synonyms_of
+from corpus.tokenizer import cut_by_dictionary, is_naming, is_policy_word, is_word, subject_weight
 from corpus.versions import asks_for_former, asks_for_former_only
 from index.holdings import Holdings
 from index.passage import Passage
@@ -18,6 +19,8 @@ from index.records import Filters
 from index.retriever import HybridRetriever
 
 PASSAGES = 30
+# A noun that no document holds weighs as one that so many passages hold: the paper may say it in another word.
+HELD_BY_AN_UNKNOWN_NOUN = 3
 
 
 class EvidenceGatherer:
@@ -65,7 +68,7 @@ class EvidenceGatherer:
             self._documents = {}
             self._documents_at = self.library.catalog.change_count()
         return EvidenceFinder(
-            question,
+            replace(question, terms=self._as_held(question.terms)),
             lambda term: rarity(chunks, self._holding(term, chunks)) * subject_weight(term),
             self.document,
             self.library.catalog.places(),
@@ -77,9 +80,20 @@ class EvidenceGatherer:
         if not holding:
             holding = max((self.library.lexical.holding(other) for other in synonyms_of(term)), default=0)
         if not holding and not is_naming(term):
-            # A verb that no document uses is the asker's own; a noun that none knows is what is not there.
+            # A verb that no document uses is the asker's own; a noun that none knows may be what is not there.
             return max(1, chunks // (20 if len(term) > 1 else 3))
-        return holding
+        return holding or HELD_BY_AN_UNKNOWN_NOUN
+
+    def _as_held(self, terms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words of a question, those that the cutter only guessed and no document holds cut anew: 院+是."""
+        held: dict[str, None] = {}
+        for term in terms:
+            guessed = not is_word(term) and not is_whole(term) and not is_policy_word(term)
+            if guessed and not self.library.lexical.holding(term):
+                held |= dict.fromkeys(piece for piece in cut_by_dictionary(term) if says_something(piece))
+            else:
+                held[term] = None
+        return tuple(held) or terms
 
     def document(self, doc_id: str) -> SourceDocument | None:
         """Return a whole document; what was loaded is kept until the library changes."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.asked_words import counted, listed_of, plainly, predicate_of, terms_of
+from assistant.asked_words import asked_nouns, counted, listed_of, plainly, predicate_of, terms_of
 from assistant.dialogue import complete, parts_of
 from assistant.question_kinds import POINT_KINDS, Kind, kind_of
 from corpus import gazetteer, places
@@ -48,6 +48,7 @@ class Question:
         unit: the unit after 多少, such as 所; empty where none is named.
         focus: content words right after 多少, which the figure must count.
         predicate: the verb right before 多少: 罚 in 「罚了多少钱」; empty for none.
+        asked_nouns: the nouns that say what is asked for: 数学 and 老师 of 「数学老师有多少」.
         listed: the noun whose items a list is asked of: 困难 in 「有哪些困难」.
         terms: content words without places, years and question words.
         parts: the questions that this one is made of, where it asks several things.
@@ -64,6 +65,7 @@ class Question:
     unit: str = ""
     focus: tuple[str, ...] = ()
     predicate: str = ""
+    asked_nouns: tuple[str, ...] = ()
     listed: str = ""
     terms: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -112,6 +114,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     return Question(
         text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, predicate_of(plain) if kind in POINT_KINDS else "",
+        asked_nouns(plain),
         listed_of(plain),
         terms or (("人口",) if unit == "人" else ()),
         tuple(parts_of(text, named, years)),

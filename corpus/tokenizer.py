@@ -126,6 +126,11 @@ def is_qualifying(word: str) -> bool:
     return len(word) > 1 and (tag[:1] in "nbjl" or tag == "vn") and telling(word) >= 0.85
 
 
+def is_policy_word(word: str) -> bool:
+    """Tell whether a word is in the policy dictionary."""
+    return word in _policy_word_set()
+
+
 def _policy_words() -> list[str]:
     lines = DICTIONARY.read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
