@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from assistant.asked_words import says_something
 from assistant.evidence import Evidence
 from assistant.figure_cues import by_the_same_measure, formerly, limit_asked, period_agreement, spent_on, turned_round
 from assistant.matching import match_strength
 from assistant.question import Question
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
-from corpus.tokenizer import fold, is_naming
+from corpus.tokenizer import cut_by_dictionary, fold, is_naming, part_of_speech
 
 ENOUGH_FOR_FIGURE = 0.42
 ENOUGH_AFTER_NAMES = 0.34
@@ -33,6 +34,7 @@ _ALIKE = (
     "名人位",
     "支个队",
     "项个件起宗例",
+    "项个件大",
     "栋幢座",
     "户家",
     "天日",
@@ -41,12 +43,14 @@ SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
 _DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
+# 「比2020年增长」 says of which year another figure was.
+_YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
 
 
 def alike(one: str, other: str) -> bool:
     """Tell whether staff use two units for one another."""
-    return one == other or any(one in group and other in group for group in _ALIKE)
+    return one == other or any(one and other and one in group and other in group for group in _ALIKE)
 
 
 class AskedFigure:
@@ -76,6 +80,7 @@ class AskedFigure:
             and figure.key not in self._limits
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
+            and self._of_the_year(figure, folded)
         ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
@@ -86,6 +91,21 @@ class AskedFigure:
         if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
             return equal[0], best, equal[-1].end
         return next(figure for closeness, figure in found if closeness == best), best, 0
+
+    def _of_the_year(self, figure: Figure, text: str) -> bool:
+        """Tell whether the last year named before a figure is one asked about: 「2022年315户，2023年计划380户」."""
+        if not self._question.years or figure.kind in ("date", "period"):
+            return True
+        named = [match[1] for match in _YEAR_OF.finditer(text, 0, figure.start)]
+        return not named or named[-1] in self._question.years
+
+    def _counts_another(self, figure: Figure, text: str) -> bool:
+        """Tell whether the noun right behind a figure is another than the one asked about: 文件 of 「三个决定性文件」."""
+        head = counted_noun(text[figure.end :])
+        if not head or not self._question.focus:
+            return False
+        focus = self._question.focus[-1]
+        return match_strength(focus, head) < 0.5 and match_strength(head, focus) < 0.5 and focus[-2:] not in head
 
     def _enough(self, figure: Figure, text: str) -> float:
         """Return how close a figure must stand: less where all that the question names comes before it."""
@@ -102,7 +122,9 @@ class AskedFigure:
             return figure.unit in _DURATIONS
         if unit and unit != "个" and self._question.kind in ("count", "amount"):
             start, end = _clause(text, figure.start, figure.end)
-            named = any(match_strength(word, text[start:end]) >= 0.9 for word in self._question.focus[-1:])
+            clause = re.sub(r"《[^》]*》", "", text[start:end])
+            named = any(match_strength(word, clause) >= 0.9 for word in self._question.focus[-1:])
+            named = named and not self._counts_another(figure, text)
             # 「转移了多少人」 is answered by 「转移1.08万人次」, too.
             if figure.unit == unit or (unit, figure.unit) == ("人", "人次"):
                 return True
@@ -184,6 +206,16 @@ class AskedFigure:
             return True
         held = {figure.key for figure in find_figures(evidence.text)}
         return all(key in held for key in self._limits)
+
+
+def counted_noun(behind: str) -> str:
+    """Return the noun that a figure counts, of the text right behind it: 文件 of 「决定性文件，采用」; empty for none."""
+    head = ""
+    for word in cut_by_dictionary(_CLAUSE.split(behind[:16], maxsplit=1)[0].split("、")[0]):
+        if not says_something(word) or (part_of_speech(word)[:1] not in "nablj" and part_of_speech(word) != "vn"):
+            break
+        head = word if is_naming(word) else head
+    return head
 
 
 def _numbers_an_item(figure: Figure, text: str) -> bool:

@@ -21,7 +21,7 @@ _EACH = re.compile(
 _QUESTION_WORDS = frozenset(
     (
         "多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 "
-        "采取 开展 工作 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据"
+        "采取 开展 工作 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据 同志 现行 具体 实际 对比 归纳 列举 名词解释 何"
     ).split()
 )
 
@@ -43,6 +43,8 @@ _SPOKEN = (
 )  # fmt: skip
 
 
+# 「占的比重大」 holds no word 重大.
+_HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量)")
 _WHICH_OFFICE = re.compile(r"哪(?:一)?个(?:局|委|科室|处室|股室|办|机构|单位)(?=[管负牵主来承])")
 _BY_THE_PIECE = re.compile(
     r"(?<![第十百千万\d其统])一个?(吨|度|亩|户|人|月|天|次|趟|台|部|件|平米|平方米?|斤|公里|辆|间|套|栋|课时|小时|顿|餐|头|棵|株|名|位)(?=[^，。一]{0,10}(?:多少|几))"
@@ -55,6 +57,7 @@ def plainly(text: str) -> str:
         text = text.replace(spoken, written)
     # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
     text = _WHICH_OFFICE.sub("哪个部门", text)
+    text = _HOW_MUCH_IT_IS.sub(r"\1", text)
     return _BY_THE_PIECE.sub(r"每\1", text.replace("一方水", "每立方米水").replace("一方多少", "每立方米多少"))
 
 
@@ -152,7 +155,7 @@ _ASKED = re.compile(
 _BETWEEN_NOUN_AND_ASKED = 4
 TELLING = 0.85
 # What every figure has is no noun that a paper must write.
-_MEASURES = frozenset(
+MEASURES = frozenset(
     (
         "比例 比重 占比 百分比 份额 总数 总量 数量 数额 总额 金额 投资额 总投资 人数 个数 次数 标准 钱数 资金 经费 投资 财政 财力 规模 原因 时间 日期 "
         "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平"
@@ -174,9 +177,9 @@ def asked_nouns(text: str) -> tuple[str, ...]:
         if left and not (tokenizer.is_naming(left[-1]) and says_something(left[-1])):
             left.pop()
     nouns: list[str] = []
-    while left and tokenizer.is_naming(left[-1]) and says_something(left[-1]):
+    while left and (tokenizer.is_naming(left[-1]) or left[-1] in tokenizer.asking_words()):
         nouns.append(left.pop())
-    return tuple(noun for noun in reversed(nouns) if noun not in _MEASURES and tokenizer.telling(noun) >= TELLING)
+    return tuple(noun for noun in reversed(nouns) if says_something(noun) and noun not in MEASURES and tokenizer.telling(noun) >= TELLING)
 
 
 def says_something(word: str) -> bool:

@@ -33,6 +33,8 @@ _RELATIONAL = frozenset(
     "负责 牵头 时间 原因 依据 标准 比例 占比 单位 部门 目的 效果 成效 结果 目标 范围 期限 来源 名单".split()
 )
 _ASKING = re.compile(r"多少|几|什么|哪|谁|如何|怎么|怎样|为什么|为何|何时|是否|有没有|多[大高长久]")
+# 「分析自身为何属于……时」 tells when, and asks nothing.
+_WHEN = re.compile(r"(?:时|时候|之?后|之?前|当中|中|方面|情况下)$")
 _PARTS = re.compile(r"[，,；;？?]\s*(?:以及|还有|另外|并且|同时|又|再)?|(?:以及|还有)")
 # 「哪些地方搞了……，各是怎么做的」 asks one thing.
 _SAME_ASKED = re.compile(
@@ -88,14 +90,14 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
     pieces = [piece.strip() for piece in _PARTS.split(text) if piece.strip()]
     if any(_SAME_ASKED.match(piece) for piece in pieces[1:]):
         return []
-    asking = [piece for piece in pieces if _ASKING.search(piece)]
-    if len(asking) < 2 or (len(asking) < len(pieces) and not _ASKING.search(pieces[-1])):
+    asking = [piece for piece in pieces if _asks(piece)]
+    if len(asking) < 2 or (len(asking) < len(pieces) and not _asks(pieces[-1])):
         return []
     parts: list[str] = []
     lead = ""
     subject = ""
     for piece in pieces:
-        if not _ASKING.search(piece):
+        if not _asks(piece):
             lead += piece + "，"
             continue
         whole = lead + piece
@@ -110,6 +112,10 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
         parts.append(whole)
         lead = ""
     return parts
+
+
+def _asks(piece: str) -> bool:
+    return bool(_ASKING.search(piece)) and not _WHEN.search(piece)
 
 
 def _each_of_two(text: str, places: Sequence[str]) -> list[str]:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.asked_figures import AskedFigure
-from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, names_something
+from assistant.asked_words import MEASURES
+from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
 from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
 from assistant.question import Question
@@ -20,10 +21,11 @@ from assistant.surroundings import above_in_paragraph, item_head, lead_in, sente
 from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
 from corpus.context import table_context
 from corpus.layout import ends_sentence, is_numbered
+from corpus.persons import person_names
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
-from corpus.tokenizer import fold, is_naming, is_qualifying, part_of_speech, person_names
+from corpus.tokenizer import fold, is_naming, is_qualifying, part_of_speech
 from corpus.versions import effective_date
 from index.passage import Passage
 
@@ -42,6 +44,8 @@ _TELLING_DEEDS = frozenset(
 LACKING_A_MODIFIER = 0.7
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 PREDICATE_WEIGHT = 1.6
+# What counts, of the weight of a word that only says that something is measured.
+OF_A_MEASURE = 0.3
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
 )
@@ -54,6 +58,11 @@ _SELF = {
     "局": "我局", "镇": "我镇", "乡": "我乡", "村": "我村", "街道": "我街道", "社区": "我社区", "公司": "我公司", "中心": "我中心",
 }  # fmt: skip
 _INSTITUTION = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_SELF)})$")
+# What was really done is not told by what was to be done.
+_DONE = re.compile(r"实际|真正|已经|完成了|最终|建成了")
+_WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
+_NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
+_RANK = re.compile(r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
 
@@ -78,6 +87,9 @@ class EvidenceFinder:
         self._question = question
         self._document_of = document_of
         self._weights = {term: weight_of(term) for term in question.terms}
+        if question.is_point:
+            # 「教师人数是多少」: a paper writes 教师85人.
+            self._weights |= {term: w * OF_A_MEASURE for term, w in self._weights.items() if term in MEASURES}
         if question.predicate in self._weights:
             # 「罚了多少钱」: what was done with the sum tells it from the others.
             self._weights[question.predicate] *= PREDICATE_WEIGHT
@@ -103,10 +115,11 @@ class EvidenceFinder:
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question, and does not only touch its subject."""
-        if evidence.coverage < self._enough(evidence):
+        if evidence.coverage < self._enough(evidence) or not self._of_the_same_rank(evidence):
             return False
         if self._question.is_point:
-            return evidence.figure is not None and self._asked.of_the_same_limits(evidence)
+            done = not (_DONE.search(self._question.text) and is_plan(evidence))
+            return evidence.figure is not None and done and self._asked.of_the_same_limits(evidence)
         if self._question.kind == "definition" and not self._defines(evidence.text):
             return False
         if self._question.asks_person and not person_names(evidence.text):
@@ -115,7 +128,23 @@ class EvidenceFinder:
             return False
         if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
             return False
+        if self._question.kind == "where" and not self._tells_where(evidence):
+            return False
         return not self._question.asks_names or names_something(evidence)
+
+    def _tells_where(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence names a place of the kind asked for: 「建在哪个乡镇」 wants a town's name."""
+        kind = _WHICH_PLACE.search(self._question.text)
+        if not kind:
+            return True
+        suffix = kind["kind"].replace("乡镇", "[乡镇]").replace("街镇", "街道|镇")
+        named = re.compile(rf"(?<![全各每本该某城农])[\u4e00-\u9fff]{{2}}(?:{suffix})(?![级里上内委])")
+        return any(not _NO_NAME_OF_A_PLACE.search(match[0]) for match in named.finditer(evidence.text))
+
+    def _of_the_same_rank(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or its heading, is of the group or item that the question gives a number: 第三组."""
+        told = " ".join((evidence.text, *evidence.section))
+        return all(rank in told for rank in _RANK.findall(self._question.text))
 
     def _enough(self, evidence: Evidence) -> float:
         """Return how far a sentence must cover the question, less where it holds all that the question names."""

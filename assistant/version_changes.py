@@ -17,7 +17,7 @@ from corpus.tokenizer import fold, telling
 from corpus.versions import FORMER, regulation_key
 
 _CHANGES = re.compile(r"变化|变动|区别|不同|差别|差异|修改|改了|改动|调整|对比|比较|新增|删[去除]")
-_VERSIONS = re.compile(r"新旧|修订|修正|版本|[两新旧]版|前后|(?:19|20)\d{2}年?版|原来?的?(?:办法|规定|条例)")
+_VERSIONS = re.compile(r"新旧|修订|修正|版本|[两新旧]版|前后|(?:19|20)\d{2}年?版|(?:19|20)\d{2}年[^，。]{0,8}(?:办法|规定|条例|细则).{0,4}(?:19|20)\d{2}年|原来?的?(?:办法|规定|条例)")
 _BOTH = re.compile(
     r"新旧|[旧老](?:版|办法|规定|条例).{0,6}新|新(?:版|办法|规定|条例).{0,6}[旧老]|两版|(?:修订|修改)前后(?!.{0,30}多少)"
 )

@@ -55,7 +55,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the patterns of figures by kind; what an earlier one has taken, a later one leaves alone."""
     unit = _units()
     return (
-        ("document", re.compile(rf"\[\s*{_YEAR}\s*\]\s*第?\s*\d{{1,6}}\s*号|第\s*\d{{1,6}}\s*号令?")),
+        ("document", re.compile(rf"\[\s*(?:{_YEAR}|[xX×]{{2,4}})\s*\]\s*第?\s*\d{{1,6}}\s*号|第\s*\d{{1,6}}\s*号令?")),
         (
             "period",
             re.compile(rf"{_YEAR}\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*{_YEAR}\s*(?:学?年度?)?(?:\d{{1,2}}月(?:底|末)?)?"),
@@ -103,7 +103,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "amount",
             re.compile(
-                rf"(?<![{_CN}第])(?P<cn>[{_CN}]+)(?:(?P<about>余|多|来)(?P<scale>{_SCALE})?)?(?P<unit>{unit})(?![{_CN}])"
+                rf"(?<![{_CN}第])(?P<cn>[{_CN}]+)(?:(?P<about>余|多|来)(?P<scale>{_SCALE})?)?(?P<unit>{unit}|大(?=[\u4e00-\u9fff]{{2}}))(?![{_CN}])"
             ),
         ),
     )

@@ -206,7 +206,7 @@ def index_terms(text: str) -> list[str]:
     return terms
 
 
-def person_names(text: str) -> list[str]:
+def tagged_as_persons(text: str) -> list[str]:
     """Return words of a text that jieba takes for names of persons."""
     return [word for word, tag in _tagged(text) if tag == "nr" and 2 <= len(word) <= 4]
 

@@ -1,0 +1,27 @@
+"""Find the names of persons: what jieba takes for one, and what stands with a surname behind a post."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.tokenizer import tagged_as_persons
+
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙"
+    "史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝骆路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+_POSTS = (
+    r"书记|主任|局长|县长|区长|市长|镇长|乡长|科长|股长|处长|所长|站长|校长|园长|院长|组长|队长|会长|主席|部长|总督学|督学|专员|经理|董事长|委员|秘书长|联络员|负责人|联系人|老师|教师|支书|"
+    r"组织员|技术员|护理员|医生|院士|教授|技术支持"
+)
+_BEHIND_A_POST = re.compile(
+    rf"(?:{_POSTS})[：:]?(?P<name>[{_SURNAMES}](?:[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}}))"
+    r"(?=[，。、；：:,;（(\s]|$|同志|兼|担?任|带头|带领|带队|牵头|负责|主持|率|挂帅|为组长|等|和|及|说|介绍|将|的|以|在|开|发|创|办)"
+)
+_COMRADE = re.compile(rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})同志")
+
+
+def person_names(text: str) -> list[str]:
+    """Return the names of persons in a text, in no order; a post by itself is none."""
+    written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE) for match in pattern.finditer(text)]
+    return list(dict.fromkeys((*tagged_as_persons(text), *written)))
