@@ -6,9 +6,17 @@ import re
 
 from assistant.asked_words import says_something
 from assistant.evidence import Evidence
-from assistant.figure_cues import by_the_same_measure, formerly, limit_asked, period_agreement, spent_on, turned_round
+from assistant.figure_cues import (
+    by_the_same_measure,
+    formerly,
+    limit_asked,
+    of_the_contrary,
+    period_agreement,
+    spent_on,
+    turned_round,
+)
 from assistant.matching import match_strength
-from assistant.question import Question
+from assistant.question import Question, without_places
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
 from corpus.tokenizer import cut_by_dictionary, fold, is_naming, part_of_speech
@@ -61,8 +69,11 @@ class AskedFigure:
         self._weights = weights
         # 「提高了几个百分点」 asks for points, which are no share.
         self._in_points = question.kind == "share" and "百分点" in question.text
+        self._plain = without_places(question)
         self._limits = [
-            f.key for f in find_figures(question.text) if f.kind in ("count", "share", "money") and f.unit != "年"
+            f.key
+            for f in find_figures(question.text)
+            if f.kind in ("count", "share", "money") and f.unit != "年" and not f.text.startswith("两")
         ]
 
     def find(self, text: str, around: str) -> tuple[Figure | None, float, int]:
@@ -176,6 +187,8 @@ class AskedFigure:
         focus = any(text.startswith(word, figure.end) or text.startswith(word, start) for word in self._question.focus)
         closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
         if not by_the_same_measure(self._question.text, text[start:end]):
+            return 0.0
+        if of_the_contrary(self._plain, text[start:end], before):
             return 0.0
         if figure.kind == "money" and turned_round(self._question.text, text[start:end]):
             return 0.0

@@ -137,7 +137,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     text = _QUOTED.sub("，", text)
     terms = tuple(quoted) + tuple(
         word
-        for word in dict.fromkeys(_joined(tokenizer.asked_words(text)))
+        for word in dict.fromkeys(word for piece in text.split("，") for word in _joined(tokenizer.asked_words(piece)))
         if says_something(word)
         and not word.startswith("每")
         and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
@@ -158,7 +158,7 @@ TELLING = 0.85
 MEASURES = frozenset(
     (
         "比例 比重 占比 百分比 份额 总数 总量 数量 数额 总额 金额 投资额 总投资 人数 个数 次数 标准 钱数 资金 经费 投资 财政 财力 规模 原因 时间 日期 "
-        "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平"
+        "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平 缺口 差额"
     ).split()
 )
 
@@ -177,9 +177,17 @@ def asked_nouns(text: str) -> tuple[str, ...]:
         if left and not (tokenizer.is_naming(left[-1]) and says_something(left[-1])):
             left.pop()
     nouns: list[str] = []
-    while left and (tokenizer.is_naming(left[-1]) or left[-1] in tokenizer.asking_words()):
+    while left and (_may_stand_before(left) or left[-1] in tokenizer.asking_words()):
         nouns.append(left.pop())
-    return tuple(noun for noun in reversed(nouns) if says_something(noun) and noun not in MEASURES and tokenizer.telling(noun) >= TELLING)
+    return tuple(noun for noun in reversed(nouns) if tokenizer.is_naming(noun) and says_something(noun) and noun not in MEASURES and tokenizer.telling(noun) >= TELLING)
+
+
+def _may_stand_before(words: list[str]) -> bool:
+    """Tell whether the last of some words is a noun, or a verb right behind one: 苹果+种植 before 面积."""
+    if tokenizer.is_naming(words[-1]):
+        return True
+    behind_a_noun = len(words) > 1 and tokenizer.is_naming(words[-2])
+    return behind_a_noun and tokenizer.part_of_speech(words[-1])[:1] == "v"
 
 
 def says_something(word: str) -> bool:

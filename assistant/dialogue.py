@@ -33,6 +33,7 @@ _RELATIONAL = frozenset(
     "负责 牵头 时间 原因 依据 标准 比例 占比 单位 部门 目的 效果 成效 结果 目标 范围 期限 来源 名单".split()
 )
 _ASKING = re.compile(r"多少|几|什么|哪|谁|如何|怎么|怎样|为什么|为何|何时|是否|有没有|多[大高长久]")
+_TOGETHER = re.compile(r"(?:两|三)(?:块|者|个|项|方面)的?|哪(?:个|边|一个|块|方)更?[高低多少大小快慢][？?，,]?")
 # 「分析自身为何属于……时」 tells when, and asks nothing.
 _WHEN = re.compile(r"(?:时|时候|之?后|之?前|当中|中|方面|情况下)$")
 _PARTS = re.compile(r"[，,；;？?]\s*(?:以及|还有|另外|并且|同时|又|再)?|(?:以及|还有)")
@@ -131,6 +132,8 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     if re.search(r"年|\d", first + second):
         return []
     head, behind = "".join(words[: joint - 1]), "".join(words[joint + 2 :])
+    # 「……两块的覆盖率哪个高？各是多少」
+    behind = _TOGETHER.sub("", behind)
     ask = text[mark.end() :]
     return [f"{head}{word}{behind}{ask}" for word in (first, second)]
 

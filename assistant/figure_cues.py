@@ -59,6 +59,31 @@ def turned_round(question: str, clause: str) -> bool:
     return False
 
 
+# Of two groups that a paper sets against each other the figure of one is never the other's.
+_CONTRARIES = (
+    ("优质", "薄弱"), ("强校", "弱校"), ("城区", "农村"), ("城市", "农村"), ("城市", "乡村"), ("城镇", "农村"), ("公办", "民办"), ("公立", "私立"), ("男", "女"),
+    ("春季", "秋季"), ("上半年", "下半年"), ("职工", "居民"), ("在职", "退休"), ("新建", "改建"), ("小学", "初中"), ("小学", "高中"), ("初中", "高中"), ("幼儿园", "小学"),
+    ("幼儿园", "初中"), ("专任", "临聘"), ("在编", "编外"), ("国家级", "省级"), ("省级", "市级"), ("市级", "县级"), ("出生", "死亡"), ("流入", "流出"), ("一等奖", "二等奖"),
+    ("本科", "专科"), ("校长", "教师"), ("学生", "教师"), ("学生", "校长"), ("中央", "省级"), ("分散供养", "集中供养"), ("半失能", "全失能"), ("规划", "实际"),
+)  # fmt: skip
+
+
+def of_the_contrary(question: str, clause: str, before: str) -> bool:
+    """Tell whether a figure's clause, or what leads to it, is of the group that is set against the one asked about.
+
+    「优质校的平均分」 is not told by 「薄弱校……平均分提高两个百分点」.
+    """
+    for pair in _CONTRARIES:
+        for asked, other in (pair, pair[::-1]):
+            if asked not in question or other in question or asked in clause:
+                continue
+            if other in clause:
+                return True
+            if other in before and before.rfind(other) > before.rfind(asked) and asked not in before:
+                return True
+    return False
+
+
 _AT_MOST = re.compile(r"最[多高大长]|上限|封顶|顶多|不(?:得|能)?超过")
 _AT_LEAST = re.compile(r"最[少低小短]|至少|起码|下限|不(?:得|能)?(?:少|低)于")
 _MOST_WRITTEN = re.compile(r"最[多高大长]|上限|限额|封顶|不(?:得)?超过|不(?:得)?高于|不(?:得)?大于|以内|以下|控制在")

@@ -9,13 +9,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 
 from assistant.asked_figures import AskedFigure
 from assistant.asked_words import MEASURES
-from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
+from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, announces, is_heading, is_plan, names_something
 from assistant.figure_cues import limit_asked
+from assistant.listing import opens_a_run
 from assistant.matching import match_strength
-from assistant.question import Question
+from assistant.question import Question, without_places
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
 from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
@@ -44,6 +46,7 @@ _TELLING_DEEDS = frozenset(
 LACKING_A_MODIFIER = 0.7
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 PREDICATE_WEIGHT = 1.6
+MOST_FOR_A_PHRASE = 0.1
 # What counts, of the weight of a word that only says that something is measured.
 OF_A_MEASURE = 0.3
 _WHO_CUE = re.compile(
@@ -60,9 +63,12 @@ _SELF = {
 _INSTITUTION = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_SELF)})$")
 # What was really done is not told by what was to be done.
 _DONE = re.compile(r"实际|真正|已经|完成了|最终|建成了")
+# Of so many names that are asked for a sentence must hold so many, to be a list of them.
+FEW_NAMES = 3
+_SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件]")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
-_RANK = re.compile(r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])")
+_RANK = re.compile(r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
 
@@ -93,6 +99,7 @@ class EvidenceFinder:
         if question.predicate in self._weights:
             # 「罚了多少钱」: what was done with the sum tells it from the others.
             self._weights[question.predicate] *= PREDICATE_WEIGHT
+        self._plain = fold(without_places(question))
         self._total = sum(self._weights.values()) or 1.0
         self._asked = AskedFigure(question, self._weights)
         self.rows = RowWeigher(question, self._weights, known_places)
@@ -130,7 +137,20 @@ class EvidenceFinder:
             return False
         if self._question.kind == "where" and not self._tells_where(evidence):
             return False
-        return not self._question.asks_names or names_something(evidence)
+        return not self._question.asks_names or (names_something(evidence) and self._names_so_many(evidence))
+
+    def _names_so_many(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence can be the list that a question gives a number: 「那7所学校的名单」.
+
+        What the question itself sets side by side, 「新建、扩建、改造」, is no answer to it.
+        """
+        number = _SO_MANY.search(self._question.text)
+        if not number or announces(evidence) or is_heading(evidence) or opens_a_run(evidence.text):
+            return True
+        listed = [item for item in re.split(r"[、，；。：:,;]", evidence.text) if item and item not in self._question.text]
+        runs = max((len(run.split("、")) for run in re.split(r"[，；。：:,;]", evidence.text)), default=0)
+        own = sum(item in self._question.text for item in re.split(r"[、，；。：:,;]", evidence.text) if item)
+        return bool(listed) and runs - own >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)
 
     def _tells_where(self, evidence: Evidence) -> bool:
         """Tell whether a sentence names a place of the kind asked for: 「建在哪个乡镇」 wants a town's name."""
@@ -222,7 +242,7 @@ class EvidenceFinder:
             missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
         if (self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}")) or self._lacks_the_asked(
-            f"{text} {context} {near}"
+            f"{text} {context}" if self._question.is_point else f"{text} {context} {near}"
         ):
             coverage *= LACKING_A_MODIFIER
             missing = True
@@ -243,6 +263,7 @@ class EvidenceFinder:
             + 0.1 * score
             + 0.35 * closeness
             + self._form_bonus(text, " ".join(section) + context)
+            + self._phrase_bonus(text)
         )
         return Evidence(
             document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
@@ -296,6 +317,11 @@ class EvidenceFinder:
             return True
         about = all(match_strength(term, plain) >= 0.85 for term in self._question.terms)
         return about and bool(re.search(r"是指|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain))
+
+    def _phrase_bonus(self, text: str) -> float:
+        """Favour what holds the question's own phrase: 四大问题, of four characters or more and across its words."""
+        match = SequenceMatcher(None, self._plain, text, autojunk=False).find_longest_match()
+        return min(MOST_FOR_A_PHRASE, 0.02 * max(0, match.size - 3))
 
     def _form_bonus(self, text: str, lead: str) -> float:
         """Favour the form that the kind of question asks for."""

@@ -152,6 +152,11 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
 
 
+def opens_a_run(text: str) -> bool:
+    """Tell whether a sentence is, or holds, the first of a run: 一是……."""
+    return bool(_FIRST_INSIDE.search(text) or _FIRST_ITEM.match(text))
+
+
 def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) -> bool:
     """Tell whether the question names what only one item of a run speaks of."""
     others = [s.text for s in run if s.start != item.start and _RUN_ITEM.match(s.text)]

@@ -152,3 +152,11 @@ def _places(text: str, known: tuple[str, ...]) -> list[tuple[str, str]]:
 def about(question: Question, place: str) -> Question:
     """Return the question asked of another place, or of any for an empty name."""
     return replace(question, places=(place,) if place else ())
+
+
+def without_places(question: Question) -> str:
+    """Return the text of a question without the places that it names, in full or short."""
+    text = question.text
+    for place in question.places:
+        text = text.replace(place, "，").replace(gazetteer.stem(place), "，")
+    return text
