@@ -78,6 +78,16 @@ _SUFFIX = re.compile(
     r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|[一二三四五六七八九十\d]+[篇则份]|\d)+$"
 )
 _COLLECTION = re.compile(r"^\s*[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]\s*")
+# What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
+_COLOPHON = re.compile(
+    r"共印\s*\d+\s*份|^(?:报|送|发|主送|抄送|抄报)[:：]|^(?:联系人|联系电话|责任编辑|编辑|校对|审核|签发|供稿)[:：]|^（?完）?$|^[-—=*_]{3,}$"
+)
+_HEAD_LINE = re.compile(
+    r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)$|^[（(].{4,40}(?:发言|交流|汇报|讲话|月\d{0,2}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们)"
+)
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
+LONGEST_HEAD_LINE = 50
+REACH_OF_A_HEADING = 40
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
 
@@ -202,7 +212,8 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool) 
     if not looks_like_title(line) or len(line) < 8 or not genre_of(line):
         return False
     before = next((text for text in reversed(lines[:position]) if text.strip()), "")
-    if not (ends_sentence(before) or re.search(r"\d+\s*月\s*\d+\s*日$|[局府委会厅]$", before)):
+    colophon = bool(_COLOPHON.search(before))
+    if not (colophon or ends_sentence(before) or re.search(r"\d+\s*月\s*\d+\s*日$|[局府委会厅]$", before)):
         return False
     after = [text for text in lines[position + 1 : position + 8] if text.strip()]
     if not after:
@@ -212,4 +223,24 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool) 
     # 「蓬溪县……经验做法」 by itself between blank lines, and 「蓬溪县围绕……」 under it.
     alone = not lines[position - 1].strip() and position + 1 < len(lines) and not lines[position + 1].strip()
     named = alone and len(after[0]) >= 40 and after[0][:2] == line.strip()[:2]
-    return restart or opening or named
+    if restart or opening or named:
+        return True
+    # A subtitle, who wrote it, when it was given, and a salutation may stand before the text begins.
+    parted = colophon or (alone and not lines[position - 2].strip())
+    return parted and (_heads_a_paper(after) or (numbering_seen and _counts_anew(lines[position + 1 :])))
+
+
+def _heads_a_paper(after: list[str]) -> bool:
+    """Tell whether lines behind a title say who wrote the paper, where it was given, or whom it addresses."""
+    head: list[str] = []
+    for line in after[:5]:
+        if len(line) > LONGEST_HEAD_LINE:
+            break
+        head.append(line.strip())
+    return len(head) < len(after) and any(_HEAD_LINE.search(line) for line in head)
+
+
+def _counts_anew(lines: list[str]) -> bool:
+    """Tell whether the next numbered heading is the first of its kind: 一、 again."""
+    numbered = next((line for line in lines[:REACH_OF_A_HEADING] if _NUMBERED.match(line)), "")
+    return bool(re.match(r"^(?:一、|第一[章条])", numbered))
