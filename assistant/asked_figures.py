@@ -53,6 +53,8 @@ _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
 # 「比2020年增长」 says of which year another figure was.
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
+_ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
+_ASKS_MONTH = re.compile(r"几月|哪个月")
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
 
 
@@ -92,6 +94,7 @@ class AskedFigure:
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
             and self._of_the_year(figure, folded)
+            and self._as_exact_as_asked(figure)
         ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
@@ -109,6 +112,16 @@ class AskedFigure:
             return True
         named = [match[1] for match in _YEAR_OF.finditer(text, 0, figure.start)]
         return not named or named[-1] in self._question.years
+
+    def _as_exact_as_asked(self, figure: Figure) -> bool:
+        """Tell whether a date says as much as is asked: 「几号开学」 is not answered by 2024年, nor by the year asked about."""
+        if self._question.kind != "date" or figure.kind not in ("date", "period"):
+            return True
+        if _ASKS_DAY.search(self._question.text) and not re.search(r"[日号]", figure.text):
+            return False
+        if _ASKS_MONTH.search(self._question.text) and "月" not in figure.text:
+            return False
+        return figure.text.strip("年度 ") not in self._question.years
 
     def _counts_another(self, figure: Figure, text: str) -> bool:
         """Tell whether the noun right behind a figure is another than the one asked about: 文件 of 「三个决定性文件」."""

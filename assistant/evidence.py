@@ -17,10 +17,12 @@ ENOUGH_OF_THE_NAMED = 0.42
 WORTH_SHOWING = 0.45
 _PLAN_HEADING = re.compile(r"打算|计划|下一步|下步|今后|目标|努力方向|重点任务|工作安排")
 _PLAN = re.compile(
-    r"计划(?=[在于用到投新建招改扩完实组引安通再利每力年\d])|拟|力争|预计|规划(?=实施|投资|建设|新建|总)|总规划|将(?!.{0,4}(?:作为|纳入|原))|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))"
+    r"计划(?!生育|书|内|外|表|单列|经济|任务|指标|数|的|和|与|、|》|”|」|完成率|[一二三四]期)(?=[^，。；、]{2})|拟|力争|预计|规划(?=实施|投资|建设|新建|总)|总规划|将(?!.{0,4}(?:作为|纳入|原))|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))"
 )
+_PLANS = ("工作计划", "规划")
+_DONE = re.compile(r"已(?:经)?|现有|现已|截至|完成了|达到了|20\d\d年(?:我|全|末|底)|去年|上年")
 _NAMING = re.compile(
-    r"(?:^由|[，,]由|[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|[:：][^。；]{4,}；$|(?:[^、，。；]{1,14}、){2,}"
+    r"(?:^由|[，,]由|[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|[:：][^。；]{4,}；$|(?:[^、，。；+＋]{1,14}[、+＋]){2,}"
 )
 
 
@@ -86,4 +88,6 @@ def passage_as_it_stands(document: SourceDocument, start: int, end: int, section
 
 def is_plan(evidence: Evidence) -> bool:
     """Tell whether a sentence says what is to be done, and not what was."""
+    if evidence.document.facts.genre in _PLANS and not _DONE.search(evidence.text):
+        return True
     return bool(_PLAN_HEADING.search(" ".join(evidence.section)) or _PLAN.search(evidence.text))

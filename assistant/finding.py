@@ -27,6 +27,7 @@ from corpus.persons import person_names
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
+from corpus.synonyms import synonyms_of
 from corpus.tokenizer import fold, is_naming, is_qualifying, part_of_speech
 from corpus.versions import effective_date
 from index.passage import Passage
@@ -66,6 +67,7 @@ _DONE = re.compile(r"实际|真正|已经|完成了|最终|建成了")
 # Of so many names that are asked for a sentence must hold so many, to be a list of them.
 FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件]")
+_LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
 _RANK = re.compile(r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+")
@@ -99,6 +101,10 @@ class EvidenceFinder:
         if question.predicate in self._weights:
             # 「罚了多少钱」: what was done with the sum tells it from the others.
             self._weights[question.predicate] *= PREDICATE_WEIGHT
+        # 「公办幼儿园」 is written 公办园, too.
+        self._abbreviated = [
+            (pair, short) for pair in itertools.pairwise(question.terms) for short in synonyms_of("".join(pair))
+        ]
         self._plain = fold(without_places(question))
         self._total = sum(self._weights.values()) or 1.0
         self._asked = AskedFigure(question, self._weights)
@@ -137,7 +143,25 @@ class EvidenceFinder:
             return False
         if self._question.kind == "where" and not self._tells_where(evidence):
             return False
-        return not self._question.asks_names or (names_something(evidence) and self._names_so_many(evidence))
+        if not self._question.asks_names:
+            return True
+        return names_something(evidence) and self._names_so_many(evidence) and self._names_the_listed(evidence)
+
+    def _names_the_listed(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or its heading, has the noun that is listed, and not only within the question's names.
+
+        「职业中等专业学校开设了哪些专业」 is not answered by a list in which 中等专业学校 stands.
+        """
+        asked = _LISTED_NOUN.search(self._question.text)
+        noun = asked["noun"] if asked else ""
+        if not asked or not is_naming(noun) or noun not in self._weights:
+            return True
+        name = self._question.text[: asked.start()]
+        match = SequenceMatcher(None, name, evidence.text, autojunk=False).find_longest_match()
+        masked = evidence.text.replace(name[match.a : match.a + match.size], "，") if match.size >= 4 else evidence.text
+        lead = lead_in(evidence.document.text, evidence.start)
+        told = fold(" ".join((masked, *evidence.section, lead)))
+        return noun not in evidence.text or match_strength(noun, told) >= 0.5
 
     def _names_so_many(self, evidence: Evidence) -> bool:
         """Tell whether a sentence can be the list that a question gives a number: 「那7所学校的名单」.
@@ -234,8 +258,9 @@ class EvidenceFinder:
         covered = inside = 0.0
         named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
         missing = not named
+        abbreviated = {term for terms, short in self._abbreviated if short in text for term in terms}
         for term, weight in self._weights.items():
-            here = match_strength(term, text)
+            here = 0.9 if term in abbreviated else match_strength(term, text)
             inside += weight * here
             above, beside = match_strength(term, context), match_strength(term, near)
             covered += weight * max(here, by_context * above, 0.5 * beside)

@@ -26,6 +26,9 @@ def match_strength(term: str, text: str, shortest: int = 1) -> float:
     if len(term) >= 4 and any(term[:i] + term[i + 1 :] in text for i in range(1, len(term) - 1)):
         # 「集团化办学」 and 「集团办学」
         return 0.85
+    if len(term) == 4 and term[2:] in text and term[:2] in text:
+        # 学校食堂, and 「学校……食堂」
+        return 0.8
     if len(term) >= 4:
         pairs = [term[i : i + 2] for i in range(len(term) - 1)]
         share = sum(pair in text for pair in pairs) / len(pairs)

@@ -80,7 +80,7 @@ class Question:
     @property
     def asks_person(self) -> bool:
         """Tell whether a person's name is asked for, which a post by itself does not answer."""
-        return bool(re.search(r"是谁|叫什么|名字|姓名|哪位", self.text)) and not re.search(
+        return bool(re.search(r"是谁|叫什么|叫啥|名字|姓名|哪位", self.text)) and not re.search(
             r"牵头|负责|组长|主持", self.text
         )
 

@@ -93,6 +93,10 @@ _VERBS = frozenset(
 )
 
 
+# Nouns that jieba's dictionary has for pronouns or verbs.
+_NOUNS = frozenset("本科 组长 课后服务".split())
+
+
 def telling(word: str) -> float:
     """Return how much a word by itself says of a text's subject, 0.45 for the commonest words to 1 for rare ones.
 
@@ -216,6 +220,8 @@ def part_of_speech(word: str) -> str:
     """Return jieba's tag of a word by itself: n… for nouns, v for verbs, a for adjectives, d, r, m, q and others."""
     if word in _VERBS:
         return "v"
+    if word in _NOUNS:
+        return "n"
     tagged = _tagged(word)
     # A word that the tagger cuts is a compound; its last part tells what it is.
     return tagged[-1][1] if tagged else ""
