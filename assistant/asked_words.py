@@ -179,7 +179,14 @@ def asked_nouns(text: str) -> tuple[str, ...]:
     nouns: list[str] = []
     while left and (_may_stand_before(left) or left[-1] in tokenizer.asking_words()):
         nouns.append(left.pop())
-    return tuple(noun for noun in reversed(nouns) if tokenizer.is_naming(noun) and says_something(noun) and noun not in MEASURES and tokenizer.telling(noun) >= TELLING)
+    return tuple(
+        noun
+        for noun in reversed(nouns)
+        if tokenizer.is_naming(noun)
+        and says_something(noun)
+        and noun not in MEASURES
+        and tokenizer.telling(noun) >= TELLING
+    )
 
 
 def _may_stand_before(words: list[str]) -> bool:

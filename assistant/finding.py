@@ -70,7 +70,9 @@ _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九�
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
-_RANK = re.compile(r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+")
+_RANK = re.compile(
+    r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
+)
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
 
@@ -171,7 +173,9 @@ class EvidenceFinder:
         number = _SO_MANY.search(self._question.text)
         if not number or announces(evidence) or is_heading(evidence) or opens_a_run(evidence.text):
             return True
-        listed = [item for item in re.split(r"[、，；。：:,;]", evidence.text) if item and item not in self._question.text]
+        listed = [
+            item for item in re.split(r"[、，；。：:,;]", evidence.text) if item and item not in self._question.text
+        ]
         runs = max((len(run.split("、")) for run in re.split(r"[，；。：:,;]", evidence.text)), default=0)
         own = sum(item in self._question.text for item in re.split(r"[、，；。：:,;]", evidence.text) if item)
         return bool(listed) and runs - own >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)

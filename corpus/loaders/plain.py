@@ -6,6 +6,7 @@ import codecs
 import re
 
 from corpus.errors import UnreadableFile
+from corpus.loaders.typed_tables import mark_tables
 from corpus.marks import strip_control_characters
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -22,7 +23,7 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 
 def load(data: bytes) -> str:
     """Return the text of a plain text file."""
-    return strip_control_characters(decode(data))
+    return mark_tables(strip_control_characters(decode(data)))
 
 
 def decode(data: bytes) -> str:

@@ -1,0 +1,74 @@
+"""Find tables that were typed into plain text: cells parted by tabs, by bars, or by columns of blanks."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.loaders.tables import markdown_table
+
+# So many rows of so many cells each are a table; columns of blanks must be surer than tabs and bars.
+LEAST_ROWS, LEAST_ROWS_OF_BLANKS = 2, 3
+LEAST_CELLS = 3
+LONGEST_CELL = 80
+_RULE = re.compile(r"^[\s|｜│+:=_-]+$")
+_BLANKS = re.compile(r"[ \u3000]{2,}|\u3000")
+
+
+def mark_tables(text: str) -> str:
+    """Write tables that were typed into a text as Markdown, the form in which all loaders hand tables on."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    position = 0
+    while position < len(lines):
+        rows, used = _table_at(lines, position)
+        if rows:
+            kept += markdown_table(rows)
+            position += used
+        else:
+            kept.append(lines[position])
+            position += 1
+    return "\n".join(kept)
+
+
+def _table_at(lines: list[str], start: int) -> tuple[list[list[str]], int]:
+    """Return the rows of the table that begins at a line, and how many lines it takes; none where none does."""
+    for cells_of, least in ((_by_bars, LEAST_ROWS), (_by_tabs, LEAST_ROWS), (_by_blanks, LEAST_ROWS_OF_BLANKS)):
+        rows: list[list[str]] = []
+        position = start
+        while position < len(lines):
+            if rows and cells_of is _by_bars and _RULE.match(lines[position]) and "-" in lines[position]:
+                position += 1
+                continue
+            cells = cells_of(lines[position])
+            if not cells or (rows and len(cells) != len(rows[0])):
+                break
+            rows.append(cells)
+            position += 1
+        if len(rows) >= least:
+            return rows, position - start
+    return [], 0
+
+
+def _by_bars(line: str) -> list[str]:
+    bare = line.strip()
+    if not re.search(r"[|｜│]", bare):
+        return []
+    if bare[:1] in "|｜│":
+        bare = bare[1:]
+        bare = bare[:-1] if bare[-1:] in "|｜│" else bare
+    return _cells(re.split(r"[|｜│]", bare))
+
+
+def _by_tabs(line: str) -> list[str]:
+    return _cells(line.strip(" \u3000\r").split("\t")) if "\t" in line else []
+
+
+def _by_blanks(line: str) -> list[str]:
+    return _cells(_BLANKS.split(line.strip())) if _BLANKS.search(line.strip()) else []
+
+
+def _cells(cells: list[str]) -> list[str]:
+    """Return the cells of a row; none where they are too few, all empty but one, or as long as prose."""
+    plain = [cell.strip() for cell in cells]
+    fits = len(plain) >= LEAST_CELLS and sum(map(bool, plain)) >= 2 and max(map(len, plain)) <= LONGEST_CELL
+    return plain if fits else []
