@@ -123,6 +123,13 @@ class AskedFigure:
             return False
         return figure.text.strip("年度 ") not in self._question.years
 
+    def _counts_in(self, figure: Figure) -> bool:
+        """Tell whether a figure has a unit in which the noun before 多少 is counted: 「住校的学生有多少」 in 人."""
+        if self._question.unit or self._question.focus or figure.kind != "count":
+            return True
+        units = units_of(self._question.asked_head)
+        return not units or figure.unit in units
+
     def _counts_another(self, figure: Figure, text: str) -> bool:
         """Tell whether the noun right behind a figure is another than the one asked about: 文件 of 「三个决定性文件」."""
         head = counted_noun(text[figure.end :])
@@ -153,6 +160,8 @@ class AskedFigure:
             if figure.unit == unit or (unit, figure.unit) == ("人", "人次"):
                 return True
             return named and alike(figure.unit, unit)
+        if not self._counts_in(figure):
+            return False
         if self._question.kind != "count":
             return True
         if not self._question.focus:

@@ -45,16 +45,22 @@ _SPOKEN = (
 
 # 「占的比重大」 holds no word 重大.
 _HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量)")
+_BY_WHOM = re.compile(r"由?(?:谁|哪家|哪个部门|哪个单位)来")
 _WHICH_OFFICE = re.compile(r"哪(?:一)?个(?:局|委|科室|处室|股室|办|机构|单位)(?=[管负牵主来承])")
 _BY_THE_PIECE = re.compile(
     r"(?<![第十百千万\d其统])一个?(吨|度|亩|户|人|月|天|次|趟|台|部|件|平米|平方米?|斤|公里|辆|间|套|栋|课时|小时|顿|餐|头|棵|株|名|位)(?=[^，。一]{0,10}(?:多少|几))"
 )
 
 
+# 「“三学四环”里的三学」: the thing asked about stands last.
+_WITHIN = re.compile(r"^.*?(?:里|中|里面|当中)(?:的|所说的|说的|提到的|所称的?)(?=.{2})")
+
+
 def plainly(text: str) -> str:
     """Return a question in the words of written language: 什么 for 啥."""
     for spoken, written in _SPOKEN:
         text = text.replace(spoken, written)
+    text = _BY_WHOM.sub(lambda match: match[0].replace("来", ""), text)
     # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
     text = _WHICH_OFFICE.sub("哪个部门", text)
     text = _HOW_MUCH_IT_IS.sub(r"\1", text)
@@ -129,7 +135,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
         text = _BASIS_WORDS.sub("，", text)
     text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)
     if kind == "definition" and (match := DEFINITION.match(text.strip("，,"))):
-        text = match["a"] or match["b"] or match["c"]
+        text = _WITHIN.sub("", match["a"] or match["b"] or match["c"])
     spent = kind == "money" and bool(_SPENDING.search(text))
     text = HOW_MANY.sub(lambda match: f"，{_unit_and_rest(match)[1]}", text)
     # What the asker sets in quotation marks is one name: 「五统一」, 「六个一」.
@@ -158,7 +164,7 @@ TELLING = 0.85
 MEASURES = frozenset(
     (
         "比例 比重 占比 百分比 份额 总数 总量 数量 数额 总额 金额 投资额 总投资 人数 个数 次数 标准 钱数 资金 经费 投资 财政 财力 规模 原因 时间 日期 "
-        "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平 缺口 差额"
+        "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平 缺口 差额 阶段 学年 总人数 数目 总体"
     ).split()
 )
 
@@ -179,14 +185,12 @@ def asked_nouns(text: str) -> tuple[str, ...]:
     nouns: list[str] = []
     while left and (_may_stand_before(left) or left[-1] in tokenizer.asking_words()):
         nouns.append(left.pop())
-    return tuple(
-        noun
-        for noun in reversed(nouns)
-        if tokenizer.is_naming(noun)
-        and says_something(noun)
-        and noun not in MEASURES
-        and tokenizer.telling(noun) >= TELLING
-    )
+    return tuple(noun for noun in reversed(nouns) if tokenizer.is_naming(noun) and says_something(noun))
+
+
+def is_telling(noun: str) -> bool:
+    """Tell whether a noun tells one thing from another, and neither is everywhere nor only says that it is measured."""
+    return noun not in MEASURES and tokenizer.telling(noun) >= TELLING
 
 
 def _may_stand_before(words: list[str]) -> bool:

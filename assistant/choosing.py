@@ -30,7 +30,7 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
         return []
     if question.kind == "why" and (reasons := _reasons(best[0])):
         return reasons
-    if question.kind in ("how", "why", "general"):
+    if question.kind in ("how", "why", "general", "list", "who", "where"):
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best
         found = [piece for piece in found if not repeats_title(piece)]

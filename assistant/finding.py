@@ -68,6 +68,11 @@ _DONE = re.compile(r"实际|真正|已经|完成了|最终|建成了")
 FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件]")
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
+_ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
+_WHICH_BODY = re.compile(r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行)")
+_BODIES = {
+    "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
+}  # fmt: skip
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
 _RANK = re.compile(
@@ -145,6 +150,8 @@ class EvidenceFinder:
             return False
         if self._question.kind == "where" and not self._tells_where(evidence):
             return False
+        if not self._names_the_kind(evidence):
+            return False
         if not self._question.asks_names:
             return True
         return names_something(evidence) and self._names_so_many(evidence) and self._names_the_listed(evidence)
@@ -179,6 +186,16 @@ class EvidenceFinder:
         runs = max((len(run.split("、")) for run in re.split(r"[，；。：:,;]", evidence.text)), default=0)
         own = sum(item in self._question.text for item in re.split(r"[、，；。：:,;]", evidence.text) if item)
         return bool(listed) and runs - own >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)
+
+    def _names_the_kind(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
+        if _ASKS_NUMBER.search(self._question.text):
+            return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", evidence.text))
+        kind = _WHICH_BODY.search(self._question.text)
+        if not kind:
+            return True
+        named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")
+        return any(match[0] not in self._question.text for match in named.finditer(evidence.text))
 
     def _tells_where(self, evidence: Evidence) -> bool:
         """Tell whether a sentence names a place of the kind asked for: 「建在哪个乡镇」 wants a town's name."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.asked_words import asked_nouns, counted, listed_of, plainly, predicate_of, terms_of
+from assistant.asked_words import asked_nouns, counted, is_telling, listed_of, plainly, predicate_of, terms_of
 from assistant.dialogue import complete, parts_of
 from assistant.question_kinds import POINT_KINDS, Kind, kind_of
 from corpus import gazetteer, places
@@ -24,6 +24,9 @@ _LOCALITY = re.compile(
 )
 _NO_LOCALITY = re.compile(
     r"[我全各每本该哪某个多几所有对在把和与及等]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
+)
+_PERSON = re.compile(
+    r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会]长|主席|部长|经理)(?:现在|目前)?(?:是|由)谁|谁(?:是|任|当|担任)"
 )
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
@@ -48,6 +51,7 @@ class Question:
         unit: the unit after 多少, such as 所; empty where none is named.
         focus: content words right after 多少, which the figure must count.
         predicate: the verb right before 多少: 罚 in 「罚了多少钱」; empty for none.
+        asked_head: the last of the nouns before 多少, which a figure counts: 学生 of 「住校的学生有多少」.
         asked_nouns: the nouns that say what is asked for: 数学 and 老师 of 「数学老师有多少」.
         listed: the noun whose items a list is asked of: 困难 in 「有哪些困难」.
         terms: content words without places, years and question words.
@@ -65,6 +69,7 @@ class Question:
     unit: str = ""
     focus: tuple[str, ...] = ()
     predicate: str = ""
+    asked_head: str = ""
     asked_nouns: tuple[str, ...] = ()
     listed: str = ""
     terms: tuple[str, ...] = ()
@@ -80,9 +85,7 @@ class Question:
     @property
     def asks_person(self) -> bool:
         """Tell whether a person's name is asked for, which a post by itself does not answer."""
-        return bool(re.search(r"是谁|叫什么|叫啥|名字|姓名|哪位", self.text)) and not re.search(
-            r"牵头|负责|组长|主持", self.text
-        )
+        return bool(_PERSON.search(self.text)) and not re.search(r"牵头|负责(?!人叫)|组长是|主持", self.text)
 
     @property
     def is_point(self) -> bool:
@@ -111,10 +114,12 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     kind = kind_of(plain)
     terms = terms_of(plain, kind)
     unit, focus = counted(plain) if kind in ("count", "amount", "money", "share") else ("", ())
+    nouns = asked_nouns(plain)
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     return Question(
         text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, predicate_of(plain) if kind in POINT_KINDS else "",
-        asked_nouns(plain),
+        nouns[-1] if nouns else "",
+        tuple(noun for noun in nouns if is_telling(noun)),
         listed_of(plain),
         terms or (("人口",) if unit == "人" else ()),
         tuple(parts_of(text, named, years)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.tokenizer import tagged_as_persons
+from corpus.tokenizer import is_word, tagged_as_persons
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙"
@@ -16,12 +16,13 @@ _POSTS = (
 )
 _BEHIND_A_POST = re.compile(
     rf"(?:{_POSTS})[：:]?(?P<name>[{_SURNAMES}](?:[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}}))"
-    r"(?=[，。、；：:,;（(\s]|$|同志|兼|担?任|带头|带领|带队|牵头|负责|主持|率|挂帅|为组长|等|和|及|说|介绍|将|的|以|在|开|发|创|办)"
+    r"(?=[，。、；：:,;（(\s]|$|同志|兼|担?任|带头|带领|带队|牵头|负责|主持|率|挂帅|为组长|等|和|及|说|介绍|将|的|以|在|开|发|创|办|作|做|任|到|赴|出席|参加|表示|指出|强调|讲|被|获|当选|代表|组织)"
 )
 _COMRADE = re.compile(rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})同志")
 
 
 def person_names(text: str) -> list[str]:
     """Return the names of persons in a text, in no order; a post by itself is none."""
+    tagged = [name for name in tagged_as_persons(text) if name[0] in _SURNAMES and len(name) <= 3 and not is_word(name)]
     written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE) for match in pattern.finditer(text)]
-    return list(dict.fromkeys((*tagged_as_persons(text), *written)))
+    return list(dict.fromkeys((*tagged, *written)))
