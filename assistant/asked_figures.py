@@ -53,6 +53,9 @@ _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
 # 「比2020年增长」 says of which year another figure was.
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
+_SIDE_BY_SIDE = re.compile(
+    r"(?<![A-Za-z\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,2}为)?(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})、(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})"
+)
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
@@ -71,7 +74,7 @@ class AskedFigure:
         self._weights = weights
         # 「提高了几个百分点」 asks for points, which are no share.
         self._in_points = question.kind == "share" and "百分点" in question.text
-        self._plain = without_places(question)
+        self._plain = fold(without_places(question))
         self._limits = [
             f.key
             for f in find_figures(question.text)
@@ -100,7 +103,9 @@ class AskedFigure:
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:
             return None, 0.0, 0
-        best = max(closeness for closeness, _ in found)
+        best, nearest = max(found, key=lambda pair: pair[0])
+        if self._of_several(nearest, folded):
+            return None, 0.0, 0
         equal = [figure for closeness, figure in found if closeness >= RIVALRY * best]
         if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
             return equal[0], best, equal[-1].end
@@ -122,6 +127,20 @@ class AskedFigure:
         if _ASKS_MONTH.search(self._question.text) and "月" not in figure.text:
             return False
         return figure.text.strip("年度 ") not in self._question.years
+
+    def _of_several(self, figure: Figure, text: str) -> bool:
+        """Tell whether a figure is of two things together of which one is asked about: 「C、D级危房46栋」."""
+        start, _ = _clause(text, figure.start, figure.end)
+        before = text[start : figure.start]
+        if figure.kind not in ("count", "money") or re.search(r"分别|各|均|都", text) or find_figures(before):
+            return False
+        for match in _SIDE_BY_SIDE.finditer(before):
+            one, other = match["one"], match["other"]
+            if match_strength(one, self._plain) >= 0.6:
+                return match_strength(other, self._plain) < 0.3
+            if any(other.startswith(word) for word in self._weights if len(word) > 1 or word.isascii()):
+                return True
+        return False
 
     def _counts_in(self, figure: Figure) -> bool:
         """Tell whether a figure has a unit in which the noun before 多少 is counted: 「住校的学生有多少」 in 人."""

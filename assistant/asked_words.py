@@ -104,6 +104,13 @@ def predicate_of(text: str) -> str:
     """Return the verb right before 多少: 罚 in 「罚了多少钱」; empty for none, or one that says little, as 有 and 花."""
     match = HOW_MANY.search(text)
     before = tokenizer.asked_words(text[: match.start()]) if match else []
+    if before[-2:] == ["的", "有"] or before[-1:] == ["的"]:
+        # 「确诊宫颈癌的有多少人」
+        of = before[: -2 if before[-1] == "有" else -1]
+        while of and tokenizer.is_naming(of[-1]):
+            of.pop()
+        if of and tokenizer.part_of_speech(of[-1])[:1] == "v":
+            return of[-1]
     while before and before[-1] in _BETWEEN:
         before.pop()
     verb = before[-1] if before else ""

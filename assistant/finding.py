@@ -41,7 +41,7 @@ NAME_HELD = 0.6
 DEED_HELD = 0.6
 _TELLING_DEEDS = frozenset(
     "新建 新增 改建 扩建 迁建 重建 改造 拆除 撤并 合并 招聘 引进 培训 表彰 查处 关停 取缔 资助 减少 增加 退休 辞退 流失 "
-    "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设".split()
+    "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设 确诊 获奖 录取 毕业 升学 死亡 受伤 立案 办结 落户 投产 签约 劝返".split()
 )
 # What is left of the coverage of a sentence that lacks what the question says of its noun.
 LACKING_A_MODIFIER = 0.7
@@ -51,7 +51,7 @@ MOST_FOR_A_PHRASE = 0.1
 # What counts, of the weight of a word that only says that something is measured.
 OF_A_MEASURE = 0.3
 _WHO_CUE = re.compile(
-    r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心"
+    r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心|联系|电话"
 )
 _BASIS = re.compile(
     r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
@@ -69,10 +69,15 @@ FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件]")
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
 _ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
+_ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
 _WHICH_BODY = re.compile(r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行)")
 _BODIES = {
     "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
 }  # fmt: skip
+_LOCATES = re.compile(
+    r"位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
+    r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
+)
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
 _RANK = re.compile(
@@ -137,6 +142,8 @@ class EvidenceFinder:
         """Tell whether a sentence answers the question, and does not only touch its subject."""
         if evidence.coverage < self._enough(evidence) or not self._of_the_same_rank(evidence):
             return False
+        if not self._names_the_kind(evidence):
+            return False
         if self._question.is_point:
             done = not (_DONE.search(self._question.text) and is_plan(evidence))
             return evidence.figure is not None and done and self._asked.of_the_same_limits(evidence)
@@ -149,8 +156,6 @@ class EvidenceFinder:
         if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
             return False
         if self._question.kind == "where" and not self._tells_where(evidence):
-            return False
-        if not self._names_the_kind(evidence):
             return False
         if not self._question.asks_names:
             return True
@@ -189,6 +194,8 @@ class EvidenceFinder:
 
     def _names_the_kind(self, evidence: Evidence) -> bool:
         """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
+        if _ASKS_PAPERS.search(self._question.text):
+            return bool(re.search(r"[证表书]|原件|复印件|材料|凭证|发票|照片|合同", evidence.text))
         if _ASKS_NUMBER.search(self._question.text):
             return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", evidence.text))
         kind = _WHICH_BODY.search(self._question.text)
@@ -201,7 +208,7 @@ class EvidenceFinder:
         """Tell whether a sentence names a place of the kind asked for: 「建在哪个乡镇」 wants a town's name."""
         kind = _WHICH_PLACE.search(self._question.text)
         if not kind:
-            return True
+            return any(match[0] not in self._question.text for match in _LOCATES.finditer(evidence.text))
         suffix = kind["kind"].replace("乡镇", "[乡镇]").replace("街镇", "街道|镇")
         named = re.compile(rf"(?<![全各每本该某城农])[\u4e00-\u9fff]{{2}}(?:{suffix})(?![级里上内委])")
         return any(not _NO_NAME_OF_A_PLACE.search(match[0]) for match in named.finditer(evidence.text))

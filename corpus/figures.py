@@ -84,6 +84,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "share",
             re.compile(
+                rf"(?P<of>[二三四五六七八九十千万]|\d{{1,3}})分之(?P<parts>[一二三四五六七八九十]|\d{{1,3}})(?![{_CN}\d])"
+            ),
+        ),
+        (
+            "share",
+            re.compile(
                 r"(?P<tenths>[一二三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功员为果效长熟绩就本分品套体系文人交都名])"
             ),
         ),
@@ -217,7 +223,11 @@ def _figure(kind: str, match: re.Match[str], text: str) -> Figure | None:
 def _share(match: re.Match[str], written: str, start: int, end: int) -> Figure | None:
     groups = match.groupdict()
     high = None
-    if groups.get("tenths"):
+    if groups.get("of"):
+        whole = chinese_number(groups["of"]) or _decimal(groups["of"])
+        parts = chinese_number(groups["parts"]) or _decimal(groups["parts"])
+        value = (parts * 100 / whole).quantize(Decimal("0.0001"))
+    elif groups.get("tenths"):
         value = (chinese_number(groups["tenths"]) or _decimal(groups["tenths"])) * 10
         value += 5 if groups.get("half") else 0
     elif groups.get("cn"):
