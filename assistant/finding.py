@@ -107,6 +107,8 @@ class EvidenceFinder:
         self._question = question
         self._document_of = document_of
         self._weights = {term: weight_of(term) for term in question.terms}
+        if question.locality:
+            self._weights[question.locality] = weight_of(question.locality)
         if question.is_point:
             # 「教师人数是多少」: a paper writes 教师85人.
             self._weights |= {term: w * OF_A_MEASURE for term, w in self._weights.items() if term in MEASURES}

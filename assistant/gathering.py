@@ -88,7 +88,8 @@ class EvidenceGatherer:
         """Return the words of a question, those that the cutter only guessed and no document holds cut anew: 院+是."""
         held: dict[str, None] = {}
         for term in terms:
-            guessed = not is_word(term) and not is_whole(term) and not is_policy_word(term)
+            plain = all("\u4e00" <= character <= "\u9fff" for character in term)
+            guessed = plain and not is_word(term) and not is_whole(term) and not is_policy_word(term)
             if guessed and not self.library.lexical.holding(term):
                 held |= dict.fromkeys(piece for piece in cut_by_dictionary(term) if says_something(piece))
             else:

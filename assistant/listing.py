@@ -22,6 +22,7 @@ LONGEST_ITEM = 150
 SAID_OF_AN_ITEM = 2
 # The items of a run stand within so many sentences.
 REACH = 30
+SHORTEST_TELLING = 24
 _COUNTED_NAME = re.compile(
     r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面)?(?P<of>[\u4e00-\u9fff]{1,5})"
 )
@@ -102,12 +103,12 @@ def _told_spans(text: str, section: Section) -> list[tuple[int, int]]:
 
 
 _RUN_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}[，,、]|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段)|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
-_FIRST_INSIDE = re.compile(r"一是|其一|首先|①|（1）|\(1\)")
+_FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)")
 _OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 _EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
-_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一[，,、]|①|[（(]1[）)]|1[.．、](?!\d))")
+_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步)|①|[（(]1[）)]|1[.．、](?!\d))")
 
 
 def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -144,6 +145,9 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
             if is_numbered(sentences[n].text) or _RUN_ITEM.match(sentences[n].text)
         )
         run = sentences[at : min(next(behind, at + 1), at + MOST_SENTENCES)]
+        if len(run) == 1 and len(run[0].text) <= SHORTEST_TELLING:
+            # A heading by itself tells nothing; what stands under it is found as that of any heading.
+            return []
     elif len(run) > 2 * items:
         # Each item has its own explanation behind it; the items themselves are what was asked for.
         run = [sentence for n, sentence in enumerate(run) if n == 0 or _RUN_ITEM.match(sentence.text)]

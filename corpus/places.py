@@ -87,6 +87,10 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
 
 
 def _is_no_name(name: str) -> bool:
+    stem = name[:-1]
+    if tokenizer.is_word(stem) and tokenizer.part_of_speech(stem)[:1] in "vdpcr":
+        # 「选取县第二小学」 names no 选取县.
+        return True
     return name in generic_names() or bool(_NOT_IN_A_NAME.search(name[:-1]) or _NO_PLACE.search(name))
 
 
