@@ -53,9 +53,7 @@ _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
 # 「比2020年增长」 says of which year another figure was.
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
-_SIDE_BY_SIDE = re.compile(
-    r"(?<![A-Za-z\u4e00-\u9fff])(?:[\u4e00-\u9fff]{0,2}为)?(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})、(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})"
-)
+_SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})、(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _CLAUSE = re.compile(r"[，,；;。！？:：]")
@@ -78,7 +76,9 @@ class AskedFigure:
         self._limits = [
             f.key
             for f in find_figures(question.text)
-            if f.kind in ("count", "share", "money") and f.unit != "年" and not f.text.startswith("两")
+            if f.kind in ("count", "share", "money")
+            and (f.unit != "年" or question.text[max(0, f.start - 1) : f.start] == "满")
+            and not f.text.startswith("两")
         ]
 
     def find(self, text: str, around: str) -> tuple[Figure | None, float, int]:
@@ -132,10 +132,14 @@ class AskedFigure:
         """Tell whether a figure is of two things together of which one is asked about: 「C、D级危房46栋」."""
         start, _ = _clause(text, figure.start, figure.end)
         before = text[start : figure.start]
-        if figure.kind not in ("count", "money") or re.search(r"分别|各|均|都", text) or find_figures(before):
+        if (
+            figure.kind not in ("count", "money")
+            or re.search(r"分别|各|均|都", text)
+            or any(f.kind == figure.kind for f in find_figures(before))
+        ):
             return False
         for match in _SIDE_BY_SIDE.finditer(before):
-            one, other = match["one"], match["other"]
+            one, other = re.sub(r"^[为对给向把将由和与的]", "", match["one"]), match["other"]
             if match_strength(one, self._plain) >= 0.6:
                 return match_strength(other, self._plain) < 0.3
             if any(other.startswith(word) for word in self._weights if len(word) > 1 or word.isascii()):

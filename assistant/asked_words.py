@@ -39,7 +39,7 @@ _BETWEEN = frozenset(
 # How people speak, and how the rules above are written.
 _SPOKEN = (
     ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
-    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("分了多少红", "分红多少"), ("分多少红", "分红多少"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"),
+    ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("分了多少红", "分红多少"), ("分多少红", "分红多少"), ("不花钱", "免费"), ("不要钱", "免费"), ("不用交钱", "免费"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"),
 )  # fmt: skip
 
 
@@ -165,13 +165,16 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
 _ASKED = re.compile(
     r"多少|(?<!哪)几(?!年来|次三番)|百分之几|哪(?:位|个|一[个家年位]?|家|里|儿|年|天|些)|谁|何时|何处|什么(?:时候|时间|地方|名字)?"
 )
+# What asks in so many words for whom or which part, 「包括哪些对象」, and is rarely written.
+FRAMES = frozenset("对象 阶段 手段".split())
+_ASKS = re.compile(r"(?:有|是|应|该|要|都)?(?:什么|哪些|哪几|怎么|怎样|如何|为什么|为何|谁)")
 _BETWEEN_NOUN_AND_ASKED = 4
 TELLING = 0.85
 # What every figure has is no noun that a paper must write.
 MEASURES = frozenset(
     (
         "比例 比重 占比 百分比 份额 总数 总量 数量 数额 总额 金额 投资额 总投资 人数 个数 次数 标准 钱数 资金 经费 投资 财政 财力 规模 原因 时间 日期 "
-        "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平 缺口 差额 阶段 学年 总人数 数目 总体"
+        "期限 时限 年份 地点 单位 部门 名称 名字 同志 问题 情况 内容 名额 队伍 手段 结果 水平 缺口 差额 对象 阶段 学年 总人数 数目 总体"
     ).split()
 )
 
@@ -193,6 +196,17 @@ def asked_nouns(text: str) -> tuple[str, ...]:
     while left and (_may_stand_before(left) or left[-1] in tokenizer.asking_words()):
         nouns.append(left.pop())
     return tuple(noun for noun in reversed(nouns) if tokenizer.is_naming(noun) and says_something(noun))
+
+
+def nearest_words(text: str) -> tuple[str, ...]:
+    """Return the last two content words of the clause that asks, before its question word: 近视 and 防控."""
+    match = _ASKS.search(text)
+    if not match:
+        return ()
+    before = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
+    said = [word for word in tokenizer.asked_words(before) if says_something(word)]
+    said = [word for word in said if tokenizer.is_naming(word) or tokenizer.part_of_speech(word) == "vn"]
+    return tuple(said[-2:])
 
 
 def is_telling(noun: str) -> bool:

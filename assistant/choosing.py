@@ -16,6 +16,7 @@ from corpus.sentences import split_sentences
 # A sentence so short says of a measure only its name; so many behind it tell it.
 SHORT_HEAD = 20
 EXPLANATION = 3
+REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
@@ -43,11 +44,25 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
     chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
     return (
-        whole_run(question, chosen)
+        _answered(best[0])
+        or whole_run(question, chosen)
         or colon_list(question, chosen)
         or opened(question, chosen)
         or _explained(question, _of_the_very_thing(question, chosen)[:MOST_SENTENCES])
     )
+
+
+def _answered(asked: Evidence) -> list[Evidence]:
+    """Return what a paper answers to a question of its own, 「为什么要……？」, with the question; none for a statement."""
+    if not asked.text.rstrip().endswith(("？", "?")):
+        return []
+    behind = split_sentences(asked.document.text[asked.end : asked.end + REACH_OF_AN_ANSWER], asked.end)
+    said: list[Evidence] = []
+    for sentence in behind[:SENTENCES_OF_AN_ANSWER]:
+        if sentence.text.rstrip().endswith(("？", "?")):
+            break
+        said.append(replace(asked, start=sentence.start, end=sentence.end))
+    return [asked, *said] if said else []
 
 
 def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from assistant.asked_figures import AskedFigure
-from assistant.asked_words import MEASURES
+from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, announces, is_heading, is_plan, names_something
 from assistant.figure_cues import limit_asked
 from assistant.listing import opens_a_run
@@ -28,7 +28,7 @@ from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
 from corpus.synonyms import synonyms_of
-from corpus.tokenizer import fold, is_naming, is_qualifying, part_of_speech
+from corpus.tokenizer import fold, is_naming, is_qualifying, is_word, part_of_speech
 from corpus.versions import effective_date
 from index.passage import Passage
 
@@ -40,7 +40,7 @@ NAME_HELD = 0.6
 # or a synonym, so much must stand with the figure; other verbs are the asker's own words as often as the paper's.
 DEED_HELD = 0.6
 _TELLING_DEEDS = frozenset(
-    "新建 新增 改建 扩建 迁建 重建 改造 拆除 撤并 合并 招聘 引进 培训 表彰 查处 关停 取缔 资助 减少 增加 退休 辞退 流失 "
+    "新建 新增 改建 扩建 迁建 重建 改造 拆除 撤并 撤掉 撤销 关闭 停办 拆掉 合并 招聘 引进 培训 表彰 查处 关停 取缔 资助 减少 增加 退休 辞退 流失 "
     "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设 确诊 获奖 录取 毕业 升学 死亡 受伤 立案 办结 落户 投产 签约 劝返".split()
 )
 # What is left of the coverage of a sentence that lacks what the question says of its noun.
@@ -78,6 +78,7 @@ _LOCATES = re.compile(
     r"位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
     r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
 )
+_NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
 _RANK = re.compile(
@@ -109,9 +110,9 @@ class EvidenceFinder:
         self._weights = {term: weight_of(term) for term in question.terms}
         if question.locality:
             self._weights[question.locality] = weight_of(question.locality)
-        if question.is_point:
-            # 「教师人数是多少」: a paper writes 教师85人.
-            self._weights |= {term: w * OF_A_MEASURE for term, w in self._weights.items() if term in MEASURES}
+        # 「教师人数是多少」: a paper writes 教师85人.
+        measures = MEASURES if question.is_point else FRAMES
+        self._weights |= {term: w * OF_A_MEASURE for term, w in self._weights.items() if term in measures}
         if question.predicate in self._weights:
             # 「罚了多少钱」: what was done with the sum tells it from the others.
             self._weights[question.predicate] *= PREDICATE_WEIGHT
@@ -144,6 +145,8 @@ class EvidenceFinder:
         """Tell whether a sentence answers the question, and does not only touch its subject."""
         if evidence.coverage < self._enough(evidence) or not self._of_the_same_rank(evidence):
             return False
+        if not self._touches_the_nearest(evidence):
+            return False
         if not self._names_the_kind(evidence):
             return False
         if self._question.is_point:
@@ -170,6 +173,9 @@ class EvidenceFinder:
         """
         asked = _LISTED_NOUN.search(self._question.text)
         noun = asked["noun"] if asked else ""
+        if asked and not is_word(noun) and not is_naming(noun) and len(noun) == 2:
+            # 股室 is in no dictionary: what lists some has the word, or one of its characters in each.
+            return noun in evidence.text or sum(evidence.text.count(character) for character in noun) >= 2
         if not asked or not is_naming(noun) or noun not in self._weights:
             return True
         name = self._question.text[: asked.start()]
@@ -218,7 +224,30 @@ class EvidenceFinder:
     def _of_the_same_rank(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or its heading, is of the group or item that the question gives a number: 第三组."""
         told = " ".join((evidence.text, *evidence.section))
-        return all(rank in told for rank in _RANK.findall(self._question.text))
+        if not all(rank in told for rank in _RANK.findall(self._question.text)):
+            return False
+        # 「第一小学」 is one school: what all schools have is not its own.
+        named = _NUMBERED_NAME.findall(self._question.text)
+        document = evidence.document
+        around = (
+            f"{told} {document.facts.title} {document.facts.issuer} {above_in_paragraph(document.text, evidence.start)}"
+        )
+        return all(any(name in around for name in (one, *synonyms_of(one))) for one in named)
+
+    def _touches_the_nearest(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or what it stands under, has any word of what stands right before the question word.
+
+        「近视防控有哪些措施」 is not answered by what only speaks of the same pupils.
+        """
+        nearest = [word for word in self._question.nearest if word in self._weights and word not in MEASURES]
+        document = evidence.document
+        told = fold(
+            " ".join(
+                (evidence.text, *evidence.section, document.facts.title, lead_in(document.text, evidence.start),
+                 above_in_paragraph(document.text, evidence.start))
+            )
+        )  # fmt: skip
+        return not nearest or any(match_strength(word, told) >= 0.5 for word in nearest)
 
     def _enough(self, evidence: Evidence) -> float:
         """Return how far a sentence must cover the question, less where it holds all that the question names."""

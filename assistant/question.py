@@ -6,13 +6,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.asked_words import asked_nouns, counted, is_telling, listed_of, plainly, predicate_of, terms_of
+from assistant.asked_words import (
+    asked_nouns,
+    counted,
+    is_telling,
+    listed_of,
+    nearest_words,
+    plainly,
+    predicate_of,
+    terms_of,
+)
 from assistant.dialogue import complete, parts_of
 from assistant.question_kinds import POINT_KINDS, Kind, kind_of
 from corpus import gazetteer, places
 from corpus.tokenizer import is_word
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*[-—~至到]|\s*学年)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*[-—~至到]|\s*学年|\s*[和与、及]\s*(?:19|20)\d{2})")
 _LOOSE_PLACE = re.compile(
     r"^(?:请问|那么?|在)?(?P<name>[\u4e00-\u9fff]{2,4}?(?:自治县|县|区|市|旗|州|省))(?!别|域|场|民|里|间|长|级|委|属|内|外|政府|直)"
 )
@@ -20,14 +29,17 @@ _NOT_LOOSE = re.compile(
     r"[我全各本该某两跨几多哪什么的了在有是和与被把将对从个给为]|地区|校区|社区|园区|城区|片区|学区|景区|辖区|新区$|市区|县区|区县|县市|省市"
 )
 _LOCALITY = re.compile(
-    r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
+    r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?![小镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
 )
 _NO_LOCALITY = re.compile(
     r"[我全各每本该哪某个多几所有对在把和与及等]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
 )
 _PERSON = re.compile(
-    r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会]长|主席|部长|经理)(?:现在|目前)?(?:是|由)谁|谁(?:是|任|当|担任)"
+    r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会]长|主席|部长|经理)(?:现在|目前)?(?:是|由)谁|谁(?:任|当|担任)"
 )
+_WRITTEN = {",": "，", ";": "；", "?": "？", ":": "：", "!": "！"}
+# What is typed with a Latin keyboard; not 1,200 nor 8:30.
+_PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
     re.IGNORECASE,
@@ -52,6 +64,7 @@ class Question:
         focus: content words right after 多少, which the figure must count.
         predicate: the verb right before 多少: 罚 in 「罚了多少钱」; empty for none.
         asked_head: the last of the nouns before 多少, which a figure counts: 学生 of 「住校的学生有多少」.
+        nearest: the content words right before the question word of a question that asks for no single fact.
         asked_nouns: the nouns that say what is asked for: 数学 and 老师 of 「数学老师有多少」.
         listed: the noun whose items a list is asked of: 困难 in 「有哪些困难」.
         terms: content words without places, years and question words.
@@ -70,6 +83,7 @@ class Question:
     focus: tuple[str, ...] = ()
     predicate: str = ""
     asked_head: str = ""
+    nearest: tuple[str, ...] = ()
     asked_nouns: tuple[str, ...] = ()
     listed: str = ""
     terms: tuple[str, ...] = ()
@@ -96,7 +110,7 @@ class Question:
 def read_question(text: str, known_places: Iterable[str] = (), before: Question | None = None) -> Question:
     """Read a question; `known_places` are the library's own, `before` is the question asked before it."""
     asked = text.strip()
-    text = asked
+    text = _PUNCTUATION.sub(lambda match: _WRITTEN[match[0]], asked)
     known = tuple(known_places)
     named = _places(text, known)
     if before is not None and before.terms:
@@ -119,6 +133,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     return Question(
         text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, predicate_of(plain) if kind in POINT_KINDS else "",
         nouns[-1] if nouns else "",
+        () if kind in POINT_KINDS else nearest_words(plain),
         tuple(noun for noun in nouns if is_telling(noun)),
         listed_of(plain),
         terms or (("人口",) if unit == "人" else ()),

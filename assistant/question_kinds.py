@@ -61,6 +61,8 @@ _HOW = re.compile(r"如何|怎么|怎样|做法|措施|经验|举措|办法|途�
 _WAYS = re.compile(
     r"(?:哪些|什么|哪几[个条项])(?:主要|具体|好的?|典型|有效|成功)*的?(?:做法|措施|经验|举措|办法|思路|要求|成效|步骤)"
 )
+# 「有几条措施，分别是什么」
+_LISTED_WITH_ITS_NUMBER = re.compile(r"几[个项条点种类](?P<of>[^多少]*?)[，,；]?(?:分别|各)(?:是|为|有)?(?:什么|哪些)")
 # 「要做哪些事」 asks what is done, and for no names.
 _WHAT_IS_DONE = re.compile(
     r"(?:做|干|承担|完成|落实|办)(?:好|了|的)?(?:哪些|哪几[件项]|什么)(?:事|工作|任务)?|(?:哪些|哪几件)(?:事情?|工作|任务)(?=[，。？?！!要需得]|$)"
@@ -71,7 +73,7 @@ _BASIS = re.compile(
 )
 _WHO = re.compile(r"谁|什么人|哪(?:个|家|一个|一家)?(?:单位|部门|机构|领导|学校|人|公司|企业|医院)|由(?:什么|哪)")
 _WHERE = re.compile(
-    r"什么(?:位置|地址|地点)|(?:地址|位置|地点)(?:是|在)|哪里|哪儿|何处|什么地方|哪个(?:地方|县|区|市|镇|乡|省)"
+    r"在哪(?=[办开建举设召落]|[？?]|$)|什么(?:位置|地址|地点)|(?:地址|位置|地点)(?:是|在)|哪里|哪儿|何处|什么地方|哪个(?:地方|县|区|市|镇|乡|省)"
 )
 
 
@@ -124,6 +126,8 @@ def _kind_of(text: str) -> Kind:
         return "duration"
     if HOW_BIG.search(text):
         return "amount"
+    if _LISTED_WITH_ITS_NUMBER.search(text):
+        return "list"
     how_many = HOW_MANY.search(text)
     if how_many and not _LIST.search(text[: how_many.start()]):
         rest = how_many["rest"].strip("了的呢吗 ")

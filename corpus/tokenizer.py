@@ -94,7 +94,7 @@ _VERBS = frozenset(
 
 
 # Nouns that jieba's dictionary has for pronouns or verbs.
-_NOUNS = frozenset("本科 组长 课后服务".split())
+_NOUNS = frozenset("本科 组长 课后服务 近视 防控 辍学 校车".split())
 
 
 def telling(word: str) -> float:
