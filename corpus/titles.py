@@ -86,6 +86,8 @@ _HEAD_LINE = re.compile(
     r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)$|^[（(].{4,40}(?:发言|交流|汇报|讲话|月\d{0,2}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们)"
 )
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
+# A briefing counts its issues under its name: 「2022年第9期」, 「（总第98期）」.
+_ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
 LONGEST_HEAD_LINE = 50
 REACH_OF_A_HEADING = 40
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
@@ -237,6 +239,8 @@ def _heads_a_paper(after: list[str]) -> bool:
         if len(line) > LONGEST_HEAD_LINE:
             break
         head.append(line.strip())
+    if any(_ISSUE.search(line) for line in head):
+        return True
     return len(head) < len(after) and any(_HEAD_LINE.search(line) for line in head)
 
 

@@ -63,9 +63,14 @@ def document_date(tail: list[str], head: list[str], notes: Sequence[str]) -> Rea
         magazine = re.search(r"来源[:：]《[^》]+》((?:19|20)\d{2})年", line)
         if magazine:
             return Reading(magazine[1], "文首", line, "较可能")
-        ending = re.search(rf"[\s（(]({DATE.pattern})[）)]?$", line)
+        # 「教育局办公室编2021年11月8日」 over a briefing
+        ending = re.search(rf"(?:[\s（(]|[编印](?:发|制)?)({DATE.pattern})[）)]?$", line)
         if ending and ending["day"] and len(line) <= 60:
             return Reading(iso_date(ending[1]), "文首", line, "较可能")
+    for line in head:
+        issue = re.match(r"^[（(]?((?:19|20)\d{2})年第\s*\d+\s*期", line)
+        if issue:
+            return Reading(issue[1], "报头", line, "确定")
     for note in notes:
         # 「时间:2018-02-09」 by itself is when somebody uploaded the file, not when it was written.
         found = re.search(rf"(?:成文|发文|发布|印发|公布)(?:日期|时间)\s*[:：]\s*({DATE.pattern})", note)
