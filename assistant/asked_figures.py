@@ -25,6 +25,8 @@ ENOUGH_FOR_FIGURE = 0.42
 ENOUGH_AFTER_NAMES = 0.34
 # A figure this near to the best of its sentence answers about as well.
 RIVALRY = 0.96
+# What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
+ELSEWHERE = 0.4
 FIGURE_KINDS = {
     "count": {"count", "number"},
     "money": {"money"},
@@ -92,7 +94,7 @@ class AskedFigure:
         fitting = [
             figure
             for figure in find_figures(text)
-            if figure.kind in kinds
+            if (figure.kind in kinds or self._is_share_of(figure, folded))
             and figure.key not in self._limits
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
@@ -127,6 +129,16 @@ class AskedFigure:
         if _ASKS_MONTH.search(self._question.text) and "月" not in figure.text:
             return False
         return figure.text.strip("年度 ") not in self._question.years
+
+    def _is_share_of(self, figure: Figure, text: str) -> bool:
+        """Tell whether a share tells how many: 「27.4%的家长担心」 for 「有多少家长担心」."""
+        focus = self._question.focus[-1:]
+        return (
+            self._question.kind == "count"
+            and figure.kind == "share"
+            and bool(focus)
+            and text.startswith(f"的{focus[0]}", figure.end)
+        )
 
     def _of_several(self, figure: Figure, text: str) -> bool:
         """Tell whether a figure is of two things together of which one is asked about: 「C、D级危房46栋」."""
@@ -223,7 +235,7 @@ class AskedFigure:
                 here,
                 0.75 * match_strength(term, before),
                 0.6 * match_strength(term, around),
-                0.25 * match_strength(term, text),
+                ELSEWHERE * match_strength(term, text),
                 0.75 * match_strength(term, behind),
             )
         # Among several figures of a clause the nearest to a word asked about wins.

@@ -163,7 +163,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
 
 # Where a question says what it asks for: nouns stand right before it, or between it and one verb.
 _ASKED = re.compile(
-    r"多少|(?<!哪)几(?!年来|次三番)|百分之几|哪(?:位|个|一[个家年位]?|家|里|儿|年|天|些)|谁|何时|何处|什么(?:时候|时间|地方|名字)?"
+    r"多少|多[大高长远]|(?<!哪)几(?!年来|次三番)|百分之几|哪(?:位|个|一[个家年位]?|家|里|儿|年|天|些)|谁|何时|何处|什么(?:时候|时间|地方|名字)?"
 )
 # What asks in so many words for whom or which part, 「包括哪些对象」, and is rarely written.
 FRAMES = frozenset("对象 阶段 手段".split())

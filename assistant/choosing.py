@@ -15,6 +15,8 @@ from corpus.sentences import split_sentences
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
 SHORT_HEAD = 20
+# What was done goes before what is planned where it answers about as well.
+AS_GOOD = 0.8
 EXPLANATION = 3
 REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
@@ -38,7 +40,8 @@ def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]
     floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
     if question.is_point:
         done = [evidence for evidence in best if not is_plan(evidence)]
-        if done and not _ASKS_PLAN.search(question.text):
+        as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
+        if as_good and question.kind != "date" and not _ASKS_PLAN.search(question.text):
             best = done
         chosen = [evidence for evidence in best if evidence.score >= 0.85 * best[0].score]
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
@@ -67,7 +70,7 @@ def _answered(asked: Evidence) -> list[Evidence]:
 
 def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     """Return a short sentence that only heads its paragraph, 「统筹队伍管理。」, with what its paragraph says of it."""
-    if question.kind not in ("how", "list", "general") or len(chosen) != 1 or len(chosen[0].text) > SHORT_HEAD:
+    if question.kind not in ("how", "list", "general", "why") or len(chosen) != 1 or len(chosen[0].text) > SHORT_HEAD:
         return chosen
     head = chosen[0]
     line_end = head.document.text.find("\n", head.end)

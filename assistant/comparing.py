@@ -65,6 +65,9 @@ def compare(question: Question, gatherer: EvidenceGatherer, filters: Filters | N
     if rows_of_a_table is not None:
         return rows_of_a_table
     if not question.is_point and (_EXTREME.search(question.text) or _FIGURES.search(question.text)):
+        if len(question.places) < 2 and not question.years and not _EVERY_PLACE.search(question.text):
+            # 「哪所学校问题最多」, and no table of schools: a sentence may tell, no figure by itself does.
+            return None
         # 「哪个县区教学点最多」 asks for figures, too.
         question = replace(question, kind="amount", focus=question.terms[:1])
     rows = _rows(question, gatherer, filters)

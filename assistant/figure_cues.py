@@ -47,7 +47,7 @@ def spent_on(text: str, figure_start: int) -> bool:
 
 
 # Who pays and who is paid: 「缴费多少」 is not answered by 「每人资助240元」, nor 「补助多少」 by 「罚款3000元」.
-_PAID_BY_THEM = re.compile(r"缴|交费|收费|收取|自付|自费|自筹|罚|租金|票价|价格|物业费")
+_PAID_BY_THEM = re.compile(r"收(?=多少|几|了多少)|缴|交费|收费|收取|自付|自费|自筹|罚|租金|票价|价格|物业费")
 _PAID_TO_THEM = re.compile(r"补助|补贴|资助|奖|津贴|救助|报销|发放|工资|报酬|待遇|补偿|分红")
 
 
@@ -55,6 +55,8 @@ def turned_round(question: str, clause: str) -> bool:
     """Tell whether a clause pays those who, as the question has it, pay; or the other way round."""
     for asked, other in ((_PAID_BY_THEM, _PAID_TO_THEM), (_PAID_TO_THEM, _PAID_BY_THEM)):
         if asked.search(question) and not other.search(question):
+            if asked is _PAID_BY_THEM and re.search(r"投资|投入|新建|建设", clause) and not asked.search(clause):
+                return True
             return bool(other.search(clause)) and not asked.search(clause)
     return False
 

@@ -22,6 +22,7 @@ from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
 from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
 from corpus.context import table_context
+from corpus.figures import find_figures
 from corpus.layout import ends_sentence, is_numbered
 from corpus.persons import person_names
 from corpus.schema import SourceDocument
@@ -79,6 +80,13 @@ _LOCATES = re.compile(
     r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
 )
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
+_SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
+_WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
+_DUTY = re.compile(
+    r"哪(?:家|个|一家|一个)(?:单位|公司|企业|部门|机构)(?:来)?(?P<does>施工|承建|设计|监理|运营|承办|主办|审批|验收|评估|组织|监督|管理)"
+)
+_THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]")
+_IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
 _RANK = re.compile(
@@ -118,7 +126,9 @@ class EvidenceFinder:
             self._weights[question.predicate] *= PREDICATE_WEIGHT
         # 「公办幼儿园」 is written 公办园, too.
         self._abbreviated = [
-            (pair, short) for pair in itertools.pairwise(question.terms) for short in synonyms_of("".join(pair))
+            (pair, short)
+            for pair in itertools.pairwise(question.terms)
+            for short in (*synonyms_of("".join(pair)), *_shortened(*pair))
         ]
         self._plain = fold(without_places(question))
         self._total = sum(self._weights.values()) or 1.0
@@ -151,6 +161,8 @@ class EvidenceFinder:
             return False
         if self._question.is_point:
             done = not (_DONE.search(self._question.text) and is_plan(evidence))
+            if _SPENT_REALLY.search(self._question.text) and not _WAS_SPENT.search(evidence.text):
+                return False
             return evidence.figure is not None and done and self._asked.of_the_same_limits(evidence)
         if self._question.kind == "definition" and not self._defines(evidence.text):
             return False
@@ -158,7 +170,9 @@ class EvidenceFinder:
             return False
         if self._question.kind == "basis" and not _BASIS.search(evidence.text):
             return False
-        if self._question.kind == "who" and not _WHO_CUE.search(evidence.text):
+        if self._question.kind == "who" and not (_WHO_CUE.search(evidence.text) and self._has_the_duty(evidence)):
+            return False
+        if _THE_MOST.search(self._question.text) and not _tells_the_most(evidence.text):
             return False
         if self._question.kind == "where" and not self._tells_where(evidence):
             return False
@@ -199,6 +213,11 @@ class EvidenceFinder:
         runs = max((len(run.split("、")) for run in re.split(r"[，；。：:,;]", evidence.text)), default=0)
         own = sum(item in self._question.text for item in re.split(r"[、，；。：:,;]", evidence.text) if item)
         return bool(listed) and runs - own >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)
+
+    def _has_the_duty(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence has what the body asked for does: 施工 of 「由哪家单位施工」."""
+        duty = _DUTY.search(self._question.text)
+        return not duty or match_strength(duty["does"], fold(evidence.text)) >= 0.5
 
     def _names_the_kind(self, evidence: Evidence) -> bool:
         """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
@@ -426,3 +445,19 @@ class EvidenceFinder:
         if question.kind == "why":
             return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
         return 0.0
+
+
+def _tells_the_most(text: str) -> bool:
+    """Tell whether a sentence says what is most or least, or has figures of one unit for three things or more."""
+    units = [figure.unit for figure in find_figures(text) if figure.kind in ("count", "money", "share")]
+    return bool(_IS_THE_MOST.search(text)) or any(units.count(unit) >= 3 for unit in units)
+
+
+# How papers shorten a noun behind what qualifies it: 特色校, 村级园.
+_SHORT = {"学校": "校", "幼儿园": "园", "医院": "院", "教师": "师", "学生": "生"}
+
+
+def _shortened(first: str, second: str) -> list[str]:
+    """Return how else two words that stand together may be written: 特色校 for 特色学校, and 特色学校 for 特色校."""
+    longer = [long for long, short in _SHORT.items() if short == second]
+    return [first + other for other in ([_SHORT[second]] if second in _SHORT else longer)]
