@@ -22,7 +22,9 @@ run: install
 
 test: install check
 	@echo "运行测试……"
-	@"$(BIN)/python" -m pytest
+	@"$(BIN)/python" -m pytest -m "not browser and not bundle" -n 2
+	@echo "在浏览器里测试页面……"
+	@"$(BIN)/python" -m pytest -m browser
 
 test-bundle: install
 	@echo "做安装包，不用网络安装并试用……"

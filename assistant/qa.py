@@ -99,7 +99,7 @@ class QuestionAnswerer:
         finder, found = self._gatherer.gather(question, filters)
         evidence = choose(question, finder, found)
         if not evidence:
-            return self._refuse(question, filters, found)
+            return self._refuse(replace(question, terms=finder.terms), filters, found)
         return self._extract(question, evidence)
 
     def _special(self, question: Question, filters: Filters | None) -> Answer | None:

@@ -1,0 +1,134 @@
+"""What an answer must hold in itself for the kind of thing that is asked: a definition, a place, a body, a list."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from assistant.evidence import Evidence, announces, is_heading
+from assistant.listing import opens_a_run
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.surroundings import lead_in
+from corpus.figures import find_figures
+from corpus.tokenizer import fold, is_naming, is_word
+
+_BASIS = re.compile(
+    r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
+)
+_WHO_CUE = re.compile(
+    r"由|任(?!务)|牵头|负责|[组局队校院]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心|联系|电话"
+)
+# Of so many names that are asked for a sentence must hold so many, to be a list of them.
+FEW_NAMES = 3
+_SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件]")
+_LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
+_ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
+_ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
+_WHICH_BODY = re.compile(r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行)")
+_BODIES = {
+    "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
+}  # fmt: skip
+_LOCATES = re.compile(
+    r"位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
+    r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
+)
+DUTY_HELD = 0.5
+_DUTY = re.compile(
+    r"哪(?:家|个|一家|一个)(?:单位|公司|企业|部门|机构)(?:来)?(?P<does>施工|承建|设计|监理|运营|承办|主办|审批|验收|评估|组织|监督|管理)"
+)
+_THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]")
+_IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
+_WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
+_NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
+
+
+def rests_on(text: str) -> bool:
+    """Tell whether a text says on which law or paper something rests."""
+    return bool(_BASIS.search(text))
+
+
+def defines(question: Question, text: str) -> bool:
+    """Tell whether a sentence says what the thing asked about is: 「课后服务：是指……」, 「本办法所称……，是指……」."""
+    subject = fold("".join(question.terms))
+    plain = fold(text)
+    opening = re.sub(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《]|-\s*)+", "", plain)
+    if opening.startswith(subject) and re.match(
+        r"[”\"》]?\s*(?:[:：]|是指|指|是|即|就是|为|[（(])", opening[len(subject) :]
+    ):
+        return True
+    if re.search(rf"(?:所谓|所称|这里的)[“\"《]?{re.escape(subject)}", plain):
+        return True
+    about = all(match_strength(term, plain) >= 0.85 for term in question.terms)
+    return about and bool(re.search(r"是指|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain))
+
+
+def tells_who(question: Question, text: str) -> bool:
+    """Tell whether a text names who does something, and what the body asked for does: 施工 of 「由哪家单位施工」."""
+    duty = _DUTY.search(question.text)
+    return bool(_WHO_CUE.search(text)) and (not duty or match_strength(duty["does"], fold(text)) >= DUTY_HELD)
+
+
+def names_the_kind(question: Question, text: str) -> bool:
+    """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
+    if _ASKS_PAPERS.search(question.text):
+        return bool(re.search(r"[证表书]|原件|复印件|材料|凭证|发票|照片|合同", text))
+    if _ASKS_NUMBER.search(question.text):
+        return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", text))
+    kind = _WHICH_BODY.search(question.text)
+    if not kind:
+        return True
+    named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")
+    return any(match[0] not in question.text for match in named.finditer(text))
+
+
+def tells_where(question: Question, text: str) -> bool:
+    """Tell whether a sentence names a place of the kind asked for: 「建在哪个乡镇」 wants a town's name."""
+    kind = _WHICH_PLACE.search(question.text)
+    if not kind:
+        return any(match[0] not in question.text for match in _LOCATES.finditer(text))
+    suffix = kind["kind"].replace("乡镇", "[乡镇]")
+    named = re.compile(rf"(?<![全各每本该某城农])[\u4e00-\u9fff]{{2}}(?:{suffix})(?![级里上内委])")
+    return any(not _NO_NAME_OF_A_PLACE.search(match[0]) for match in named.finditer(text))
+
+
+def tells_the_most(question: Question, text: str) -> bool:
+    """Tell whether a text can say what is most or least, where that is asked: it does, or counts three things or more."""
+    if not _THE_MOST.search(question.text):
+        return True
+    units = [figure.unit for figure in find_figures(text) if figure.kind in ("count", "money", "share")]
+    return bool(_IS_THE_MOST.search(text)) or any(units.count(unit) >= 3 for unit in units)
+
+
+def names_the_listed(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence, or its heading, has the noun that is listed, and not only within the question's names.
+
+    「职业中等专业学校开设了哪些专业」 is not answered by a list in which 中等专业学校 stands.
+    """
+    asked = _LISTED_NOUN.search(question.text)
+    noun = asked["noun"] if asked else ""
+    if asked and not is_word(noun) and not is_naming(noun) and len(noun) == 2:
+        # 股室 is in no dictionary: what lists some has the word, or one of its characters in each.
+        return noun in evidence.text or sum(evidence.text.count(character) for character in noun) >= 2
+    if not asked or not is_naming(noun) or noun not in question.terms:
+        return True
+    name = question.text[: asked.start()]
+    match = SequenceMatcher(None, name, evidence.text, autojunk=False).find_longest_match()
+    masked = evidence.text.replace(name[match.a : match.a + match.size], "，") if match.size >= 4 else evidence.text
+    lead = lead_in(evidence.document.text, evidence.start)
+    told = fold(" ".join((masked, *evidence.section, lead)))
+    return noun not in evidence.text or match_strength(noun, told) >= 0.5
+
+
+def names_so_many(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence can be the list that a question gives a number: 「那7所学校的名单」.
+
+    What the question itself sets side by side, 「新建、扩建、改造」, is no answer to it.
+    """
+    number = _SO_MANY.search(question.text)
+    if not number or announces(evidence) or is_heading(evidence) or opens_a_run(evidence.text):
+        return True
+    listed = [item for item in re.split(r"[、，；。：:,;]", evidence.text) if item and item not in question.text]
+    runs = max((len(run.split("、")) for run in re.split(r"[，；。：:,;]", evidence.text)), default=0)
+    own = sum(item in question.text for item in re.split(r"[、，；。：:,;]", evidence.text) if item)
+    return bool(listed) and runs - own >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)

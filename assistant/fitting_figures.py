@@ -1,0 +1,101 @@
+"""Which figures may answer a question at all, before it is asked which stands closest: of its year, noun and exactness."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asked_words import says_something
+from assistant.clauses import CLAUSE, clause_around
+from assistant.matching import match_strength
+from assistant.question import Question
+from corpus.counting import units_of
+from corpus.figures import Figure, find_figures
+from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
+
+# 「比2020年增长」 says of which year another figure was.
+_YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
+_ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
+_ASKS_MONTH = re.compile(r"几月|哪个月")
+_SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})、(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
+# Two nouns are alike where one holds so much of the other.
+ALIKE = 0.5
+SURELY, HARDLY = 0.6, 0.3
+
+
+def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether the last year named before a figure is one asked about: 「2022年315户，2023年计划380户」."""
+    if not question.years or figure.kind in ("date", "period"):
+        return True
+    named = [match[1] for match in _YEAR_OF.finditer(text, 0, figure.start)]
+    return not named or named[-1] in question.years
+
+
+def is_as_exact_as_asked(question: Question, figure: Figure) -> bool:
+    """Tell whether a date says as much as is asked: 「几号开学」 is not answered by 2024年, nor by the year asked about."""
+    if question.kind != "date" or figure.kind not in ("date", "period"):
+        return True
+    if _ASKS_DAY.search(question.text) and not re.search(r"[日号]", figure.text):
+        return False
+    if _ASKS_MONTH.search(question.text) and "月" not in figure.text:
+        return False
+    return figure.text.strip("年度 ") not in question.years
+
+
+def is_share_of(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a share tells how many: 「27.4%的家长担心」 for 「有多少家长担心」."""
+    focus = question.focus[-1:]
+    return (
+        question.kind == "count"
+        and figure.kind == "share"
+        and bool(focus)
+        and text.startswith(f"的{focus[0]}", figure.end)
+    )
+
+
+def counts_in(question: Question, figure: Figure) -> bool:
+    """Tell whether a figure has a unit in which the noun before 多少 is counted: 「住校的学生有多少」 in 人."""
+    if question.unit or question.focus or figure.kind != "count":
+        return True
+    units = units_of(question.asked_head)
+    return not units or figure.unit in units
+
+
+def counts_another(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether the noun right behind a figure is another than the one asked about: 文件 of 「三个决定性文件」."""
+    head = counted_noun(text[figure.end :])
+    if not head or not question.focus:
+        return False
+    focus = question.focus[-1]
+    return match_strength(focus, head) < ALIKE and match_strength(head, focus) < ALIKE and focus[-2:] not in head
+
+
+def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of two things together of which one is asked about: 「C、D级危房46栋」.
+
+    `asked` is the question's text, folded, without its places.
+    """
+    start, _ = clause_around(text, figure.start, figure.end)
+    before = text[start : figure.start]
+    if (
+        figure.kind not in ("count", "money")
+        or re.search(r"分别|各|均|都", text)
+        or any(f.kind == figure.kind for f in find_figures(before))
+    ):
+        return False
+    for match in _SIDE_BY_SIDE.finditer(before):
+        one, other = re.sub(r"^[为对给向把将由和与的]", "", match["one"]), match["other"]
+        if match_strength(one, asked) >= SURELY:
+            return match_strength(other, asked) < HARDLY
+        if any(other.startswith(word) for word in question.terms if len(word) > 1 or word.isascii()):
+            return True
+    return False
+
+
+def counted_noun(behind: str) -> str:
+    """Return the noun that a figure counts, of the text right behind it: 文件 of 「决定性文件，采用」; empty for none."""
+    head = ""
+    for word in cut_by_dictionary(CLAUSE.split(behind[:16], maxsplit=1)[0].split("、")[0]):
+        if not says_something(word) or (part_of_speech(word)[:1] not in "nablj" and part_of_speech(word) != "vn"):
+            break
+        head = word if is_naming(word) else head
+    return head

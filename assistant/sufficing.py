@@ -1,0 +1,114 @@
+"""Whether a sentence answers a question, and does not only touch its subject."""
+
+from __future__ import annotations
+
+import re
+
+from assistant import answer_forms
+from assistant.asked_figures import AskedFigure
+from assistant.asked_words import MEASURES
+from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.surroundings import above_in_paragraph, lead_in
+from corpus.persons import person_names
+from corpus.synonyms import synonyms_of
+from corpus.tokenizer import fold
+
+# Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
+ENOUGH_FOR_COUNTED = 0.4
+# Of a word right before the question word so much must be there.
+NEAREST_HELD = 0.5
+# What was really done is not told by what was to be done.
+_DONE = re.compile(r"实际|真正|已经|完成了|最终|建成了")
+_SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
+_WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
+_RANK = re.compile(
+    r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
+)
+_NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
+
+
+class Sufficing:
+    """Judge evidence for one question.
+
+    Args:
+        asked: finds the figure that the question asks for.
+    """
+
+    def __init__(self, question: Question, asked: AskedFigure) -> None:
+        self._question = question
+        self._asked = asked
+
+    def suffices(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence answers the question."""
+        question, text = self._question, evidence.text
+        if evidence.coverage < self._enough(evidence) or not self._is_of_the_named(evidence):
+            return False
+        if not self._touches_the_nearest(evidence) or not answer_forms.names_the_kind(question, text):
+            return False
+        if question.is_point:
+            return evidence.figure is not None and self._is_done(evidence) and self._asked.of_the_same_limits(evidence)
+        if question.asks_person and not person_names(text):
+            return False
+        if not self._has_the_form(text):
+            return False
+        if not question.asks_names:
+            return True
+        return (
+            names_something(evidence)
+            and answer_forms.names_so_many(question, evidence)
+            and answer_forms.names_the_listed(question, evidence)
+        )
+
+    def _has_the_form(self, text: str) -> bool:
+        question = self._question
+        if question.kind == "definition" and not answer_forms.defines(question, text):
+            return False
+        if question.kind == "basis" and not answer_forms.rests_on(text):
+            return False
+        if question.kind == "who" and not answer_forms.tells_who(question, text):
+            return False
+        if question.kind == "where" and not answer_forms.tells_where(question, text):
+            return False
+        return answer_forms.tells_the_most(question, text)
+
+    def _is_done(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence says what was done, or spent, where that is asked and not what was planned."""
+        if _DONE.search(self._question.text) and is_plan(evidence):
+            return False
+        return not _SPENT_REALLY.search(self._question.text) or bool(_WAS_SPENT.search(evidence.text))
+
+    def _is_of_the_named(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or its heading, is of the group or item that the question gives a number: 第三组."""
+        told = " ".join((evidence.text, *evidence.section))
+        if not all(rank in told for rank in _RANK.findall(self._question.text)):
+            return False
+        # 「第一小学」 is one school: what all schools have is not its own.
+        named = _NUMBERED_NAME.findall(self._question.text)
+        document = evidence.document
+        around = (
+            f"{told} {document.facts.title} {document.facts.issuer} {above_in_paragraph(document.text, evidence.start)}"
+        )
+        return all(any(name in around for name in (one, *synonyms_of(one))) for one in named)
+
+    def _touches_the_nearest(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or what it stands under, has any word of what stands right before the question word.
+
+        「近视防控有哪些措施」 is not answered by what only speaks of the same pupils.
+        """
+        nearest = [word for word in self._question.nearest if word in self._question.terms and word not in MEASURES]
+        document = evidence.document
+        told = fold(
+            " ".join(
+                (evidence.text, *evidence.section, document.facts.title, lead_in(document.text, evidence.start),
+                 above_in_paragraph(document.text, evidence.start))
+            )
+        )  # fmt: skip
+        return not nearest or any(match_strength(word, told) >= NEAREST_HELD for word in nearest)
+
+    def _enough(self, evidence: Evidence) -> float:
+        """Return how far a sentence must cover the question, less where it holds all that the question names."""
+        if self._asked.counts_the_very_thing(evidence):
+            return ENOUGH_FOR_COUNTED
+        return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
