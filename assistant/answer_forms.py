@@ -11,7 +11,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.surroundings import lead_in
 from corpus.figures import find_figures
-from corpus.tokenizer import fold, is_naming, is_word
+from corpus.tokenizer import fold, is_naming, is_word, words
 
 _BASIS = re.compile(
     r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
@@ -128,7 +128,12 @@ def names_so_many(question: Question, evidence: Evidence) -> bool:
     number = _SO_MANY.search(question.text)
     if not number or announces(evidence) or is_heading(evidence) or opens_a_run(evidence.text):
         return True
-    listed = [item for item in re.split(r"[、，；。：:,;]", evidence.text) if item and item not in question.text]
-    runs = max((len(run.split("、")) for run in re.split(r"[，；。：:,;]", evidence.text)), default=0)
-    own = sum(item in question.text for item in re.split(r"[、，；。：:,;]", evidence.text) if item)
-    return bool(listed) and runs - own >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)
+    runs = [
+        [item for item in run.split("、") if item and item not in question.text and _ends_in_a_noun(item)]
+        for run in re.split(r"[，；。：:,;]", evidence.text)
+    ]
+    return max(map(len, runs)) >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)
+
+
+def _ends_in_a_noun(item: str) -> bool:
+    return is_naming(words(item)[-1]) if words(item) else False

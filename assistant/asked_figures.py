@@ -101,7 +101,7 @@ class AskedFigure:
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
             and is_of_the_year(question, figure, folded)
-            and is_as_exact_as_asked(question, figure)
+            and is_as_exact_as_asked(question, figure, folded)
         ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]

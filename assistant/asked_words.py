@@ -43,6 +43,7 @@ _SPOKEN = (
 )  # fmt: skip
 
 
+_THIS_MATTER = re.compile(r"(?:这|那)(?:件|个|项|桩)?事(?:情|儿)?(?!业|项|务|故|件)")
 # 「占的比重大」 holds no word 重大.
 _HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量)")
 _BY_WHOM = re.compile(r"由?(?:谁|哪家|哪个部门|哪个单位)来")
@@ -53,7 +54,9 @@ _BY_THE_PIECE = re.compile(
 
 
 # 「“三学四环”里的三学」: the thing asked about stands last.
-_WITHIN = re.compile(r"^.*?(?:里|中|里面|当中)(?:的|所说的|说的|提到的|所称的?)(?=.{2})")
+_WITHIN = re.compile(
+    r"^.*?(?:里|中|里面|当中)(?:的|所说的|说的|提到的|所称的?)(?=.{2})|^.*?(?:讲|说|提)(?:到|过)?的(?=.{2})"
+)
 
 
 def plainly(text: str) -> str:
@@ -63,6 +66,7 @@ def plainly(text: str) -> str:
     text = _BY_WHOM.sub(lambda match: match[0].replace("来", ""), text)
     # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
     text = _WHICH_OFFICE.sub("哪个部门", text)
+    text = _THIS_MATTER.sub("，", text)
     text = _HOW_MUCH_IT_IS.sub(r"\1", text)
     return _BY_THE_PIECE.sub(r"每\1", text.replace("一方水", "每立方米水").replace("一方多少", "每立方米多少"))
 
@@ -146,7 +150,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     spent = kind == "money" and bool(_SPENDING.search(text))
     text = HOW_MANY.sub(lambda match: f"，{_unit_and_rest(match)[1]}", text)
     # What the asker sets in quotation marks is one name: 「五统一」, 「六个一」.
-    quoted = [name for name in _QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
+    quoted = [tokenizer.fold(name) for name in _QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
     text = _QUOTED.sub("，", text)
     terms = tuple(quoted) + tuple(
         word

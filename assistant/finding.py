@@ -21,7 +21,7 @@ from assistant.question import Question, without_places
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.sufficing import Sufficing
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
-from assistant.whose import fact_place, is_of_locality, is_of_year, is_ours
+from assistant.whose import fact_place, is_of_locality, is_of_the_whole, is_of_year, is_ours
 from corpus.context import table_context
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
@@ -172,6 +172,8 @@ class EvidenceFinder:
         if not is_ours(self._question, place, document, sentence.text):
             return None
         if not is_of_year(self._question, sentence.text, section, document):
+            return None
+        if self._question.is_point and not is_of_the_whole(self._question, sentence.text, document):
             return None
         if not is_of_locality(self._question, f"{sentence.text} {context}", document):
             return None

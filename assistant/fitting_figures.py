@@ -16,7 +16,7 @@ from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
-_SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})、(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
+_SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
 # Two nouns are alike where one holds so much of the other.
 ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
@@ -30,10 +30,12 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     return not named or named[-1] in question.years
 
 
-def is_as_exact_as_asked(question: Question, figure: Figure) -> bool:
+def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a date says as much as is asked: 「几号开学」 is not answered by 2024年, nor by the year asked about."""
     if question.kind != "date" or figure.kind not in ("date", "period"):
         return True
+    if re.search(r"每(?:个?月|周|年|学期|季)", question.text) and "每" not in text:
+        return False
     if _ASKS_DAY.search(question.text) and not re.search(r"[日号]", figure.text):
         return False
     if _ASKS_MONTH.search(question.text) and "月" not in figure.text:

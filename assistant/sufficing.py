@@ -11,7 +11,7 @@ from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, n
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph, lead_in
-from corpus.persons import person_names
+from corpus.persons import person_names, post_of
 from corpus.synonyms import synonyms_of
 from corpus.tokenizer import fold
 
@@ -49,7 +49,7 @@ class Sufficing:
             return False
         if question.is_point:
             return evidence.figure is not None and self._is_done(evidence) and self._asked.of_the_same_limits(evidence)
-        if question.asks_person and not person_names(text):
+        if question.asks_person and not self._names_the_person(text):
             return False
         if not self._has_the_form(text):
             return False
@@ -61,6 +61,11 @@ class Sufficing:
             and answer_forms.names_the_listed(question, evidence)
         )
 
+    def _names_the_person(self, text: str) -> bool:
+        """Tell whether a sentence names a person, and has the post that the question has."""
+        post = post_of(self._question.text)
+        return bool(person_names(text)) and (not post or post in text)
+
     def _has_the_form(self, text: str) -> bool:
         question = self._question
         if question.kind == "definition" and not answer_forms.defines(question, text):
@@ -68,6 +73,8 @@ class Sufficing:
         if question.kind == "basis" and not answer_forms.rests_on(text):
             return False
         if question.kind == "who" and not answer_forms.tells_who(question, text):
+            return False
+        if question.kind == "who" and "分别" in question.text and len(person_names(text)) + text.count("、") < 2:
             return False
         if question.kind == "where" and not answer_forms.tells_where(question, text):
             return False

@@ -12,6 +12,10 @@ from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
+_WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
+_OF_ONE_BODY = re.compile(
+    r"(?:学校|中学|小学|幼儿园|学院|医院|卫生院|公司)(?!(?:建设|布局|管理|安全|教育|发展|改造|食堂|周边))"
+)
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
@@ -30,6 +34,12 @@ def is_ours(question: Question, place: str, document: SourceDocument, text: str)
         return True
     # A document for no one place, a law or a national report, may name ours in the sentence itself.
     return not place and any(name in text for name in wanted)
+
+
+def is_of_the_whole(question: Question, text: str, document: SourceDocument) -> bool:
+    """Tell whether a sentence can speak of the whole place that is asked about, and not of the one school whose paper it is."""
+    whole = _WHOLE.search(question.text)
+    return not whole or whole[0] in text or not _OF_ONE_BODY.search(document.facts.title)
 
 
 def is_of_locality(question: Question, text: str, document: SourceDocument) -> bool:

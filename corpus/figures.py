@@ -42,6 +42,9 @@ _IDIOMS = re.compile(
 )
 
 
+_NUMBERED_ITEM = re.compile(r"(?:^|\n)\s*\d{1,2}\.\Z")
+
+
 @lru_cache(maxsize=1)
 def _units() -> str:
     """Return all units as alternatives, the longest first: 人次 before 人, 平方米 before 平."""
@@ -203,6 +206,9 @@ def chinese_number(written: str) -> Decimal | None:
 def _part_of_word(text: str, start: int, end: int) -> bool:
     """Tell whether the match is inside a Latin word or a longer number: COVID-19, 3.2.1."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if _NUMBERED_ITEM.search(text, 0, start) and text[start : start + 5].endswith("年"):
+        # 「1.2023年8月底前」
+        return False
     if text[start].isdigit() and (before.isdigit() or (before.isascii() and before.isalpha()) or before == "."):
         return True
     return text[end - 1].isdigit() and (after.isdigit() or (after == "." and text[end + 1 : end + 2].isdigit()))

@@ -26,3 +26,9 @@ def person_names(text: str) -> list[str]:
     tagged = [name for name in tagged_as_persons(text) if name[0] in _SURNAMES and len(name) <= 3 and not is_word(name)]
     written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE) for match in pattern.finditer(text)]
     return list(dict.fromkeys((*tagged, *written)))
+
+
+def post_of(text: str) -> str:
+    """Return the post that a text names, 镇长 of 「现任镇长叫什么」; empty for none."""
+    found = re.search(_POSTS, text)
+    return found[0] if found else ""
