@@ -73,8 +73,9 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
         return basket, basket_html(basket)
 
     gr.on([box.submit, button.click, order.change, current.change], mine(run), inputs, [facets, results], **QUIET)
-    box.change(mine(run), inputs, [facets, results], trigger_mode="always_last", **QUIET)
-    facets.select(mine(narrow), inputs, [chosen, facets, results], trigger_mode="multiple", **QUIET)
+    typing = box.change(mine(run), inputs, [facets, results], trigger_mode="always_last", **QUIET)
+    # What was still being searched for as it was typed knows nothing of the facet and would take it off the page again.
+    facets.select(mine(narrow), inputs, [chosen, facets, results], trigger_mode="multiple", cancels=[typing], **QUIET)
     results.select(mine(keep), basket, [basket, held], trigger_mode="multiple", **QUIET)
     held.select(drop, basket, [basket, held], trigger_mode="multiple", **QUIET)
     basket.change(lambda basket: basket_html(basket or []), basket, held, **QUIET)
