@@ -43,6 +43,8 @@ _TELLING_DEEDS = frozenset(
 )
 # What is left of the coverage of a sentence that lacks what the question says of its noun.
 LACKING_A_MODIFIER = 0.7
+# 教育支出 is a part of 民生支出: of these the word before says which, however common it is.
+_MEASURED = frozenset("支出 收入 工资 经费 产值 面积 投入 投资 补助 津贴 人数".split())
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
@@ -232,7 +234,7 @@ class EvidenceFinder:
         """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""
         terms = self._question.terms
         return any(
-            is_qualifying(first)
+            (is_qualifying(first) or (second in _MEASURED and (is_naming(first) or part_of_speech(first) == "vn")))
             and first + second in self._question.text
             and (is_naming(second) or part_of_speech(second) == "vn")
             and match_strength(first, text) < 0.3

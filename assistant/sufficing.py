@@ -20,7 +20,7 @@ ENOUGH_FOR_COUNTED = 0.4
 # Of a word right before the question word so much must be there.
 NEAREST_HELD = 0.5
 # What was really done is not told by what was to be done.
-_DONE = re.compile(r"实际|真正|已经|完成了|最终|建成了")
+_DONE = re.compile(r"实际|真正|已经|完成了|最终|最后|决算|结算|建成了")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
 _RANK = re.compile(
@@ -82,7 +82,7 @@ class Sufficing:
 
     def _is_done(self, evidence: Evidence) -> bool:
         """Tell whether a sentence says what was done, or spent, where that is asked and not what was planned."""
-        if _DONE.search(self._question.text) and is_plan(evidence):
+        if _DONE.search(self._question.text) and is_plan(evidence) and "实际" not in evidence.text:
             return False
         return not _SPENT_REALLY.search(self._question.text) or bool(_WAS_SPENT.search(evidence.text))
 

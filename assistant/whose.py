@@ -12,6 +12,8 @@ from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
+_DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+_COMPARED = re.compile(r"(?:比|较|与)(?:19|20)\d{2}年")
 _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
 _OF_ONE_BODY = re.compile(
     r"(?:学校|中学|小学|幼儿园|学院|医院|卫生院|公司)(?!(?:建设|布局|管理|安全|教育|发展|改造|食堂|周边))"
@@ -61,6 +63,9 @@ def _names_most(name: str, text: str) -> bool:
 def is_of_year(question: Question, text: str, section: Sequence[str], document: SourceDocument) -> bool:
     """Tell whether a sentence speaks of a year asked about: by its own words, its headings, title, date."""
     years = question.years
+    if question.is_point:
+        # 「比2016年提高1.9个百分点」 says of which year the figure is not.
+        text = _COMPARED.sub("", text)
     if not years:
         return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document)
     spans = _SPAN.findall(text)
@@ -71,7 +76,8 @@ def is_of_year(question: Question, text: str, section: Sequence[str], document: 
         text = _SPAN.sub("", text)
     elif any(int(first) <= int(year) <= int(last) for first, last in spans for year in years):
         return True
-    for words in (text, *reversed(section), document.facts.title):
+    # 「……情况的报告——2018年1月9日在……会议上」 tells when it was given, not of which year it speaks.
+    for words in (text, *reversed(section), _DAY.sub("", document.facts.title)):
         named = _YEAR.findall(words)
         if named:
             return any(year in named for year in years)
