@@ -47,3 +47,20 @@ def test_a_mentioned_title_does_not_cut() -> None:
 
 def test_one_label_alone_does_not_cut() -> None:
     assert len(read(f"工作简报\n简报一：\n{BODY}{BODY}")) == 1
+
+
+def test_a_paper_behind_a_colophon_begins_with_its_title_author_and_salutation() -> None:
+    text = (
+        f"沙洋县课后服务工作简报\n\n一、主要做法\n沙洋县{BODY}\n二、存在不足\n沙洋县{BODY}\n\n报：市教育局。\n（共印120份）\n\n\n"
+        f"京山市课后服务经验交流材料\n让课后时光更精彩\n\n京山市教育局\n（在全市推进会上的交流发言，2022年12月）\n\n"
+        f"各位领导、同志们：\n京山市{BODY}\n一、抓机制\n京山市{BODY}"
+    )
+    assert read(text) == [("沙洋县课后服务工作简报", "沙洋县"), ("京山市课后服务经验交流材料", "京山市")]
+
+
+def test_issues_of_a_briefing_are_papers_with_dates_of_their_own() -> None:
+    issue = "沙洋教育工作简报\n\n{year}年第{number}期\n(总第{total}期)\n\n沙洋县教育局办公室编　　　{date}\n\n【本期要目】\n●校车整治取得成效\n\n校车整治取得成效\n\n"
+    first = issue.format(year=2021, number=11, total=86, date="2021年11月8日") + f"沙洋县{BODY}\n沙洋县{BODY}\n（共印150份）\n\n"
+    second = issue.format(year=2022, number=9, total=98, date="2022年9月28日") + f"沙洋县{BODY}\n"
+    documents = read_documents((first + "————————\n\n" + second).encode(), "合订.txt")
+    assert [d.facts.date for d in documents] == ["2021-11-08", "2022-09-28"]
