@@ -60,7 +60,10 @@ def test_a_paper_behind_a_colophon_begins_with_its_title_author_and_salutation()
 
 def test_issues_of_a_briefing_are_papers_with_dates_of_their_own() -> None:
     issue = "沙洋教育工作简报\n\n{year}年第{number}期\n(总第{total}期)\n\n沙洋县教育局办公室编　　　{date}\n\n【本期要目】\n●校车整治取得成效\n\n校车整治取得成效\n\n"
-    first = issue.format(year=2021, number=11, total=86, date="2021年11月8日") + f"沙洋县{BODY}\n沙洋县{BODY}\n（共印150份）\n\n"
+    first = (
+        issue.format(year=2021, number=11, total=86, date="2021年11月8日")
+        + f"沙洋县{BODY}\n沙洋县{BODY}\n（共印150份）\n\n"
+    )
     second = issue.format(year=2022, number=9, total=98, date="2022年9月28日") + f"沙洋县{BODY}\n"
     documents = read_documents((first + "————————\n\n" + second).encode(), "合订.txt")
     assert [d.facts.date for d in documents] == ["2021-11-08", "2022-09-28"]
