@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -243,7 +244,7 @@ def test_a_second_command_goes_through_the_running_server(folder: Path, tmp_path
         assert (busy.returncode, "正被" in busy.stderr) == (1, True)
         # A second double click on the starter: the pages that are there already are opened.
         opened = tmp_path / "opened"
-        opener = f"{sys.executable} -c \"open('{opened}', 'w').write('%s')\""
+        opener = f"{shlex.quote(sys.executable)} -c \"open('{opened}', 'w').write('%s')\""
         again = run("serve", "--port", str(port), "--browser", home=home, BROWSER=opener)
         assert (again.returncode, "已经在运行" in again.stdout) == (0, True)
         assert opened.read_text() == f"http://127.0.0.1:{port}"
