@@ -76,7 +76,8 @@ class AskedFigure:
         self._weights = weights
         # 「提高了几个百分点」 asks for points, which are no share.
         self._in_points = question.kind == "share" and "百分点" in question.text
-        self._plain = fold(without_places(question))
+        # The question's text, folded, without its places.
+        self.plain = fold(without_places(question))
         self._limits = [
             f.key
             for f in find_figures(question.text)
@@ -108,7 +109,7 @@ class AskedFigure:
         if not found:
             return None, 0.0, 0
         best, nearest = max(found, key=lambda pair: pair[0])
-        if is_of_several(question, self._plain, nearest, folded):
+        if is_of_several(question, self.plain, nearest, folded):
             return None, 0.0, 0
         equal = [figure for closeness, figure in found if closeness >= RIVALRY * best]
         if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
@@ -187,7 +188,7 @@ class AskedFigure:
         closeness = min(1.0, covered / total if total else 0.0) * 0.8 + 0.1 * nearness + 0.1 * focus
         if not by_the_same_measure(self._question.text, text[start:end]):
             return 0.0
-        if of_the_contrary(self._plain, text[start:end], before):
+        if of_the_contrary(self.plain, text[start:end], before):
             return 0.0
         if figure.kind == "money" and turned_round(self._question.text, text[start:end]):
             return 0.0

@@ -208,8 +208,7 @@ def nearest_words(text: str) -> tuple[str, ...]:
     if not match:
         return ()
     before = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
-    said = [word for word in tokenizer.asked_words(before) if says_something(word)]
-    said = [word for word in said if tokenizer.is_naming(word) or tokenizer.part_of_speech(word) == "vn"]
+    said = [word for word in tokenizer.asked_words(before) if says_something(word) and tokenizer.is_nominal(word)]
     return tuple(said[-2:])
 
 

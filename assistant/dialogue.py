@@ -105,7 +105,7 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
         if parts and where and where not in piece:
             whole = where + (when if when and when not in piece else "") + piece
         words = [word for word in tokenizer.content_words(piece) if not _ASKING.search(word) and word not in where]
-        if parts and (len("".join(words)) < 3 or not any(map(_says_what, words))):
+        if parts and (len("".join(words)) < 3 or not any(map(tokenizer.is_nominal, words))):
             # 「……复耕了多少，占比多少」
             whole = f"{where}{subject}{piece}"
         elif not subject:
@@ -113,10 +113,6 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
         parts.append(whole)
         lead = ""
     return parts
-
-
-def _says_what(word: str) -> bool:
-    return tokenizer.is_naming(word) or tokenizer.part_of_speech(word) == "vn"
 
 
 def _asks(piece: str) -> bool:

@@ -17,7 +17,7 @@ from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import Evidence
 from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
-from assistant.question import Question, without_places
+from assistant.question import Question
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.sufficing import Sufficing
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
@@ -28,7 +28,7 @@ from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
 from corpus.synonyms import synonyms_of
-from corpus.tokenizer import fold, is_naming, is_qualifying, part_of_speech
+from corpus.tokenizer import fold, is_naming, is_nominal, is_qualifying
 from corpus.versions import effective_date
 from index.passage import Passage
 
@@ -94,9 +94,10 @@ class EvidenceFinder:
             for pair in itertools.pairwise(question.terms)
             for short in (*synonyms_of("".join(pair)), *_shortened(*pair))
         ]
-        self._plain = fold(without_places(question))
         self._total = sum(self._weights.values()) or 1.0
         self._asked = AskedFigure(question, self._weights)
+        # Prepared once: it is compared with each sentence.
+        self._phrases = SequenceMatcher(None, "", self._asked.plain, autojunk=False)
         self._sufficing = Sufficing(question, self._asked)
         self.rows = RowWeigher(question, self._weights, known_places)
 
@@ -234,9 +235,9 @@ class EvidenceFinder:
         """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""
         terms = self._question.terms
         return any(
-            (is_qualifying(first) or (second in _MEASURED and (is_naming(first) or part_of_speech(first) == "vn")))
+            (is_qualifying(first) or (second in _MEASURED and is_nominal(first)))
             and first + second in self._question.text
-            and (is_naming(second) or part_of_speech(second) == "vn")
+            and is_nominal(second)
             and match_strength(first, text) < 0.3
             and match_strength(second, text) >= 0.6
             for first, second in itertools.pairwise(terms)
@@ -262,7 +263,8 @@ class EvidenceFinder:
 
     def _phrase_bonus(self, text: str) -> float:
         """Favour what holds the question's own phrase: 四大问题, of four characters or more and across its words."""
-        match = SequenceMatcher(None, self._plain, text, autojunk=False).find_longest_match()
+        self._phrases.set_seq1(text)
+        match = self._phrases.find_longest_match()
         return min(MOST_FOR_A_PHRASE, 0.02 * max(0, match.size - 3))
 
     def _form_bonus(self, text: str, lead: str) -> float:

@@ -93,6 +93,8 @@ class Sufficing:
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)
+        if not named:
+            return True
         document = evidence.document
         around = (
             f"{told} {document.facts.title} {document.facts.issuer} {above_in_paragraph(document.text, evidence.start)}"
@@ -105,6 +107,8 @@ class Sufficing:
         「近视防控有哪些措施」 is not answered by what only speaks of the same pupils.
         """
         nearest = [word for word in self._question.nearest if word in self._question.terms and word not in MEASURES]
+        if not nearest:
+            return True
         document = evidence.document
         told = fold(
             " ".join(
@@ -112,7 +116,7 @@ class Sufficing:
                  above_in_paragraph(document.text, evidence.start))
             )
         )  # fmt: skip
-        return not nearest or any(match_strength(word, told) >= NEAREST_HELD for word in nearest)
+        return any(match_strength(word, told) >= NEAREST_HELD for word in nearest)
 
     def _enough(self, evidence: Evidence) -> float:
         """Return how far a sentence must cover the question, less where it holds all that the question names."""

@@ -124,6 +124,11 @@ def is_naming(word: str) -> bool:
     return word in _policy_word_set() or _SUBJECT.get(part_of_speech(word)[:1], 0.3) >= 0.8
 
 
+def is_nominal(word: str) -> bool:
+    """Tell whether a word names a thing, or a doing as a thing: 防控, 教育."""
+    return is_naming(word) or part_of_speech(word) == "vn"
+
+
 def is_qualifying(word: str) -> bool:
     """Tell whether a word says of which kind a thing is when it stands before a noun: 饮水 in 饮水安全工程; not 规定."""
     tag = part_of_speech(word)

@@ -8,8 +8,8 @@ import pytest
 
 from assistant.app import Cewen
 from assistant.question import read_question
-from assistant.settings import load_settings
 from corpus.persons import person_names
+from tests.assistant.papers import office_of
 
 PAPERS = {
     "总结": """丹桂县教育局2023年工作总结
@@ -55,11 +55,7 @@ PAPERS = {
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
-    folder = tmp_path_factory.mktemp("问得准")
-    for name, text in PAPERS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    with Cewen(load_settings(folder / "home", {})) as cewen:
-        assert cewen.add([str(folder)])["failed"] == []
+    with office_of(PAPERS, tmp_path_factory.mktemp("问得准")) as cewen:
         yield cewen
 
 

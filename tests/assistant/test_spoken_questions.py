@@ -9,9 +9,9 @@ import pytest
 
 from assistant.app import Cewen
 from assistant.question import read_question
-from assistant.settings import load_settings
 from corpus.counting import units_of
 from corpus.tokenizer import asked_words
+from tests.assistant.papers import office_of
 
 PAPERS = {
     "水务": """云岭县农村供水工作汇报
@@ -71,11 +71,7 @@ PAPERS = {
 
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
-    folder = tmp_path_factory.mktemp("papers")
-    for name, text in PAPERS.items():
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    with Cewen(load_settings(tmp_path_factory.mktemp("spoken") / "home", {})) as cewen:
-        cewen.add([str(folder)])
+    with office_of(PAPERS, tmp_path_factory.mktemp("spoken")) as cewen:
         yield cewen
 
 
