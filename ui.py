@@ -46,8 +46,8 @@ def compose(cewen: Cewen) -> Blocks:
                 ask.build(desks, blocks)
             with gr.Tab("起草", id="draft") as tab:
                 notes = draft.build(desks, blocks, tab, kept)
-            with gr.Tab("核稿", id="check"):
-                check.build(desks, blocks, kept)
+            with gr.Tab("核稿", id="check") as tab:
+                check.build(desks, blocks, tab, kept)
             with gr.Tab("检索", id="search"):
                 onward, basket = search.build(desks)
             with gr.Tab("经验", id="experience") as tab:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.facade.administration import AdministrationCalls
+from assistant.facade.checks import CheckCalls
 from assistant.facade.documents import CORRECTABLE, DocumentCalls
 from assistant.facade.drafts import DraftCalls
 from assistant.facade.folders import FolderCalls
@@ -27,7 +28,9 @@ __all__ = ["CORRECTABLE", "Cewen", "evaluate"]
 Json = dict[str, Any]
 
 
-class Cewen(DocumentCalls, QuestionCalls, DraftCalls, AdministrationCalls, SettingsCalls, FolderCalls):
+class Cewen(
+    DocumentCalls, QuestionCalls, DraftCalls, CheckCalls, AdministrationCalls, SettingsCalls, FolderCalls
+):  # fmt: skip
     """Open an office's library and work with it; close it when done, or use it in a with statement.
 
     As opened it is the façade of whoever sits at the machine; others are given a desk.

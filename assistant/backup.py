@@ -12,10 +12,10 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from assistant import history, users, watching, workspace
+from assistant import checked, history, users, watching, workspace
 from assistant.genres import FOLDER as GENRES
 from assistant.settings import FILE as SETTINGS
 from corpus.errors import CewenError
@@ -26,7 +26,7 @@ Json = dict[str, Any]
 LABEL, FORMAT = "cewen-backup.json", 1
 UPLOADS = "uploads"
 # What was watched comes before the catalog: a file that is noted as added must be in it.
-DATABASES = (watching.FILE, CATALOG, history.FILE, workspace.FILE, users.FILE)
+DATABASES = (watching.FILE, CATALOG, history.FILE, workspace.FILE, checked.FILE, users.FILE)
 _FILES = (SETTINGS, THEMES)
 _FOLDERS = (UPLOADS, GENRES)
 # What a home folder may hold that nobody has used yet.
@@ -95,10 +95,37 @@ def restore(path: Path, home: Path) -> Json:
         raise CewenError(f"{path} 不是完整的备份", "请用 cewen backup 写出的 .zip，或重新复制一份") from error
     except OSError as error:
         raise CewenError(f"恢复到 {home} 没有成功：{error.strerror}", "请检查磁盘空间和权限") from error
+    _find_uploads(home)
     for name in (users.FILE, SETTINGS):
         if (home / name).exists():
             (home / name).chmod(0o600)
     return {"home": str(home), "files": len(members), "made": str(label.get("made", ""))}
+
+
+def _find_uploads(home: Path) -> None:
+    """Have the documents of uploaded files name them where they lie now; the backup may be of another folder."""
+    if not (home / CATALOG).exists():
+        return
+    connection = sqlite3.connect(home / CATALOG)
+    try:
+        with connection:
+            for table, column in (("documents", "source"), ("aliases", "source"), ("aliases", "original")):
+                for (held,) in connection.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall():
+                    if now := _uploaded(held, home):
+                        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (str(now), held))
+    finally:
+        connection.close()
+
+
+def _uploaded(source: str, home: Path) -> Path | None:
+    """Return where an uploaded file lies in this home folder; None for a file that lies elsewhere."""
+    # It may have been written down by Windows; its paths part at / as well.
+    parts = PureWindowsPath(source).parts
+    if UPLOADS not in parts:
+        return None
+    within = parts[len(parts) - parts[::-1].index(UPLOADS) :]
+    path = home.absolute().joinpath(UPLOADS, *within)
+    return path if path.is_file() else None
 
 
 def _new_archive(path: Path) -> zipfile.ZipFile:

@@ -26,6 +26,8 @@ SHORTEST_PASSWORD, LONGEST_NAME = 8, 30
 # Hashing takes 32 MB and a tenth of a second.
 HASHED_AT_ONCE = 2
 TRIES, LOCKED_FOR = 5, timedelta(minutes=15)
+# Unknown names whose tries are remembered, until the program ends.
+STRANGERS = 10_000
 # A session ends so long after it was last used.
 SESSION = timedelta(hours=12)
 TOKEN_PREFIX = "cewen-"
@@ -74,6 +76,7 @@ class Users:
         self._users: dict[str, _User] = {}
         self._sessions: dict[str, _Session] = {}
         self._tokens: dict[str, tuple[str, str, str]] = {}
+        self._strangers = _Strangers()
         if self._file.path.exists():
             self._load()
 
@@ -191,10 +194,14 @@ class Users:
             # Much may have happened meanwhile: other tries, another password, the user gone.
             user = self._users.get(name.strip())
             if user and user.locked_until > _now().isoformat():
-                raise SignInError("密码错得太多次，这个用户暂时锁住了", "请过一刻钟再试，或请管理员重设密码")
+                raise _locked()
+            if user is None and self._strangers.locked(name.strip(), _now()):
+                raise _locked()
             if user is None or not right or user.hash != known.hash:
                 if user:
                     self._note_failure(user.reader.name)
+                else:
+                    self._strangers.failed(name.strip(), _now())
                 raise SignInError("用户名或密码不对", f"请再试一次；连错 {TRIES} 次会锁住一刻钟")
             if user.failures:
                 self._save(replace(user, failures=0, locked_until=""))
@@ -301,6 +308,28 @@ class Users:
             )  # fmt: skip
         self._file.path.chmod(0o600)
         self._users[user.reader.name] = user
+
+
+class _Strangers:
+    """Lock names that are nobody's like those of users: whether a name is known is not to be told from it."""
+
+    def __init__(self) -> None:
+        self._tries: dict[str, tuple[int, datetime]] = {}
+
+    def locked(self, name: str, now: datetime) -> bool:
+        return self._tries.get(_digest(name), (0, now))[1] > now
+
+    def failed(self, name: str, now: datetime) -> None:
+        key = _digest(name)
+        failures = self._tries.pop(key, (0, now))[0] + 1
+        # As for a user, the tries count anew once the name is locked.
+        self._tries[key] = (0, now + LOCKED_FOR) if failures >= TRIES else (failures, now)
+        while len(self._tries) > STRANGERS:
+            del self._tries[next(iter(self._tries))]
+
+
+def _locked() -> SignInError:
+    return SignInError("密码错得太多次，这个用户暂时锁住了", "请过一刻钟再试，或请管理员重设密码")
 
 
 def _new(name: str, password: str, role: str, collections: frozenset[str] | None) -> _User:

@@ -83,11 +83,14 @@ class LexicalIndex:
             at_first: how many chunks of all documents to begin with; four times as many until enough are found.
         """
         any_of = self._any_of(query)
-        if any_of is None or not len(documents):
+        return [] if any_of is None else self._sifted(any_of, limit, documents, at_first)
+
+    def _sifted(self, query: tantivy.Query, limit: int, documents: np.ndarray, at_first: int) -> list[Hit]:
+        if not len(documents):
             return []
         searcher = self._index.searcher()
         while True:
-            hits = searcher.search(any_of, at_first, count=False).hits
+            hits = searcher.search(query, at_first, count=False).hits
             owners = np.array(searcher.fast_field_values("document", [address for _, address in hits]), dtype=np.int64)
             places = np.minimum(np.searchsorted(documents, owners), len(documents) - 1)
             inside = np.flatnonzero(documents[places] == owners)[:limit]
@@ -101,14 +104,17 @@ class LexicalIndex:
             return None
         return tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term("body", term)) for term in terms])
 
-    def holding_all(self, terms: Iterable[str], limit: int) -> list[Hit]:
-        """Return chunks that hold each of these terms, best first."""
+    def holding_all(self, terms: Iterable[str], limit: int, documents: np.ndarray | None = None) -> list[Hit]:
+        """Return chunks that hold each of these terms, best first; of all documents or, as in `sifted`, of some."""
         all_of = [(tantivy.Occur.Must, self._term("body", term)) for term in dict.fromkeys(terms)]
-        return self._hits(tantivy.Query.boolean_query(all_of), limit) if all_of else []
+        return self._found(tantivy.Query.boolean_query(all_of), limit, documents) if all_of else []
 
-    def same_text(self, text: str, limit: int) -> list[str]:
-        """Return the chunks whose text, but for widths, case and blanks, is this one."""
-        return [chunk_id for chunk_id, _ in self._hits(self._term("digest", digest(text)), limit)]
+    def same_text(self, text: str, limit: int, documents: np.ndarray | None = None) -> list[str]:
+        """Return the chunks whose text, but for widths, case and blanks, is this one; documents as in `sifted`."""
+        return [chunk_id for chunk_id, _ in self._found(self._term("digest", digest(text)), limit, documents)]
+
+    def _found(self, query: tantivy.Query, limit: int, documents: np.ndarray | None) -> list[Hit]:
+        return self._hits(query, limit) if documents is None else self._sifted(query, limit, documents, limit)
 
     def _term(self, field: str, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, term, "freq" if field == "body" else "basic")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from corpus import tokenizer
 from corpus.versions import asks_for_former
 from index.catalog import Catalog
@@ -32,13 +34,13 @@ class Pinned:
 
     def find(self, query: Query, lexical: LexicalIndex, scope: Scope | None) -> list[str]:
         """Return ids of chunks: those with the query's very text, then articles, then papers by their number."""
-        found = lexical.same_text(query.text, MOST)
+        found = lexical.same_text(query.text, MOST, _documents(scope))
         if query.articles or query.numbers:
             self._renew()
         for reference in query.articles:
-            found += self._article(reference, asks_for_former(query.text))
+            found += self._article(reference, asks_for_former(query.text), scope)
         for number in query.numbers:
-            found += self._numbered(number, query.text, lexical)
+            found += self._numbered(number, query.text, lexical, scope)
         return [chunk_id for chunk_id in dict.fromkeys(found) if scope is None or scope.holds(chunk_id)]
 
     def _renew(self) -> None:
@@ -57,10 +59,10 @@ class Pinned:
 
     # ---- articles
 
-    def _article(self, reference: ArticleReference, former: bool) -> list[str]:
+    def _article(self, reference: ArticleReference, former: bool, scope: Scope | None) -> list[str]:
         """Return the chunks of an article, of the version in force; of all versions where a query is about former ones."""
         assert self._laws is not None
-        documents = self._laws.find(reference)
+        documents = [d for d in self._laws.find(reference) if scope is None or d.doc_id in scope.doc_ids]
         out = self._in_force.out_of_force()
         current = documents if former else [d for d in documents if d.doc_id not in out] or documents
         found: list[str] = []
@@ -93,17 +95,21 @@ class Pinned:
 
     # ---- document numbers
 
-    def _numbered(self, number: DocumentNumber, query: str, lexical: LexicalIndex) -> list[str]:
+    def _numbered(
+        self, number: DocumentNumber, query: str, lexical: LexicalIndex, scope: Scope | None
+    ) -> list[str]:  # fmt: skip
         """Return passages of the papers that have a number, then passages that mention it."""
         own = sorted(
-            ((-number.likeness(other), doc_id) for doc_id, other in self._numbers if number.likeness(other)),
+            (-number.likeness(other), doc_id)
+            for doc_id, other in self._numbers
+            if number.likeness(other) and (scope is None or doc_id in scope.doc_ids)
         )
         found: list[str] = []
         for _, doc_id in own[:MOST]:
             best = lexical.search(query, 2, [doc_id])
             found += [chunk_id for chunk_id, _ in best] or self._chunks_within(doc_id, 0, None)[:1]
         terms = [str(number.number), *([number.year] if number.year else []), *number.prefix[-2:]]
-        hits = lexical.holding_all(terms, LOOKED_INTO[0])
+        hits = lexical.holding_all(terms, LOOKED_INTO[0], _documents(scope))
         chunks = self._catalog.chunks([chunk_id for chunk_id, _ in hits])
         mentions = sorted(
             (-max((number.likeness(other) for other in document_numbers(chunk.text)), default=0), rank, chunk_id)
@@ -121,13 +127,17 @@ def holding_phrases(
     folded = [tokenizer.fold(phrase) for phrase in phrases]
     limit, most = LOOKED_INTO
     while True:
-        hits = [chunk_id for chunk_id, _ in lexical.holding_all(terms, limit)]
-        inside = [chunk_id for chunk_id in hits if scope is None or scope.holds(chunk_id)]
-        chunks = catalog.chunks(inside)
-        found = [i for i in inside if i in chunks and _holds(chunks[i].text, folded)]
+        hits = [chunk_id for chunk_id, _ in lexical.holding_all(terms, limit, _documents(scope))]
+        chunks = catalog.chunks(hits)
+        found = [i for i in hits if i in chunks and _holds(chunks[i].text, folded)]
         if len(found) >= wanted or len(hits) < limit or limit >= most:
             return found
         limit *= 4
+
+
+def _documents(scope: Scope | None) -> np.ndarray | None:
+    # A scope of no documents is one, too.
+    return None if scope is None else scope.numbers
 
 
 def _holds(text: str, phrases: Iterable[str]) -> bool:

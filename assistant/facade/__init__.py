@@ -1,1 +1,1 @@
-"""What can be asked of an office's library, by room: documents, questions, drafts, administration."""
+"""What can be asked of an office's library, by room: documents, questions, drafts, checks, administration."""

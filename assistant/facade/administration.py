@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.backup import write_backup
+from assistant.checked import Checked
 from assistant.facade.desk import Desk, Json
 from assistant.history import History
 from assistant.readers import ADMINISTRATOR, PUBLIC, READER
@@ -22,7 +23,7 @@ class AdministrationCalls(Desk):
         return {"users": self._office.users.list()}
 
     def add_user(self, name: str, password: str, role: str = READER, collections: Sequence[str] | None = ()) -> Json:
-        """Add a user; the first one takes over the conversations and drafts from before anybody signed in.
+        """Add a user; the first one takes over the conversations, drafts and checks from before anybody signed in.
 
         Args:
             collections: what they may read beside the public one; None for all there are.
@@ -31,8 +32,8 @@ class AdministrationCalls(Desk):
         first = not self._office.users
         self._office.users.add(name, password, role, _held(collections))
         if first:
-            History(self.settings.home, name.strip()).adopt()
-            Workspace(self.settings.home, name.strip()).adopt()
+            for kept in (History, Workspace, Checked):
+                kept(self.settings.home, name.strip()).adopt()
         return self.users()
 
     def change_user(
@@ -48,8 +49,8 @@ class AdministrationCalls(Desk):
         """Remove a user; what they asked and drafted stays in the home folder, and is nobody's of the same name later."""
         self.reader.require(ADMINISTRATOR, "删除用户")
         self._office.users.remove(name)
-        History(self.settings.home, name).retire()
-        Workspace(self.settings.home, name).retire()
+        for kept in (History, Workspace, Checked):
+            kept(self.settings.home, name).retire()
         return self.users()
 
     def issue_token(self, name: str, label: str = "") -> Json:

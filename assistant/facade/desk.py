@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.checked import Checked
 from assistant.facade.office import Office, Tools
 from assistant.history import History
 from assistant.readers import OWNER, Reader
@@ -22,6 +23,7 @@ class Desk:
         self.history = History(office.settings.home, reader.name)
         self._office = office
         self._workspace = Workspace(office.settings.home, reader.name)
+        self._checked = Checked(office.settings.home, reader.name)
 
     @property
     def settings(self) -> Settings:

@@ -1,21 +1,16 @@
-"""Calls that ask: search passages, answer questions, check a draft against the library."""
+"""Calls that ask: search passages, answer questions."""
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.answer_evaluation import evaluate as evaluate_questions
 from assistant.answer_evaluation import read_questions, summary
 from assistant.answers import Answer
-from assistant.checking import Tell
-from assistant.checking import check as check_file
-from assistant.export import layout_of
 from assistant.facade.desk import Desk, Json
 from assistant.readers import ADMINISTRATOR
-from assistant.results import answer_json, check_json, passage_json
-from assistant.word_comments import write_comments
+from assistant.results import answer_json, passage_json
 from corpus.errors import CewenError
 from index.presenting import extended
 from index.records import Filters
@@ -61,33 +56,3 @@ class QuestionCalls(Desk):
         """Ask the questions of a file, one JSON object a line, and return how they were answered."""
         self.reader.require(ADMINISTRATOR, "评测")
         return summary(evaluate_questions(read_questions(Path(path)), lambda asked, before: self.ask(asked, before)))
-
-    def check(self, path: str, place: str = "", output: str = "", progress: Tell | None = None) -> Json:
-        """Check a draft against the library and against itself; write a .docx with comments where one is named.
-
-        Offsets count in the `text` that is returned: a text file's own characters with line ends as \\n, a Word file's
-        paragraphs and table rows a line each, other formats as the library reads them.
-
-        Args:
-            progress: told what is being done, often; what it raises ends the check.
-        """
-        report = check_file(
-            Path(path),
-            place or self.settings.place,
-            self._tools.shelf,
-            self.library.catalog.places(),
-            self.settings.seconds_per_file,
-            *([progress] if progress else []),
-        )
-        if output:
-            write_comments(Path(path), report, Path(output), layout_of(self.settings))
-        return check_json(report)
-
-    def check_text(self, text: str, place: str = "") -> Json:
-        """Check a draft that is given as text."""
-        if not text.strip():
-            raise CewenError("稿子是空的", "请给出稿子的文字")
-        with tempfile.TemporaryDirectory(prefix="cewen-") as folder:
-            path = Path(folder) / "稿件.txt"
-            path.write_text(text, encoding="utf-8")
-            return self.check(str(path), place)

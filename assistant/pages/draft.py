@@ -26,7 +26,7 @@ _SIDE = empty("待补充的地方、提示和每句话的出处会列在这里�
 
 def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> gr.Textbox:
     """Add the page to the open Blocks; return the field of one's own material, for the basket."""
-    mine, runs = desks.bound, Runs()
+    mine, runs = desks.bound, Runs(at_once=2)
     with gr.Row():
         genre = gr.Dropdown([FIRST], value=FIRST, label="文种", scale=2, min_width=130)
         topic = gr.Textbox(
@@ -98,9 +98,9 @@ def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> gr.
             return notice(error) + outline_html(made), gr.skip()
         return outline_html(made), made
 
-    gr.on([button.click, topic.submit], mine(compose), wanted, shown, concurrency_limit=2, **QUIET)
-    first.click(mine(plan), wanted, shown, concurrency_limit=2, **QUIET)
-    write.click(mine(finish), outline, shown, concurrency_limit=2, **QUIET)
+    gr.on([button.click, topic.submit], mine(compose), wanted, shown, concurrency_limit=16, **QUIET)
+    first.click(mine(plan), wanted, shown, concurrency_limit=16, **QUIET)
+    write.click(mine(finish), outline, shown, concurrency_limit=16, **QUIET)
     stop.click(runs.stop, None, None, **QUIET)
     paper.select(change, outline, [paper, outline], trigger_mode="multiple", **QUIET)
     editing.bind(desks, tab, form, paper, beside, links, held)

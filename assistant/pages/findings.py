@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from assistant.checking.findings import DOUBT, ERROR, HINT
+from assistant.pages.checked import when
 from assistant.pages.markup import empty, meta, open_button
 
 Json = dict[str, Any]
@@ -13,8 +14,8 @@ _STYLE = {ERROR: "error", DOUBT: "doubt", HINT: "hint"}
 _MEANS = {ERROR: "错误", DOUBT: "疑问", HINT: "提示"}
 
 
-def summary_html(report: Json, word: bool) -> str:
-    """Return the outcome in one line: how many of what, how many figures have a source."""
+def summary_html(report: Json) -> str:
+    """Return the outcome of a kept check in one line: of which draft, how many of what, how many figures have a source."""
     counts = {severity: sum(f["severity"] == severity for f in report["findings"]) for severity in _STYLE}
     told = "".join(
         f'<span class="cewen-count cewen-{_STYLE[severity]}">{_MEANS[severity]} {count}</span>'
@@ -24,9 +25,9 @@ def summary_html(report: Json, word: bool) -> str:
     place = (
         f"按「{report['place']}」的稿子核对。" if report["place"] else "没有认出是哪个地方的稿子，可在上面填写后再核。"
     )
-    comments = "" if word else "只有 Word 稿能导出带批注的文件。"
+    comments = "" if report["word"] else "只有 Word 稿能导出带批注的文件。"
     return (
-        f'<div class="cewen-summary" role="status">{told}<span>数据 {figures["checked"]} 处，有出处 {figures["proven"]} 处。'
+        f'<div class="cewen-summary" role="status">{told}<span>《{escape(report["name"])}》{when(report)}核。数据 {figures["checked"]} 处，有出处 {figures["proven"]} 处。'
         f"{escape(place)}{comments}</span></div>"
     )
 

@@ -29,7 +29,7 @@ _CHOOSE = empty("点左边的标题，看这份文档认出了什么，认错的
 
 def build(desks: Desks, tab: gr.Tab) -> None:
     """Add the page to the open Blocks; its table is made anew whenever its tab is opened."""
-    mine, runs = desks.bound, Runs()
+    mine, runs = desks.bound, Runs(at_once=1)
     with gr.Row(elem_classes="cewen-columns") as adding_row:
         with gr.Column(scale=3, min_width=260):
             upload = gr.File(
@@ -132,7 +132,7 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     told = [report, table, upload, stop, left, retry]
     for event, files in ((upload.upload, upload), (folder.upload, folder), (retry.click, left)):
         event(
-            mine(add), [files, into, *filters], told, concurrency_limit=1, concurrency_id="add", **QUIET,
+            mine(add), [files, into, *filters], told, concurrency_limit=16, concurrency_id="add", **QUIET,
         ).then(mine(choices.renewed), None, [place, genre, year], **QUIET)  # fmt: skip
     stop.click(runs.stop, None, None, **QUIET)
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)

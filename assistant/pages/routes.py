@@ -9,14 +9,16 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import FileResponse, PlainTextResponse
+from fastapi.responses import FileResponse, PlainTextResponse, Response
 from starlette.background import BackgroundTask
 
 from assistant.app import Cewen
 from assistant.conversation_export import export_conversation
 from assistant.door import READER
+from assistant.pages.checked import WORD_PATH
 from assistant.pages.papers import DRAFT_PATH
 from assistant.pages.past import CONVERSATION_PATH, RATED_PATH
 from assistant.pages.reader import document_html, head_html
@@ -25,6 +27,7 @@ from assistant.readers import ADMINISTRATOR
 from corpus.errors import CewenError, NotAllowed
 
 DOCUMENT_PATH = "/cewen/document/{doc_id}"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ORIGINAL_PATH = "/cewen/original/{doc_id}"
 
 
@@ -82,6 +85,20 @@ def add_routes(server: FastAPI, owner: Cewen) -> None:
         except CewenError as error:
             raise HTTPException(404, str(error)) from error
         return _word(path, found["draft"]["title"])
+
+    @server.get(WORD_PATH, response_class=Response, response_model=None)
+    def commented(request: Request, check_id: int) -> Response:
+        cewen = desk(request)
+        try:
+            word, name = cewen.commented_word(check_id), cewen.open_check(check_id)["name"]
+        except CewenError as error:
+            raise HTTPException(404, str(error)) from error
+        if word is None:
+            raise HTTPException(404, "这份稿子不是 Word 文件，没有带批注的文件")
+        saved_as = quote(f"{Path(name).stem}（核稿批注）.docx")
+        return Response(
+            word, media_type=_WORD, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{saved_as}"}
+        )
 
     @server.get(BACKUP_PATH, response_class=FileResponse, response_model=None)
     def backup(request: Request) -> FileResponse:

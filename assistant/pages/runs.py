@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import gradio as gr
@@ -20,13 +21,15 @@ Done = TypeVar("Done")
 Tell = Callable[[str], None]
 # The page is told so often how far the work has come, in seconds.
 TICK = 0.15
+WAITING = "前面还有别的任务在做，轮到就开始……"
 
 
 class Run(Generic[Done]):
     """One piece of work; iterate over it to follow, ask for its result when it is done."""
 
-    def __init__(self, work: Callable[[Tell], Done]) -> None:
+    def __init__(self, work: Callable[[Tell], Done], turns: threading.Semaphore | None = None) -> None:
         self._work = work
+        self._turns = turns or threading.Semaphore()
         self._told = ""
         self._result: Done | None = None
         self._error: CewenError | None = None
@@ -65,6 +68,11 @@ class Run(Generic[Done]):
         """Return what is set once nothing is being done any more."""
         return self._done
 
+    def _await_turn(self) -> None:
+        while not self._turns.acquire(timeout=TICK):
+            self._tell(WAITING)
+        self._told = ""
+
     def _tell(self, what: str) -> None:
         if self._stopped.is_set():
             raise Stopped
@@ -72,7 +80,11 @@ class Run(Generic[Done]):
 
     def _do(self) -> None:
         try:
-            self._result = self._work(self._tell)
+            self._await_turn()
+            try:
+                self._result = self._work(self._tell)
+            finally:
+                self._turns.release()
         except CewenError as error:
             # Its traceback would keep what was being used: a reply that is still coming in, above all.
             self._error = error.with_traceback(None)
@@ -84,19 +96,40 @@ class Run(Generic[Done]):
 
 
 class Runs:
-    """Start the work of a page, each open page its own, and stop it."""
+    """Start the work of open pages, so many at once and the others in turn; a page stops its own.
 
-    def __init__(self) -> None:
-        self._running: dict[str, Run[Any]] = {}
+    Args:
+        at_once: so much work is done at a time. Who waits for a turn is told so, and may stop as well.
+    """
 
-    def start(self, request: gr.Request, work: Callable[[Tell], Done]) -> Run[Done]:
-        """Start the work of the page that asks."""
-        run = Run(work)
-        self._running = {key: held for key, held in self._running.items() if not held.done.is_set()}
-        self._running[str(request.session_hash)] = run
+    def __init__(self, at_once: int) -> None:
+        self._turns = threading.BoundedSemaphore(at_once)
+        self._running: list[_Started] = []
+
+    def start(self, request: gr.Request, work: Callable[[Tell], Done], owner: str = "") -> Run[Done]:
+        """Start the work of the page that asks; `owner` is the reader to whom it belongs."""
+        run = Run(work, self._turns)
+        self._running = [held for held in self._running if not held.run.done.is_set()]
+        self._running.append(_Started(run, owner, {str(request.session_hash)}))
         return run
+
+    def taken_up(self, request: gr.Request, owner: str) -> Run[Any] | None:
+        """Return a reader's work that is still going on, started before the page was loaded anew; None without."""
+        for held in reversed(self._running):
+            if held.owner == owner and not held.run.done.is_set():
+                held.pages.add(str(request.session_hash))
+                return held.run
+        return None
 
     def stop(self, request: gr.Request) -> None:
         """Stop the work of the page that asks."""
-        if run := self._running.get(str(request.session_hash)):
-            run.stop()
+        for held in self._running:
+            if str(request.session_hash) in held.pages:
+                held.run.stop()
+
+
+@dataclass
+class _Started:
+    run: Run[Any]
+    owner: str
+    pages: set[str]

@@ -194,6 +194,10 @@ def test_a_backup_holds_the_office_and_gives_it_back(cewen: Cewen, document: Pat
         assert back.settings.place == "白云县"
         assert "85人" in back.ask("白云县招聘教师多少人？")["answer"]
         assert {hit["title"] for hit in back.search("新建学校")["hits"]} == {"白云县2023年教育工作总结"}
+        shown = back.show(back.list()["documents"][0]["doc_id"])
+        assert Path(shown["path"]).is_relative_to(home)
+        assert Path(shown["path"]).is_file()
+        assert back.add([shown["path"]])["unchanged"]
         assert back.sign_in.sign_in("主任", PASSWORD)
         administrator = back.sign_in.reader("主任")
         assert administrator is not None
@@ -240,5 +244,5 @@ def test_a_backup_names_every_database_that_a_home_folder_holds(cewen: Cewen, do
     cewen.drafts()
     cewen.add_user("主任", PASSWORD, ADMINISTRATOR)
     held = {path.name for path in cewen.settings.home.glob("*.sqlite3")}
-    assert len(held) == 4
+    assert len(held) == 5
     assert held <= set(DATABASES)

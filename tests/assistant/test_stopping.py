@@ -6,11 +6,12 @@ import threading
 import time
 from pathlib import Path
 
+import gradio as gr
 import pytest
 
 from assistant.app import Cewen
 from assistant.pages.holdings import LEFT_OUT, left_out
-from assistant.pages.runs import Run, Tell
+from assistant.pages.runs import WAITING, Run, Runs, Tell
 from corpus.errors import CewenError, Stopped
 from corpus.reading import ReadingOptions
 from corpus.worker import ReadingWorker
@@ -51,6 +52,44 @@ def test_a_run_that_is_stopped_ends_at_its_next_step() -> None:
         run.result()
     assert run.done.wait(5)
     assert len(steps) < 1000
+
+
+def test_work_that_waits_for_its_turn_says_so_and_can_be_stopped() -> None:
+    turns, leave = threading.Semaphore(1), threading.Event()
+    first = Run(lambda _: leave.wait(20), turns)
+    while turns._value:
+        time.sleep(0.01)
+    waiting = Run(lambda _: pytest.fail("it was stopped before its turn"), turns)
+    assert next(iter(waiting)) == WAITING
+    waiting.stop()
+    assert waiting.done.wait(5)
+    with pytest.raises(Stopped):
+        waiting.result()
+    third = Run(lambda _: "轮到了", turns)
+    leave.set()
+    assert first.done.wait(5)
+    assert third.done.wait(5)
+    assert third.result() == "轮到了"
+
+
+def test_a_readers_work_is_taken_up_by_the_page_that_is_loaded_anew() -> None:
+    def page(session: str) -> gr.Request:
+        return gr.Request(session_hash=session)
+
+    leave, runs = threading.Event(), Runs(at_once=1)
+
+    def work(tell: Tell) -> None:
+        while not leave.wait(0.01):
+            tell("在核")
+
+    run = runs.start(page("before"), work, "小张")
+    assert runs.taken_up(page("other"), "小李") is None
+    assert runs.taken_up(page("after"), "小张") is run
+    runs.stop(page("other"))
+    assert not run.done.wait(0.3)
+    runs.stop(page("after"))
+    assert run.done.wait(5)
+    assert runs.taken_up(page("later"), "小张") is None
 
 
 def test_what_fails_is_told_and_what_is_done_is_not_undone_by_stopping() -> None:

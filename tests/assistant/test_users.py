@@ -61,6 +61,22 @@ def test_wrong_passwords_lock_a_user_for_a_while(users: Users, monkeypatch: pyte
         users.sign_in("没有这人", OTHER)
 
 
+def test_an_unknown_name_is_locked_like_a_user(users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(name: str) -> str:
+        with pytest.raises(SignInError) as told:
+            users.sign_in(name, "wrong")
+        return str(told.value)
+
+    assert [said("没有这人") for _ in range(TRIES + 2)] == [said("小张") for _ in range(TRIES + 2)]
+    later = datetime.now(UTC) + timedelta(minutes=16)
+    monkeypatch.setattr(users_module, "_now", lambda: later)
+    assert "不对" in said("没有这人")
+    monkeypatch.setattr(users_module, "STRANGERS", 2)
+    for number in range(4):
+        said(f"没有这人{number}")
+    assert len(users._strangers._tries) == 2
+
+
 def test_a_session_unused_for_long_ends(users: Users, monkeypatch: pytest.MonkeyPatch) -> None:
     key = users.sign_in("小张", OTHER)
     for hours, alive in ((11, True), (22, True), (35, False)):

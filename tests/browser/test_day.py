@@ -152,6 +152,14 @@ def _check(page: Page, opened: Opened, folder: Path) -> None:
     page.reload()
     open_tab(page, "核稿")
     expect(page.locator(field("cewen-check-place"))).to_have_value("云澜县")
+    # The report is there again, with its Word file, and goes when it is deleted.
+    expect(page.locator("#cewen-check-summary")).to_contain_text(path.name)
+    expect(page.locator("#cewen-findings .cewen-finding").first).to_be_visible()
+    expect(page.locator("#cewen-check-word")).to_be_visible()
+    page.locator("#cewen-checked").get_by_text("核过的稿子").click()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#cewen-checked-list").get_by_role("button", name="删除").first.click()
+    expect(page.locator("#cewen-checked-list")).to_contain_text("还没有核过稿子")
 
 
 def test_what_is_closed_to_a_reader_is_not_there_for_them(desk: Page, opened: Opened) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.gazetteer import is_within
 from corpus.schema import DocumentFacts
 from corpus.splitter import PolicyTextSplitter
-from index import halves
+from index import halves, pinned
 from index.embeddings import load_embeddings
 from index.library import Library
 from index.records import Filters
@@ -137,3 +137,20 @@ def test_filters_hold_after_documents_change(library: Library) -> None:
     found = halves.dense_hits(library, library.embeddings.embed_query("食堂"), 500, narrowed)
     assert len(found) == len(narrowed) == len(scope) - 2
     assert not {chunk_id.split(":")[0] for chunk_id, _ in found} & set(gone)
+
+
+def test_a_quotation_is_found_behind_many_papers_that_may_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cap on what is looked into counts what the reader may read, not what lies before it."""
+    monkeypatch.setattr(pinned, "LOOKED_INTO", (2, 4))
+    library = Library(tmp_path / "home", load_embeddings())
+    for number, collection in enumerate(["内部"] * 10 + [""]):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(
+            f"第{number}中心校通知\n\n各校要完成食堂燃气安全自查。{'另有要求。' * number}\n", encoding="utf-8"
+        )
+        assert library.add([path], collection=collection).failed == []
+    limited = HybridRetriever(library=library.limited(frozenset({""})), verbatim=True)
+    assert len(limited.search("「食堂燃气安全自查」", 5)) == 1
+    library.close()
