@@ -25,6 +25,7 @@ from assistant.fitting_figures import (
 )
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
+from assistant.ranges import cases_of, parts_for
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
 from corpus.tokenizer import fold, is_naming
@@ -76,6 +77,7 @@ class AskedFigure:
         self._weights = weights
         # 「提高了几个百分点」 asks for points, which are no share.
         self._in_points = question.kind == "share" and "百分点" in question.text
+        self.cases = cases_of(question.text)
         # The question's text, folded, without its places.
         self.plain = fold(without_places(question))
         self._limits = [
@@ -94,11 +96,13 @@ class AskedFigure:
         question = self._question
         kinds = {"count"} if self._in_points else FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
         folded = fold(text)
+        parts = parts_for(text, self.cases)
         fitting = [
             figure
             for figure in find_figures(text)
             if (figure.kind in kinds or is_share_of(question, figure, folded))
             and figure.key not in self._limits
+            and (parts is None or any(start <= figure.start < end for start, end in parts))
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
             and is_of_the_year(question, figure, folded)
@@ -218,6 +222,9 @@ class AskedFigure:
         if evidence.cells:
             return True
         held = {figure.key for figure in find_figures(evidence.text)}
+        if parts_for(evidence.text, self.cases):
+            # The range that a case falls into stands for it.
+            held |= {case.key for case in self.cases}
         return all(key in held for key in self._limits)
 
 

@@ -18,6 +18,7 @@ from assistant.evidence import Evidence
 from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.sufficing import Sufficing
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
@@ -27,7 +28,7 @@ from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
-from corpus.synonyms import synonyms_of
+from corpus.synonyms import paraphrases_in, wordings_of
 from corpus.tokenizer import fold, is_naming, is_nominal, is_qualifying
 from corpus.versions import effective_date
 from index.passage import Passage
@@ -92,10 +93,19 @@ class EvidenceFinder:
         self._abbreviated = [
             (pair, short)
             for pair in itertools.pairwise(question.terms)
-            for short in (*synonyms_of("".join(pair)), *_shortened(*pair))
+            for short in (*wordings_of("".join(pair)), *_shortened(*pair))
+        ]
+        self._abbreviated += [
+            (tuple(term for term in self._weights if term in said), wording)
+            for said, written in paraphrases_in(question.text)
+            for wording in written
         ]
         self._total = sum(self._weights.values()) or 1.0
         self._asked = AskedFigure(question, self._weights)
+        # A range holds the number of a case and what is counted: 「85岁」 is within 「80至89周岁」.
+        self._words_of_cases = frozenset(
+            term for term in self._weights if any(term in fold(case.text) for case in self._asked.cases)
+        )
         # Prepared once: it is compared with each sentence.
         self._phrases = SequenceMatcher(None, "", self._asked.plain, autojunk=False)
         self._sufficing = Sufficing(question, self._asked)
@@ -191,8 +201,9 @@ class EvidenceFinder:
         named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
         missing = not named
         abbreviated = {term for terms, short in self._abbreviated if short in text for term in terms}
+        put = self._words_of_cases if parts_for(sentence.text, self._asked.cases) else frozenset()
         for term, weight in self._weights.items():
-            here = 0.9 if term in abbreviated else match_strength(term, text)
+            here = 0.9 if term in abbreviated or term in put else match_strength(term, text)
             inside += weight * here
             above, beside = match_strength(term, context), match_strength(term, near)
             covered += weight * max(here, by_context * above, 0.5 * beside)

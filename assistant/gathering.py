@@ -10,7 +10,7 @@ from assistant.finding import EvidenceFinder
 from assistant.matching import rarity
 from assistant.question import Question
 from corpus.schema import SourceDocument
-from corpus.synonyms import is_whole, synonyms_of
+from corpus.synonyms import is_whole, wordings_of
 from corpus.tokenizer import cut_by_dictionary, is_naming, is_policy_word, is_word, subject_weight
 from corpus.versions import asks_for_former, asks_for_former_only
 from index.holdings import Holdings
@@ -78,7 +78,7 @@ class EvidenceGatherer:
         """Return how many chunks hold a word, or one that means the same where none holds the word itself."""
         holding = self.library.lexical.holding(term)
         if not holding:
-            holding = max((self.library.lexical.holding(other) for other in synonyms_of(term)), default=0)
+            holding = max((self.library.lexical.holding(other) for other in wordings_of(term)), default=0)
         if not holding and not is_naming(term):
             # A verb that no document uses is the asker's own; a noun that none knows may be what is not there.
             return max(1, chunks // (20 if len(term) > 1 else 3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from corpus.synonyms import synonyms_of
+from corpus.synonyms import wordings_of
 from corpus.tokenizer import is_word, part_of_speech
 
 
@@ -17,10 +17,10 @@ def match_strength(term: str, text: str, shortest: int = 1) -> float:
     """
     if term in text:
         return 1.0
-    for other in synonyms_of(term):
+    for other in wordings_of(term):
         if other in text and len(other) >= shortest:
             return 0.9
-    if len(term) == 4 and term[2:] in synonyms_of(term[:2]) and (term[:2] in text or term[2:] in text):
+    if len(term) == 4 and term[2:] in wordings_of(term[:2]) and (term[:2] in text or term[2:] in text):
         # 「交流轮岗」 says one thing twice.
         return 0.85
     if len(term) >= 4 and any(term[:i] + term[i + 1 :] in text for i in range(1, len(term) - 1)):

@@ -11,6 +11,7 @@ from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.ranges import cases_of, parts_for
 from assistant.whose import is_of_locality, is_of_year, is_ours, row_place
 from corpus.context import table_context
 from corpus.figures import find_figures
@@ -42,6 +43,7 @@ class RowWeigher:
         self._question = question
         self._weights = weights
         self._total = sum(weights.values()) or 1.0
+        self._cases = cases_of(question.text)
         # A table may name places that no document is of.
         self._known_places = (*known_places, *question.places)
 
@@ -177,7 +179,10 @@ class RowWeigher:
             return bool(wanted and wanted.search(cell.head)) and not cell.numeric
         own = [label for label in cell.labels if not TOTALS.match(label) and not (place and stem(place) in label)]
         own = [label for label in own if not question.locality or question.locality not in label]
-        if own and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms):
+        parts = parts_for(" ".join(own), self._cases)
+        if parts == ():
+            return False
+        if own and not parts and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms):
             return False
         if question.kind in ("date", "duration"):
             return bool(find_figures(cell.value)) and find_figures(cell.value)[0].kind in FIGURE_KINDS[question.kind]

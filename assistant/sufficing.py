@@ -12,7 +12,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph, lead_in
 from corpus.persons import person_names, post_of
-from corpus.synonyms import synonyms_of
+from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
 
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
@@ -99,7 +99,7 @@ class Sufficing:
         around = (
             f"{told} {document.facts.title} {document.facts.issuer} {above_in_paragraph(document.text, evidence.start)}"
         )
-        return all(any(name in around for name in (one, *synonyms_of(one))) for one in named)
+        return all(any(name in around for name in (one, *wordings_of(one))) for one in named)
 
     def _touches_the_nearest(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has any word of what stands right before the question word.

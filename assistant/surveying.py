@@ -18,7 +18,7 @@ from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.wording import quoted
 from corpus.figures import find_figures
-from corpus.synonyms import synonyms_of
+from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
 from index.records import Filters
 from index.retriever import HybridRetriever
@@ -167,7 +167,7 @@ def _speaks_of_it(question: Question, piece: Evidence) -> bool:
 
 def _spots(term: str, text: str) -> list[int]:
     """Return where a word, or a synonym, begins in a text."""
-    return [match.start() for word in (term, *synonyms_of(term)) for match in re.finditer(re.escape(word), text)]
+    return [match.start() for word in (term, *wordings_of(term)) for match in re.finditer(re.escape(word), text)]
 
 
 def _telling(pieces: Sequence[Evidence], most: int) -> list[Evidence]:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from corpus import marks
-from corpus.titles import begins_another_paper, tidy_title
+from corpus.titles import begins_another_paper, tidy_title, title_over_byline
 
-# 「简报一：」「第二篇：」「【篇三】」「范文4」 alone on a line, or 「第一篇：题目」.
+# 「简报一：」「第二篇：」「【篇三】」「范文4」「材料之五」 alone on a line, or 「第一篇：题目」.
 _LABEL = re.compile(
-    r"^[【\[（(]?(?:(?P<kind>简报|材料|范文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|篇)\s*"
+    r"^[【\[（(]?(?:(?P<kind>简报|材料|范文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|篇)(?P<of>之)?\s*"
     r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*(?P<colon>[:：]?)\s*(?P<title>.{0,60})$"
 )
@@ -49,6 +49,7 @@ def _number(written: str) -> int:
 def _by_labels(text: str) -> list[Part]:
     lines = text.split("\n")
     labels: list[tuple[int, str, str]] = []
+    counted = 0
     for position, line in enumerate(lines):
         match = _LABEL.match(marks.unmarked(line))
         if not match:
@@ -56,7 +57,10 @@ def _by_labels(text: str) -> list[Part]:
         title = match["title"].strip()
         if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
             continue
-        if _number(match["first"] or match["second"]) == len(labels) + 1:
+        number = _number(match["first"] or match["second"])
+        # 「材料之七」 is taken out of a longer collection; others count from the first.
+        if number == counted + 1 or (match["of"] and not labels):
+            counted = number
             labels.append((position, marks.unmarked(line).strip().strip("【】[]（）():："), title))
     if len(labels) < 2:
         return []
@@ -66,7 +70,8 @@ def _by_labels(text: str) -> list[Part]:
     for (start, label, title), end in zip(labels, [at for at, _, _ in labels[1:]] + [len(lines)], strict=True):
         body = "\n".join(lines[start + 1 : end]).strip("\n")
         name = re.split(r"[:：]", label)[0]
-        parts.append(Part(body, name, tidy_title(title) if title else (f"{common}（{name}）" if common else "")))
+        title = tidy_title(title) if title else title_over_byline(body.split("\n"))
+        parts.append(Part(body, name, title or (f"{common}（{name}）" if common else "")))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
     return parts

@@ -33,9 +33,27 @@ def _whole_words() -> frozenset[str]:
     return frozenset(synonyms | {short for short, *_ in _lines("abbreviations.txt")})
 
 
+@lru_cache(maxsize=1)
+def _paraphrases() -> dict[str, frozenset[str]]:
+    return {asked: frozenset(written) for asked, *written in _lines("paraphrases.txt")}
+
+
 def synonyms_of(word: str) -> frozenset[str]:
     """Return the other words of the groups that a word belongs to; empty for most words."""
     return _groups().get(word, frozenset())
+
+
+@lru_cache(maxsize=4096)
+def wordings_of(word: str) -> frozenset[str]:
+    """Return how documents may write a word of a question: its synonyms, and what people say otherwise than papers."""
+    return synonyms_of(word) | _paraphrases().get(word, frozenset())
+
+
+def paraphrases_in(text: str) -> list[tuple[str, frozenset[str]]]:
+    """Return what a question says otherwise than papers, as it says it, each with how papers write it."""
+    longest = max(map(len, _paraphrases()), default=0)
+    pieces = {text[i : i + n] for n in range(2, longest + 1) for i in range(len(text) - n + 1)}
+    return [(piece, _paraphrases()[piece]) for piece in sorted(pieces & _paraphrases().keys())]
 
 
 def is_whole(word: str) -> bool:

@@ -83,12 +83,16 @@ _COLOPHON = re.compile(
     r"共印\s*\d+\s*份|^(?:报|送|发|主送|抄送|抄报)[:：]|^(?:联系人|联系电话|责任编辑|编辑|校对|审核|签发|供稿)[:：]|^（?完）?$|^[-—=*_]{3,}$"
 )
 _HEAD_LINE = re.compile(
-    r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)$|^[（(].{4,40}(?:发言|交流|汇报|讲话|月\d{0,2}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们)"
+    r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)(?:[（(]20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)])?$|^[（(].{4,40}(?:发言|交流|汇报|讲话|月\d{0,2}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们)"
 )
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
 # A briefing counts its issues under its name: 「2022年第9期」, 「（总第98期）」.
 _ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
+_ATTACHED = re.compile(r"^附件\s*[一二三四五六七八九十\d]*[:：]?$")
+_SALUTATION = re.compile(r"^[\u4e00-\u9fff]{2,20}[:：]$")
 LONGEST_HEAD_LINE = 50
+# How many lines, blank ones too, lie between the end of one paper and the title of the next.
+REACH_BEHIND = 12
 REACH_OF_A_HEADING = 40
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
@@ -211,10 +215,16 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool) 
     begin or counts from 一、 again.
     """
     line = lines[position]
-    if not looks_like_title(line) or len(line) < 8 or not genre_of(line):
+    if not looks_like_title(line) or len(line) < 8:
         return False
-    before = next((text for text in reversed(lines[:position]) if text.strip()), "")
+    written = [text.strip() for text in reversed(lines[max(0, position - REACH_BEHIND) : position]) if text.strip()]
+    if written and _ATTACHED.match(written[0]) and _addresses_somebody(lines[position + 1 :]):
+        # What is attached is a paper of its own where it addresses somebody.
+        written = written[1:]
+    before = written[0] if written else ""
     colophon = bool(_COLOPHON.search(before))
+    if not genre_of(line):
+        return colophon and bool(title_over_byline(lines[position:]))
     if not (colophon or ends_sentence(before) or re.search(r"\d+\s*月\s*\d+\s*日$|[局府委会厅]$", before)):
         return False
     after = [text for text in lines[position + 1 : position + 8] if text.strip()]
@@ -230,6 +240,19 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool) 
     # A subtitle, who wrote it, when it was given, and a salutation may stand before the text begins.
     parted = colophon or (alone and not lines[position - 2].strip())
     return parted and (_heads_a_paper(after) or (numbering_seen and _counts_anew(lines[position + 1 :])))
+
+
+def title_over_byline(lines: list[str]) -> str:
+    """Return the title that lines begin with, where the very next says who wrote it; empty where they do not."""
+    filled = [line for line in lines if line.strip()][:2]
+    if len(filled) < 2 or not looks_like_title(filled[0]) or len(filled[1]) > LONGEST_HEAD_LINE:
+        return ""
+    return tidy_title(filled[0]) if _HEAD_LINE.search(filled[1].strip()) else ""
+
+
+def _addresses_somebody(after: list[str]) -> bool:
+    first = next((line.strip() for line in after if line.strip()), "")
+    return bool(_SALUTATION.match(first))
 
 
 def _heads_a_paper(after: list[str]) -> bool:
