@@ -182,7 +182,11 @@ class RowWeigher:
         parts = parts_for(" ".join(own), self._cases)
         if parts == ():
             return False
-        if own and not parts and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms):
+        if (
+            own
+            and not parts
+            and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms)
+        ):
             return False
         if question.kind in ("date", "duration"):
             return bool(find_figures(cell.value)) and find_figures(cell.value)[0].kind in FIGURE_KINDS[question.kind]

@@ -6,14 +6,19 @@ import re
 from dataclasses import dataclass
 
 from corpus import marks
-from corpus.titles import begins_another_paper, tidy_title, title_over_byline
+from corpus.boundaries import Boundary, begins_another_paper, head_above
+from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
 
-# 「简报一：」「第二篇：」「【篇三】」「范文4」「材料之五」 alone on a line, or 「第一篇：题目」.
+# 「简报一：」「第二篇：」「【篇三】」「范文4」「……材料之五」 alone on a line, or 「第一篇：题目」.
 _LABEL = re.compile(
-    r"^[【\[（(]?(?:(?P<kind>简报|材料|范文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|篇)(?P<of>之)?\s*"
-    r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
+    r"^[【\[（(]?(?:(?P<kind>简报|(?:交流|发言|经验|汇报)?材料|范文|例文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|附件|篇)\s*"
+    r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|[\u4e00-\u9fff]{0,24}(?:材料|发言|经验|典型)之(?P<of>[一二三四五六七八九十]{1,3})"
+    r"|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*(?P<colon>[:：]?)\s*(?P<title>.{0,60})$"
 )
+# 「2019年10月18日吉水县河长制工作自查报告」: the date of one paper and the title of the next in one line.
+_DATED_TITLE = re.compile(r"^(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?P<title>[\u4e00-\u9fff].{5,40})$")
+_CONTENTS = re.compile(r"^目\s*录$")
 _DIGITS = "一二三四五六七八九十"
 SHORTEST_PART = 60
 
@@ -34,7 +39,15 @@ class Part:
 
 def partition(text: str) -> list[Part]:
     """Return the documents of a cleaned text in order: one, unless labels or titles cut it."""
+    text = "\n".join(_parted(line) for line in text.split("\n"))
     return _by_labels(text) or _by_titles(text) or [Part(text)]
+
+
+def _parted(line: str) -> str:
+    match = _DATED_TITLE.match(line)
+    if match and looks_like_title(match["title"]) and genre_of(match["title"]):
+        return f"{match['date']}\n{match['title']}"
+    return line
 
 
 def _number(written: str) -> int:
@@ -57,9 +70,13 @@ def _by_labels(text: str) -> list[Part]:
         title = match["title"].strip()
         if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
             continue
-        number = _number(match["first"] or match["second"])
-        # 「材料之七」 is taken out of a longer collection; others count from the first.
-        if number == counted + 1 or (match["of"] and not labels):
+        number = _number(match["first"] or match["second"] or match["of"])
+        # 「材料之七」 is taken out of a longer collection, as are attachments with which a file begins; others count
+        # from the first.
+        taken_out = match["of"] or (match["kind"] == "附件" and (labels or not any(map(str.strip, lines[:position]))))
+        if match["kind"] == "附件" and not taken_out:
+            continue
+        if number == counted + 1 or (taken_out and number > counted):
             counted = number
             labels.append((position, marks.unmarked(line).strip().strip("【】[]（）():："), title))
     if len(labels) < 2:
@@ -80,12 +97,20 @@ def _by_labels(text: str) -> list[Part]:
 def _by_titles(text: str) -> list[Part]:
     lines = text.split("\n")
     starts: list[int] = []
+    contents = _contents(lines)
     numbering_seen = False
     for position, line in enumerate(lines):
         marked = marks.heading_level(line) == marks.TITLE_LEVEL
-        another = not marked and begins_another_paper(lines, position, numbering_seen)
+        begun = starts[-1] if starts else 0
+        paper = Boundary(lines[:position], begun, contents)
+        # What ends here must have been a paper.
+        another = (
+            not marked
+            and _body(lines, begun, position)
+            and begins_another_paper(lines, position, numbering_seen, paper)
+        )
         if marked or (another and (starts or _body_before(lines, position))):
-            starts.append(position)
+            starts.append(position if marked else head_above(lines, position))
             numbering_seen = False
         elif line.startswith(("一、", "第一章", "第一条")):
             numbering_seen = True
@@ -104,6 +129,20 @@ def _by_titles(text: str) -> list[Part]:
     return parts if len(parts) > 1 else []
 
 
+def _contents(lines: list[str]) -> frozenset[str]:
+    """Return the titles that a table of contents at the head of a file lists."""
+    filled = [line.strip() for line in lines if line.strip()]
+    if not filled or not _CONTENTS.match(filled[0]):
+        return frozenset()
+    listed: list[str] = []
+    for line in filled[1:]:
+        bare = re.sub(r"^[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*|[.．·…\s]*\d*$", "", line)
+        if bare == line:
+            break
+        listed.append(tidy_title(bare))
+    return frozenset(listed)
+
+
 def _first_title(lines: list[str]) -> str:
     for line in lines:
         if marks.heading_level(line) == marks.TITLE_LEVEL:
@@ -120,4 +159,4 @@ def _body(lines: list[str], start: int, end: int) -> bool:
 
 
 def _body_before(lines: list[str], position: int) -> bool:
-    return sum(len(line) for line in lines[:position] if len(line) > 25) >= 2 * SHORTEST_PART
+    return sum(len(line) for line in lines[:position] if len(line) > 15) >= 2 * SHORTEST_PART

@@ -1,11 +1,11 @@
-"""Find title lines: doubled ones that web pages leave, and those that begin another paper in the same file."""
+"""Find title lines, what genre they name, and the doubled ones that web pages leave."""
 
 from __future__ import annotations
 
 import re
 
 from corpus import marks
-from corpus.layout import ends_sentence, is_numbered, opens_a_text
+from corpus.layout import is_numbered
 
 # 文种 by the words that a title ends in; the first that fits wins, so the longer stand first.
 GENRES: tuple[tuple[str, str], ...] = (
@@ -78,22 +78,12 @@ _SUFFIX = re.compile(
     r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|[一二三四五六七八九十\d]+[篇则份]|\d)+$"
 )
 _COLLECTION = re.compile(r"^\s*[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]\s*")
-# What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
-_COLOPHON = re.compile(
-    r"共印\s*\d+\s*份|^(?:报|送|发|主送|抄送|抄报)[:：]|^(?:联系人|联系电话|责任编辑|编辑|校对|审核|签发|供稿)[:：]|^（?完）?$|^[-—=*_]{3,}$"
-)
 _HEAD_LINE = re.compile(
-    r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)(?:[（(]20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)])?$|^[（(].{4,40}(?:发言|交流|汇报|讲话|月\d{0,2}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们)"
+    r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)(?:[（(]20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)])?$"
 )
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
-# A briefing counts its issues under its name: 「2022年第9期」, 「（总第98期）」.
-_ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
-_ATTACHED = re.compile(r"^附件\s*[一二三四五六七八九十\d]*[:：]?$")
-_SALUTATION = re.compile(r"^[\u4e00-\u9fff]{2,20}[:：]$")
 LONGEST_HEAD_LINE = 50
-# How many lines, blank ones too, lie between the end of one paper and the title of the next.
-REACH_BEHIND = 12
-REACH_OF_A_HEADING = 40
+# 「题目_」; but 「姓名____」 is to be filled in.
+_DOUBLED = re.compile(r"^[^_＿]*[^_＿][_＿]$")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
 
@@ -154,7 +144,7 @@ def mark_titles(text: str) -> str:
         position += 1
         if looks_like_title(line):
             title = tidy_title(line)
-            doubled = line.endswith(("_", "＿"))
+            doubled = bool(_DOUBLED.search(line))
             following = _next_filled(lines, position)
             while following is not None and (rest := _without_title(lines[following], title)) is not None:
                 doubled = True
@@ -208,66 +198,9 @@ def _without_title(line: str, title: str) -> str | None:
     return re.sub(r"^\d(?=[^\d年月.．、%])", "", rest).strip(" \u3000_-")
 
 
-def begins_another_paper(lines: list[str], position: int, numbering_seen: bool) -> bool:
-    """Tell whether the line is the plain title of a new paper pasted behind another.
-
-    It ends as titles of papers end, the text before it has come to an end, and what follows begins as papers
-    begin or counts from 一、 again.
-    """
-    line = lines[position]
-    if not looks_like_title(line) or len(line) < 8:
-        return False
-    written = [text.strip() for text in reversed(lines[max(0, position - REACH_BEHIND) : position]) if text.strip()]
-    if written and _ATTACHED.match(written[0]) and _addresses_somebody(lines[position + 1 :]):
-        # What is attached is a paper of its own where it addresses somebody.
-        written = written[1:]
-    before = written[0] if written else ""
-    colophon = bool(_COLOPHON.search(before))
-    if not genre_of(line):
-        return colophon and bool(title_over_byline(lines[position:]))
-    if not (colophon or ends_sentence(before) or re.search(r"\d+\s*月\s*\d+\s*日$|[局府委会厅]$", before)):
-        return False
-    after = [text for text in lines[position + 1 : position + 8] if text.strip()]
-    if not after:
-        return False
-    restart = numbering_seen and any(re.match(r"^(?:一、|第一章|第一条)", text) for text in after[:4])
-    opening = any(opens_a_text(text) or text.startswith("为") for text in after[:2]) and max(map(len, after)) >= 30
-    # 「蓬溪县……经验做法」 by itself between blank lines, and 「蓬溪县围绕……」 under it.
-    alone = not lines[position - 1].strip() and position + 1 < len(lines) and not lines[position + 1].strip()
-    named = alone and len(after[0]) >= 40 and after[0][:2] == line.strip()[:2]
-    if restart or opening or named:
-        return True
-    # A subtitle, who wrote it, when it was given, and a salutation may stand before the text begins.
-    parted = colophon or (alone and not lines[position - 2].strip())
-    return parted and (_heads_a_paper(after) or (numbering_seen and _counts_anew(lines[position + 1 :])))
-
-
 def title_over_byline(lines: list[str]) -> str:
     """Return the title that lines begin with, where the very next says who wrote it; empty where they do not."""
     filled = [line for line in lines if line.strip()][:2]
     if len(filled) < 2 or not looks_like_title(filled[0]) or len(filled[1]) > LONGEST_HEAD_LINE:
         return ""
     return tidy_title(filled[0]) if _HEAD_LINE.search(filled[1].strip()) else ""
-
-
-def _addresses_somebody(after: list[str]) -> bool:
-    first = next((line.strip() for line in after if line.strip()), "")
-    return bool(_SALUTATION.match(first))
-
-
-def _heads_a_paper(after: list[str]) -> bool:
-    """Tell whether lines behind a title say who wrote the paper, where it was given, or whom it addresses."""
-    head: list[str] = []
-    for line in after[:5]:
-        if len(line) > LONGEST_HEAD_LINE:
-            break
-        head.append(line.strip())
-    if any(_ISSUE.search(line) for line in head):
-        return True
-    return len(head) < len(after) and any(_HEAD_LINE.search(line) for line in head)
-
-
-def _counts_anew(lines: list[str]) -> bool:
-    """Tell whether the next numbered heading is the first of its kind: 一、 again."""
-    numbered = next((line for line in lines[:REACH_OF_A_HEADING] if _NUMBERED.match(line)), "")
-    return bool(re.match(r"^(?:一、|第一[章条])", numbered))

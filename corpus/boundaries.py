@@ -1,0 +1,225 @@
+"""Where one paper ends and another begins in a file: a title line is weighed by what stands before, in and after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus import marks
+from corpus.gazetteer import stem
+from corpus.layout import ends_sentence, opens_a_text
+from corpus.places import find_places
+from corpus.titles import genre_of, looks_like_title, tidy_title
+
+# So much must speak for a line, of the weights below, to begin another paper; more where it is short and names no place.
+ENOUGH, ENOUGH_FOR_SHORT = 4.0, 5.0
+SHORT = 7
+LONGEST_HEAD_LINE = 50
+# How many lines, blank ones too, are looked at before and behind.
+REACH_BEHIND, REACH_AHEAD = 12, 8
+REACH_OF_A_HEADING = 40
+# A line by itself that counts papers, or a page's number, stands between two of them.
+_ATTACHED = re.compile(r"^附件\s*[一二三四五六七八九十\d]*[:：]?$")
+_PAGE_NUMBER = re.compile(r"^[-—－ \f]*\d{0,3}[-—－ ]*$")
+_BODY = r"(?:局|委|委员会|政府|办公室|办事处|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委|关工委|医院|卫生院|教导处)"
+# What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
+_COLOPHON = re.compile(
+    r"共印\s*\d+\s*份|^(?:报|送|发|主送|抄送|抄报)[:：]|^[（(]?(?:联系人|联系电话|责任编辑|编辑|校对|审核|签发|供稿)[:：]|^（?完）?$|^[-—=*_]{3,}$"
+)
+_DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零][一-龥]{2})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
+_SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
+_CLOSING = re.compile(
+    r"^(?:此复|特此(?:报告|通知|函复|批复|公告|通告))|(?:妥否|当否|可否)，?请(?:批示|批复|审议)|谢谢(?:大家)?[！!。]?$|多提宝贵意见|起(?:施行|实施|执行)[，。]"
+)
+_BYLINE = re.compile(
+    rf"{_BODY}(?:[（(]20\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?[）)])?$|^[（(].{{4,40}}(?:发言|交流|汇报|讲话|月\d{{0,2}}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们|老师们)"
+)
+_WRITTEN_BY = re.compile(r"^(?:作者|来源|供稿|撰稿|执笔)[:：]")
+# 「德兴市铜都小学程晓芬」
+_BODY_AND_NAME = re.compile(rf"^[\u4e00-\u9fff]{{2,16}}{_BODY}[\u4e00-\u9fff]{{2,4}}$")
+_SALUTATION = re.compile(r"^[\u4e00-\u9fff、，（）()]{2,40}[:：]$")
+_NUMBER_OF_A_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号$")
+_ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
+_SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
+_FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一是)")
+_FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
+_LESS_OF_A_GENRE = re.compile(
+    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会)$"
+)
+_OPENS = re.compile(r"^(?:为|本学期|上半年|去年|今年|过去|当前|[xX×]{2}年)")
+_INSTITUTION = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:学校|中学|小学|幼儿园|医院|卫生院|镇|乡|街道|村|社区|公司)")
+_COUNTED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]$")
+# What is filled in or listed belongs to the paper before it.
+_ATTACHMENT = re.compile(
+    r"(?:名单|登记表|申请表|一览表|审批表|附表|目录|清单|统计表|情况表|分工表|任务表|说明|责任书|台账)$"
+)
+_TABLE_HEAD = re.compile(r"^(?:\||序号|姓名|附[:：表])")
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What is known of the paper that a line may end: its lines from `start` on, and the titles of a contents list."""
+
+    lines: list[str]
+    start: int
+    contents: frozenset[str]
+
+
+def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, paper: Boundary) -> bool:
+    """Tell whether the line is the title of a new paper pasted behind another.
+
+    Args:
+        lines: the file's.
+        numbering_seen: the paper so far has counted its headings: 一、
+        paper: the paper that would end here.
+    """
+    line = marks.unmarked(lines[position]).strip()
+    if (
+        not looks_like_title(line)
+        or len(line) < 4
+        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON))
+    ):
+        return False
+    written = [text.strip() for text in reversed(lines[max(0, position - REACH_BEHIND) : position]) if text.strip()]
+    after = [text.strip() for text in lines[position + 1 : position + 1 + REACH_AHEAD] if text.strip()]
+    if not written or not after:
+        return False
+    ended = _end_before(written)
+    if ended is None:
+        return False
+    ahead = _beginning_after(line, after)
+    numbered = numbering_seen and _counts_anew(lines[position + 1 :])
+    weight = (
+        ended + ahead + 1.5 * numbered + _alone(lines, position) + _title(line, after[0]) + _against(line, after, paper)
+    )
+    if tidy_title(line) in paper.contents:
+        weight += 3.0
+    # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
+    if ended + ahead + numbered < 1.0:
+        return False
+    return weight >= (ENOUGH_FOR_SHORT if len(line) < SHORT and not find_places(line) else ENOUGH)
+
+
+def head_above(lines: list[str], position: int) -> int:
+    """Return where a title begins whose first line, right above, is the office that wrote it, behind a date."""
+    if position < 2 or not _SIGNATURE.match(lines[position - 1].strip()) or not lines[position].startswith("关于"):
+        return position
+    before = next((text.strip() for text in reversed(lines[: position - 1]) if text.strip()), "")
+    return position - 1 if _DATE_LINE.search(before) or ends_sentence(before) else position
+
+
+def _end_before(written: list[str]) -> float | None:
+    """Return how surely a paper has ended, the lines before given last first; None where it goes on."""
+    weight = 0.0
+    while written and (_ATTACHED.match(written[0]) or _PAGE_NUMBER.match(written[0])):
+        weight = max(weight, 2.0 if _ATTACHED.match(written[0]) else 1.0)
+        written = written[1:]
+    if not written:
+        return None
+    before = written[0]
+    if _COLOPHON.search(before) or _CLOSING.search(before):
+        return weight + 2.0
+    if _DATE_LINE.search(before) and len(before) <= LONGEST_HEAD_LINE:
+        return weight + 2.0
+    if _SIGNATURE.match(before):
+        return weight + 1.5
+    return weight if ends_sentence(before) else None
+
+
+def _beginning_after(line: str, after: list[str]) -> float:
+    """Return how surely what follows a line begins a paper."""
+    head: list[str] = []
+    for text in after[:4]:
+        if len(text) > LONGEST_HEAD_LINE:
+            break
+        head.append(text)
+    weight = 0.0
+    if any(_ISSUE.search(text) or _NUMBER_OF_A_PAPER.match(text) for text in head[:3]):
+        weight += 2.0
+    if head and _SUBTITLE.match(head[0]):
+        weight += 2.5 + (1.0 if find_places(head[0]) else 0.0)
+    if head and _WRITTEN_BY.match(head[0]):
+        weight += 3.0
+    elif any(_BYLINE.search(text) or _BODY_AND_NAME.match(text) for text in head[:2]):
+        weight += 2.0
+    if any(_SALUTATION.match(text) for text in head[:2]):
+        weight += 2.0
+    if any(opens_a_text(text) or _OPENS.match(text) for text in after[:2]) and max(map(len, after)) >= 30:
+        weight += 1.5
+    # 「蓬溪县……经验做法」, and 「蓬溪县围绕……」 under it.
+    if len(after[0]) >= 40 and after[0][:2] == line[:2]:
+        weight += 1.5
+    return weight + (0.5 if any(_FIRST.match(text) for text in after[:3]) else 0.0)
+
+
+def _alone(lines: list[str], position: int) -> float:
+    before = not lines[position - 1].strip()
+    behind = position + 1 < len(lines) and not lines[position + 1].strip()
+    doubly = before and position > 1 and not lines[position - 2].strip()
+    return 0.5 * (before and behind) + 0.5 * doubly
+
+
+def _title(line: str, behind: str) -> float:
+    """Return how much a line by itself is like the title of a paper."""
+    weight = 2.0 if genre_of(line) else 1.5 if _LESS_OF_A_GENRE.search(line) else 0.0
+    places = find_places(line)
+    if places and places[0].start == 0:
+        weight += 1.0
+    if line.startswith("关于") and weight:
+        weight += 1.0
+    if _SUBTITLE.match(behind) and genre_of(behind):
+        weight += 0.5
+    return weight
+
+
+def _beside(line: str, after: list[str], paper: Boundary) -> float:
+    """Return how much a line is one of a row of papers: another place, the same body, the same title counted on."""
+    said = [text.strip() for text in paper.lines[paper.start :] if text.strip()]
+    weight = 0.0
+    head = "，".join((line, *(text for text in after[:2] if len(text) <= LONGEST_HEAD_LINE)))
+    before = "\n".join(said)
+    if any(stem(mention.name) not in before for mention in find_places(head)):
+        weight += 1.0
+    body = _INSTITUTION.match(line)
+    if body and said and body[0] in "".join(said[:2]):
+        weight += 1.0
+    if said and _COUNTED.search(line) and _COUNTED.sub("", line) == _COUNTED.sub("", said[0]) and line != said[0]:
+        weight += 2.5
+    return weight
+
+
+def _against(line: str, after: list[str], paper: Boundary) -> float:
+    """Return what speaks against a line: it is announced, quoted, a part of the title, or what is filled in."""
+    plain = _bare(line)
+    said = [text.strip() for text in paper.lines[paper.start :]]
+    filled = [text for text in said if text]
+    before = "\n".join(said)
+    weight = 0.0
+    if filled and plain != _bare(filled[0]) and (plain in _bare(filled[0]) or _year_and_rest(line, filled[0])):
+        # 「2022年工作计划」 in a paper of 「2021年工作总结和2022年工作计划」.
+        weight -= 4.0
+    quoted = re.findall(r"《([^《》]{4,60})》", before)
+    if any(_bare(name) in plain or plain in _bare(name) for name in quoted):
+        weight -= 3.0
+    if re.search(rf"附(?:件)?\s*[:：]?\s*\d*[.．、]?\s*{re.escape(line)}", before):
+        weight -= 4.0
+    if _ATTACHMENT.search(line) or _TABLE_HEAD.match(after[0]):
+        weight -= 3.0
+    return weight
+
+
+def _year_and_rest(line: str, title: str) -> bool:
+    """Tell whether a line is a title's year and its last words: 2022年 and 工作计划."""
+    match = re.match(r"(20\d\d年)(.{2,8})$", _bare(line))
+    return match is not None and match[1] in title and match[2] in title
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[《》“”\"'（）()\s]", "", tidy_title(title))
+
+
+def _counts_anew(lines: list[str]) -> bool:
+    """Tell whether the next numbered heading is the first of its kind: 一、 again."""
+    numbered = next((line for line in lines[:REACH_OF_A_HEADING] if _NUMBERED.match(line)), "")
+    return bool(_FIRST_OF_ALL.match(numbered))
