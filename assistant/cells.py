@@ -11,7 +11,7 @@ from corpus.schema import SourceDocument
 _NUMERIC = re.compile(r"[-−+约]?\d[\d,，.]*\s*(?:[%％‰]|[\u4e00-\u9fff]{1,4})?")
 _RULE = re.compile(r"\|?[\s|:：-]+\|?")
 _TOLD_OF_THE_ROW = re.compile(r"责任|牵头|负责|配合|部门|时限|时间|期限|联系|备注|措施|内容|标准")
-_SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
+SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,6})")
 _NO_UNIT = re.compile(r"\d|年|计划|实际|累计|其中|含|合计|预计|上")
@@ -56,25 +56,26 @@ def cells_of(document: SourceDocument, start: int, end: int) -> list[Cell]:
     """Return the cells of the row that stands from `start` to `end`; none for a head row."""
     text = document.text
     heads = _heads(text, start, end)
-    row = _split(text[start:end])
+    row = split_row(text[start:end])
     if not heads or len(row) != len(heads[0]):
         return []
     head = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*heads, strict=True)]
-    first = next((n for n, value in enumerate(row) if _NUMERIC.fullmatch(value) and not _SERIAL.search(head[n])), None)
-    named = [n for n in range(len(row)) if not _SERIAL.search(head[n])]
+    first = next((n for n, value in enumerate(row) if _NUMERIC.fullmatch(value) and not SERIAL.search(head[n])), None)
+    named = [n for n in range(len(row)) if not SERIAL.search(head[n])]
     labelling = [n for n in named if n < first] if first is not None else named[:1]
     # Who is in charge and by when is told of the row; it does not name it.
     labelling = [n for n in labelling if n == labelling[0] or not _TOLD_OF_THE_ROW.search(head[n])]
     labels = tuple(row[n] for n in labelling if row[n])
     shared = _shared_unit(text, start, end)
     return [
-        Cell(labels, head[n], row[n], _unit(row[n], labels, head[n], shared))
+        Cell(labels, head[n], row[n], unit_of_cell(row[n], labels, head[n], shared))
         for n in named
         if n not in labelling and row[n] not in ("", "-", "—", "/")
     ]
 
 
-def _split(line: str) -> list[str]:
+def split_row(line: str) -> list[str]:
+    """Return the cells of a row as they are written."""
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
@@ -87,14 +88,14 @@ def _heads(text: str, start: int, end: int) -> list[list[str]]:
             above.append(line)
         elif line.strip() or above:
             break
-    rows = [_split(line) for line in reversed(above) if is_row(line)]
+    rows = [split_row(line) for line in reversed(above) if is_row(line)]
     if not rows or (
-        not _has_figures(_split(text[start:end])) and len(rows) == 1 and _continues_head(rows[0], text[start:end])
+        not has_figures(split_row(text[start:end])) and len(rows) == 1 and _continues_head(rows[0], text[start:end])
     ):
         return []
     heads = rows[:1]
     for row in rows[1:3]:
-        if _has_figures(row) or not _continues_head(rows[0], " | ".join(row)):
+        if has_figures(row) or not _continues_head(rows[0], " | ".join(row)):
             break
         heads.append(row)
     return heads if all(len(row) == len(heads[0]) for row in heads) else heads[:1]
@@ -102,11 +103,12 @@ def _heads(text: str, start: int, end: int) -> list[list[str]]:
 
 def _continues_head(head: list[str], line: str) -> bool:
     """Tell whether a row under a head is its second row: merged cells repeat, or leave the first cell as it was."""
-    row = _split(line)
-    return len(row) == len(head) and (row[0] in ("", head[0]) or (len(set(head)) < len(head) and not _has_figures(row)))
+    row = split_row(line)
+    return len(row) == len(head) and (row[0] in ("", head[0]) or (len(set(head)) < len(head) and not has_figures(row)))
 
 
-def _has_figures(row: list[str]) -> bool:
+def has_figures(row: list[str]) -> bool:
+    """Tell whether any of some cells holds a figure."""
     return any(_NUMERIC.fullmatch(cell) for cell in row)
 
 
@@ -121,7 +123,8 @@ def _shared_unit(text: str, start: int, end: int) -> str:
     return found[1] if found else ""
 
 
-def _unit(value: str, labels: tuple[str, ...], head: str, shared: str) -> str:
+def unit_of_cell(value: str, labels: tuple[str, ...], head: str, shared: str) -> str:
+    """Return the unit of a cell, from itself, its row, its column, or what the whole table has."""
     own = re.search(r"[%％‰\u4e00-\u9fff]+$", value)
     if own:
         return own[0]
@@ -129,4 +132,8 @@ def _unit(value: str, labels: tuple[str, ...], head: str, shared: str) -> str:
         for unit in _IN_BRACKETS.findall(words):
             if not _NO_UNIT.search(unit):
                 return str(unit)
+    if "、" in shared:
+        # 「单位：人、万元」
+        money = bool(re.search(r"金额|资金|投资|经费|费用|支出|收入", head))
+        shared = next((unit for unit in shared.split("、") if ("元" in unit) == money and (money or "人" in head)), "")
     return shared if not re.search(r"率|比例|占比|名次|人数|校数|学校数", head) else ""

@@ -86,6 +86,21 @@ def of_the_contrary(question: str, clause: str, before: str) -> bool:
     return False
 
 
+_SIZES = ("大中小", "一二三四五六", "甲乙丙丁", "东南西北", "上中下", "男女")
+_SIZED = re.compile(r"(?P<size>[大中小一二三四五六甲乙丙丁东南西北上中下男女])(?P<noun>[\u4e00-\u9fff]{2,3})")
+
+
+def of_another_size(name: str, question: str) -> bool:
+    """Tell whether a name is of another size or number than the question's: 大告别厅, where 中告别厅 is asked about."""
+    for match in _SIZED.finditer(name):
+        asked = re.findall(rf"(.){re.escape(match['noun'][:2])}", question)
+        for sizes in _SIZES:
+            others = [size for size in asked if size in sizes and match["size"] in sizes]
+            if others and match["size"] not in others:
+                return True
+    return False
+
+
 _AT_MOST = re.compile(r"最[多高大长]|上限|封顶|顶多|不(?:得|能)?超过")
 _AT_LEAST = re.compile(r"最[少低小短]|至少|起码|下限|不(?:得|能)?(?:少|低)于")
 _MOST_WRITTEN = re.compile(r"最[多高大长]|上限|限额|封顶|不(?:得)?超过|不(?:得)?高于|不(?:得)?大于|以内|以下|控制在")

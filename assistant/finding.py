@@ -90,7 +90,7 @@ class EvidenceFinder:
             # 「罚了多少钱」: what was done with the sum tells it from the others.
             self._weights[question.predicate] *= PREDICATE_WEIGHT
         # 「公办幼儿园」 is written 公办园, too.
-        self._abbreviated = [
+        self._abbreviated: list[tuple[tuple[str, ...], str]] = [
             (pair, short)
             for pair in itertools.pairwise(question.terms)
             for short in (*wordings_of("".join(pair)), *_shortened(*pair))

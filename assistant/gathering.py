@@ -30,6 +30,7 @@ class EvidenceGatherer:
         self.library = library
         self._documents: dict[str, SourceDocument | None] = {}
         self._documents_at = -1
+        self._last: tuple[object, list[Passage]] = (None, [])
 
     def gather(self, question: Question, filters: Filters | None = None) -> tuple[EvidenceFinder, list[Evidence]]:
         """Return the sentences that bear on a question, best first, and the finder that knows whether they suffice."""
@@ -38,6 +39,13 @@ class EvidenceGatherer:
 
     def passages(self, question: Question, filters: Filters | None) -> list[Passage]:
         """Return the passages near a question: of each place that it names, and some of any."""
+        asked = (self.library.catalog.change_count(), question.text, question.places, filters)
+        if self._last[0] != asked:
+            # One question is read in several ways; each begins with the same passages.
+            self._last = (asked, self._search(question, filters))
+        return self._last[1]
+
+    def _search(self, question: Question, filters: Filters | None) -> list[Passage]:
         retriever = HybridRetriever(library=self.library)
         found: dict[str, Passage] = {}
         filters = filters or Filters()

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Related
+from assistant.asking_tables import from_tables
 from assistant.chat_models import stream_text, without_thoughts
 from assistant.choosing import choose, one_per_place
 from assistant.citations import Citation, cite, place_label
@@ -106,6 +107,8 @@ class QuestionAnswerer:
         """Return the answer of a kind that single sentences do not give; None where it is none, or nothing was found."""
         if asks_for_changes(question.text):
             return version_changes(question, self._gatherer)
+        if (told := from_tables(question, self._gatherer, filters)) is not None:
+            return told
         if compares(question):
             return compare(question, self._gatherer, filters)
         if len(question.parts) > 1:

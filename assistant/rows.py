@@ -9,9 +9,11 @@ from decimal import Decimal
 from assistant.asked_figures import FIGURE_KINDS, RIVALRY, SAME_UNIT, alike
 from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
+from assistant.figure_cues import of_another_size
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.ranges import cases_of, parts_for
+from assistant.tables import must_be_held, table_at
 from assistant.whose import is_of_locality, is_of_year, is_ours, row_place
 from corpus.context import table_context
 from corpus.figures import find_figures
@@ -25,6 +27,8 @@ from index.passage import Passage
 LEAST_INSIDE = 0.1
 # A cell whose row and whose column the question names covers it at least so far.
 ROW_AND_COLUMN = 0.75
+# A word is a row's, or of its surroundings, where they hold so much of it.
+LEAST_HELD = 0.5
 # In which columns a table says who, where and when.
 _HEADS = {
     "who": re.compile(r"单位|部门|机构|负责|责任|牵头|校长|姓名|联系人|人员"),
@@ -77,6 +81,8 @@ class RowWeigher:
             return None
         if not is_of_locality(self._question, f"{row} {context}", document):
             return None
+        if self._is_of_another_row(document, start, f"{context} {' '.join(cell.head for cell in cells)}"):
+            return None
         told = fold(" ".join(cell.value for cell in cells if not cell.numeric))
         covered = [(self._covered_by(cell, context, told), cell) for cell in cells]
         fitting = [
@@ -103,6 +109,21 @@ class RowWeigher:
         # A table's own cell for what is asked outdoes a sentence that mentions a figure of it in passing.
         weight = 0.9 * best + 0.1 * score + 0.35 * (best if figure else 0.0) + (0.1 if named else 0.0)
         return Evidence(document, start, end, section, best, weight, place, figure, cells=chosen)
+
+    def _is_of_another_row(self, document: SourceDocument, start: int, around: str) -> bool:
+        """Tell whether the question names what neither the row nor its table has: 幼儿园, 大豆."""
+        table = table_at(document, start)
+        row = next((row for row in table.rows if row.start == start), None) if table else None
+        if table is None or row is None or row.total:
+            return False
+        if of_another_size("".join(row.values), self._question.text):
+            return True
+        return any(
+            must_be_held(term)
+            and match_strength(term, around) < LEAST_HELD
+            and not any(match_strength(term, fold(value)) >= LEAST_HELD for value in (*row.values, row.group))
+            for term in self._weights
+        )
 
     def rows_of(self, passage: Passage, document: SourceDocument) -> list[tuple[float, int, Decimal, Evidence]]:
         """Return every figure of a table's rows but its sums: coverage by its column, table, value, and the cell.

@@ -14,7 +14,7 @@ from corpus.titles import genre_of, looks_like_title, tidy_title
 # So much must speak for a line, of the weights below, to begin another paper; more where it is short and names no place.
 ENOUGH, ENOUGH_FOR_SHORT = 4.0, 5.0
 SHORT = 7
-LONGEST_HEAD_LINE = 50
+LONGEST_HEAD_LINE, LONGEST_SECOND_LINE = 50, 20
 # How many lines, blank ones too, are looked at before and behind.
 REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
@@ -24,9 +24,12 @@ _PAGE_NUMBER = re.compile(r"^[-—－ \f]*\d{0,3}[-—－ ]*$")
 _BODY = r"(?:局|委|委员会|政府|办公室|办事处|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委|关工委|医院|卫生院|教导处)"
 # What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
 _COLOPHON = re.compile(
-    r"共印\s*\d+\s*份|^(?:报|送|发|主送|抄送|抄报)[:：]|^[（(]?(?:联系人|联系电话|责任编辑|编辑|校对|审核|签发|供稿)[:：]|^（?完）?$|^[-—=*_]{3,}$"
+    r"共印\s*\d+\s*份|^(?:报|送|发|主送|抄送|抄报)[:：]|^[（(]?(?:联系人|联系电话|责任编辑|编辑|校对|审核|签发|供稿)[:：]|^(?:出席|列席|记录)[:：]|^(?:咨询|监督|举报|联系)(?:电话|方式)[:：]|^（?完）?$|^[-—=*_]{3,}$"
 )
-_DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零][一-龥]{2})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
+_DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零一-龥]{3})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
+# 「第三部分：先进单位发言」 heads a group of papers.
+_GROUP = re.compile(r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]")
+_SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
 _CLOSING = re.compile(
     r"^(?:此复|特此(?:报告|通知|函复|批复|公告|通告))|(?:妥否|当否|可否)，?请(?:批示|批复|审议)|谢谢(?:大家)?[！!。]?$|多提宝贵意见|起(?:施行|实施|执行)[，。]"
@@ -45,14 +48,16 @@ _FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一�
 _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
 _LESS_OF_A_GENRE = re.compile(
-    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会)$"
+    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况)$"
 )
 _OPENS = re.compile(r"^(?:为|本学期|上半年|去年|今年|过去|当前|[xX×]{2}年)")
 _INSTITUTION = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:学校|中学|小学|幼儿园|医院|卫生院|镇|乡|街道|村|社区|公司)")
 _COUNTED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]$")
+# A speaker in minutes: 「马关镇中学校长伍龙」.
+_SOMEBODY = re.compile(r"(?:[局校县乡镇区市院厂园]长|主任|书记|教师|老师|同志|代表)[\u4e00-\u9fff]{2,3}$")
 # What is filled in or listed belongs to the paper before it.
 _ATTACHMENT = re.compile(
-    r"(?:名单|登记表|申请表|一览表|审批表|附表|目录|清单|统计表|情况表|分工表|任务表|说明|责任书|台账)$"
+    r"(?:名单|登记表|申请表|一览表|审批表|附表|目录|清单|统计表|情况表|分工表|任务表|说明|责任书|台账)(?:[（(][^（()）]{1,12}[）)])?$"
 )
 _TABLE_HEAD = re.compile(r"^(?:\||序号|姓名|附[:：表])")
 
@@ -78,7 +83,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if (
         not looks_like_title(line)
         or len(line) < 4
-        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON))
+        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON, _SOMEBODY))
     ):
         return False
     written = [text.strip() for text in reversed(lines[max(0, position - REACH_BEHIND) : position]) if text.strip()]
@@ -88,15 +93,21 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     ended = _end_before(written)
     if ended is None:
         return False
+    if _SPEAKER.match(line):
+        return True
+    if len(after) > 1 and _is_first_of_two(line, after[0]):
+        line, after = line + after[0], after[1:]
     ahead = _beginning_after(line, after)
     numbered = numbering_seen and _counts_anew(lines[position + 1 :])
-    weight = (
-        ended + ahead + 1.5 * numbered + _alone(lines, position) + _title(line, after[0]) + _against(line, after, paper)
-    )
+    beside = _beside(line, after, paper)
+    weight = ended + ahead + 1.5 * numbered + beside
+    weight += _alone(lines, position) + _title(line, after[0]) + _against(line, after, paper)
+    if ahead >= 2.0 and not lines[position - 1].strip():
+        weight += 0.5
     if tidy_title(line) in paper.contents:
         weight += 3.0
     # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
-    if ended + ahead + numbered < 1.0:
+    if ended + ahead + numbered + beside < 1.0:
         return False
     return weight >= (ENOUGH_FOR_SHORT if len(line) < SHORT and not find_places(line) else ENOUGH)
 
@@ -112,8 +123,8 @@ def head_above(lines: list[str], position: int) -> int:
 def _end_before(written: list[str]) -> float | None:
     """Return how surely a paper has ended, the lines before given last first; None where it goes on."""
     weight = 0.0
-    while written and (_ATTACHED.match(written[0]) or _PAGE_NUMBER.match(written[0])):
-        weight = max(weight, 2.0 if _ATTACHED.match(written[0]) else 1.0)
+    while written and any(part.match(written[0]) for part in (_ATTACHED, _GROUP, _PAGE_NUMBER)):
+        weight = max(weight, 1.0 if _PAGE_NUMBER.match(written[0]) else 2.0)
         written = written[1:]
     if not written:
         return None
@@ -143,6 +154,9 @@ def _beginning_after(line: str, after: list[str]) -> float:
         weight += 3.0
     elif any(_BYLINE.search(text) or _BODY_AND_NAME.match(text) for text in head[:2]):
         weight += 2.0
+        if len(after) > 1 and any(stem(mention.name) in after[1][:12] for mention in find_places(head[0])):
+            # 「河南省嵩县人民政府」, and 「嵩县9.8万名农村学生……」 under it.
+            weight += 1.0
     if any(_SALUTATION.match(text) for text in head[:2]):
         weight += 2.0
     if any(opens_a_text(text) or _OPENS.match(text) for text in after[:2]) and max(map(len, after)) >= 30:
@@ -168,9 +182,22 @@ def _title(line: str, behind: str) -> float:
         weight += 1.0
     if line.startswith("关于") and weight:
         weight += 1.0
-    if _SUBTITLE.match(behind) and genre_of(behind):
-        weight += 0.5
+    if _SUBTITLE.match(behind) and (genre_of(behind) or _LESS_OF_A_GENRE.search(behind)):
+        weight += 1.0
     return weight
+
+
+def _is_first_of_two(line: str, second: str) -> bool:
+    """Tell whether a title goes on in the next line: 「对市政协十届三次会议」, 「第47号提案的答复」."""
+    if (
+        genre_of(line)
+        or len(second) > LONGEST_SECOND_LINE
+        or not looks_like_title(second)
+        or _SIGNATURE.match(second)
+        or _SUBTITLE.match(second)
+    ):
+        return False
+    return bool(genre_of(second) or _LESS_OF_A_GENRE.search(second))
 
 
 def _beside(line: str, after: list[str], paper: Boundary) -> float:
@@ -182,7 +209,7 @@ def _beside(line: str, after: list[str], paper: Boundary) -> float:
     if any(stem(mention.name) not in before for mention in find_places(head)):
         weight += 1.0
     body = _INSTITUTION.match(line)
-    if body and said and body[0] in "".join(said[:2]):
+    if body and said and (body[0] in "".join(said[:2]) or body[0] not in before):
         weight += 1.0
     if said and _COUNTED.search(line) and _COUNTED.sub("", line) == _COUNTED.sub("", said[0]) and line != said[0]:
         weight += 2.5
@@ -201,11 +228,12 @@ def _against(line: str, after: list[str], paper: Boundary) -> float:
         weight -= 4.0
     quoted = re.findall(r"《([^《》]{4,60})》", before)
     if any(_bare(name) in plain or plain in _bare(name) for name in quoted):
-        weight -= 3.0
+        # A notice issues what it names.
+        weight -= 8.0 if re.search(r"印发|转发|公布|发布|下发", before) else 3.0
     if re.search(rf"附(?:件)?\s*[:：]?\s*\d*[.．、]?\s*{re.escape(line)}", before):
         weight -= 4.0
     if _ATTACHMENT.search(line) or _TABLE_HEAD.match(after[0]):
-        weight -= 3.0
+        weight -= 5.0
     return weight
 
 

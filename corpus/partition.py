@@ -73,7 +73,8 @@ def _by_labels(text: str) -> list[Part]:
         number = _number(match["first"] or match["second"] or match["of"])
         # 「材料之七」 is taken out of a longer collection, as are attachments with which a file begins; others count
         # from the first.
-        taken_out = match["of"] or (match["kind"] == "附件" and (labels or not any(map(str.strip, lines[:position]))))
+        first_of_all = not any(map(str.strip, lines[:position]))
+        taken_out = match["of"] or first_of_all or (labels and match["kind"] == "附件")
         if match["kind"] == "附件" and not taken_out:
             continue
         if number == counted + 1 or (taken_out and number > counted):
