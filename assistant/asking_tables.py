@@ -38,14 +38,20 @@ MOST_ROWS = 12
 _EXTREME = re.compile(r"最(?P<which>[多高大长晚重好少低小短早差])")
 _LEAST = frozenset("少低小短早差")
 _WHICH = re.compile(r"哪(?:一|几|些)?(?:个|家|所|项|门|条|类|种|位|名|处|年|科|里|些)?|有谁|都有谁|是谁家")
-_NONE = re.compile(r"(?:都|也|还)?(?:没有|没|为零|是零|不用|无需|不缺|不需要)")
+_NONE = re.compile(r"没|为零|是零|不用|无需|不缺|不需要|未(?!来)")
 _TOTAL = re.compile(r"合计|总共|一共|总计|共计|加起来|总的|总数|全[县区市镇乡]")
 _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
 _MORE_THAN = re.compile(r"比[^，。？]{1,12}?(?:多|高|大|贵)|超过|高于|大于|多于")
 _WHICH_YEAR = re.compile(r"哪(?:一)?(?:年|天|月|日)")
+_MISSED_WORDS = re.compile(r"达到目标|完成目标|完成任务|完成计划|达标|目标|完成|任务")
 _COMPARES = re.compile(r"(?:谁|哪[个家边所一])[^，。]{0,6}(?:更|比较)?[多高大好快少低小](?:一些|些|点)?$")
 _WHICH_NOUN = re.compile(r"哪(?:一|几|些)?(?:个|家|所|项|门|条|类|种|位|名|处)?(?P<noun>[\u4e00-\u9fff]{2,6})")
 _ANYTHING = frozenset("单位 项目 任务 地方 指标 东西 事项 内容 一项 几项 学校 部门 机构".split())
+_MISSED = re.compile(r"(?:没有?|未|没能)(?:达到?|完成|实现|达成)(?:目标|计划|任务|标)?")
+_TARGET, _REACHED = re.compile(r"目标|计划|任务|应"), re.compile(r"实际|完成(?!率)|到位|实绩|实")
+# Of whom a word speaks besides what a column is of: 老人 of 失能老人.
+_PEOPLE = frozenset("老人 学生 群众 人员 老师 居民 儿童 幼儿 对象".split())
+_NUMBER_TO_DIAL = re.compile(r"电话|热线|号码|联系方式|手机")
 _LIMIT = re.compile(r"以上|超过|多于|大于|不少于|不低于|(?P<less>以下|不足|不到|少于|低于|以内|不满)")
 _SEASON = re.compile(r"[春秋]季")
 _KINDS_OF_HEADS: dict[Kind, re.Pattern[str]] = {
@@ -180,20 +186,29 @@ class _TableReader:
             return True
         if _SEASON.search(term) and not _SEASON.search(f"{self._about}{''.join(self._heads)}"):
             return True
+        if f"{term}(" in self._text or (_MISSED.search(self._text) and _MISSED_WORDS.fullmatch(term)):
+            # 「洋芋（马铃薯）」
+            return True
         pieces = [piece for piece in cut_by_dictionary(term) if len(piece) > 1]
         if len(term) == 4 and len(pieces) < 2:
             pieces = [term[:2], term[2:]]
         return len(pieces) > 1 and all(
-            self._columns_with(piece) or self._rows_with(piece) or match_strength(piece, self._about) >= HELD
+            self._columns_with(piece)
+            or self._rows_with(piece)
+            or piece in _PEOPLE
+            or match_strength(piece, self._about) >= HELD
             for piece in pieces
         )
 
     def _names_the_row(self, row: Row) -> bool:
         """Tell whether the question has a row's very name, with or without the place before it."""
-        name = fold(self._table.name(row))
-        for place in (self._table.document.facts.place, stem(self._table.document.facts.place)):
-            name = name.removeprefix(place) if place else name
-        return len(name) >= 3 and name in self._text
+        own = self._table.document.facts.place
+        for name in (self._table.name(row), row.values[self._table.names[-1]]):
+            for place in (own, stem(own)):
+                name = fold(name).removeprefix(place) if place else fold(name)
+            if len(name) >= 3 and name in self._text:
+                return True
+        return False
 
     def _is_meant(self, row: Row, held: frozenset[str]) -> bool:
         """Tell whether the question says what tells a row from the others, and not only a word that it has, too."""
@@ -237,6 +252,8 @@ class _TableReader:
     ) -> tuple[tuple[Row, ...], frozenset[str]]:
         """Return the rows that hold most of the words that tell rows apart, and these words."""
         table = self._table
+        if len(self._said) > 1:
+            return tuple(self._said), frozenset(table.name(row) for row in self._said)
         plain = [number for number, row in enumerate(table.rows) if not row.total]
         held_by: dict[str, frozenset[int]] = {}
         for term, by_column in rows_of.items():
@@ -269,8 +286,7 @@ class _TableReader:
         for term, rows in held_by.items():
             if not rows & set(best) and not columns_of.get(term):
                 return (), frozenset()
-        named = [table.rows.index(row) for row in self._said]
-        best = named if len(named) > 1 else self._named(best)
+        best = self._named(best)
         return tuple(table.rows[n] for n in best), frozenset(held_by)
 
     def _named(self, numbers: list[int]) -> list[int]:
@@ -294,7 +310,8 @@ class _TableReader:
     # ---- what is asked
 
     def _asks(self) -> list[tuple[Kind, str]]:
-        clauses = [clause for clause in re.split(r"[，,；;。？?]", self._text) if clause.strip()]
+        # 「哪个领导负责、哪个股室办」 asks twice.
+        clauses = [clause for clause in re.split(r"[，,；;。？?]|、(?=哪|谁|多少|几)", self._text) if clause.strip()]
         asking = [clause for clause in clauses if re.search(r"多少|几|什么|哪|谁|何时|怎", clause)]
         # 「哪个高」 behind 「各是多少」 asks for no column of its own.
         asking = [clause for clause in asking if len(asking) == 1 or not _COMPARES.search(clause)]
@@ -306,6 +323,8 @@ class _TableReader:
         fitting = [n for n in table.told if self._fits(n, kind, rows)]
         if self._question.years and any(re.search(r"(?:19|20)\d{2}", table.heads[n]) for n in fitting):
             fitting = [n for n in fitting if any(year in table.heads[n] for year in self._question.years)]
+        if _NUMBER_TO_DIAL.search(text):
+            fitting = [n for n in table.told if _NUMBER_TO_DIAL.search(table.heads[n])]
         if not fitting:
             return ()
         scores = {n: self._meant(n, text) for n in fitting}
@@ -379,6 +398,8 @@ class _TableReader:
         if lists and len(self._said) > 1:
             # 「初级中学和袁家庄小学……哪个多」
             return (rows, columns or tuple(valued), True) if len(columns or valued) == 1 else None
+        if lists and _MISSED.search(text):
+            return self._missed(rows, valued)
         if (extreme := _EXTREME.search(text)) and lists:
             return self._extreme(rows, columns or tuple(valued), extreme["which"])
         if (
@@ -412,12 +433,42 @@ class _TableReader:
             # 「有初中的」 is the same by 学校数, 班数 and 学生数.
             kept = kept_by.pop() if len(kept_by) == 1 else ()
             return (kept, (best[0],), True) if kept and len(kept) < len(rows) else None
+        if lists and not any(column not in table.names for term in held for column in self._rows_with(term)):
+            # 「三会一公示是哪三会」: a row that only repeats a word of the question tells nothing.
+            return None
         return rows, columns, False
+
+    def _missed(self, rows: tuple[Row, ...], valued: list[int]) -> tuple[tuple[Row, ...], tuple[int, ...], bool] | None:
+        """Return the rows in which what was reached is less than its target."""
+        heads = self._table.heads
+        pairs = [
+            (target, reached)
+            for target in self._table.told
+            for reached in self._table.told
+            if target != reached and _TARGET.search(heads[target]) and _REACHED.search(heads[reached])
+            and _TARGET.sub("", heads[target]) == _REACHED.sub("", heads[reached])
+            and all(year in heads[target] for year in self._question.years if any(year in head for head in heads))
+        ]  # fmt: skip
+        best = max((self._meant(target, self._text) for target, _ in pairs), default=0.0)
+        pairs = [pair for pair in pairs if self._meant(pair[0], self._text) == best]
+        if len(pairs) != 1:
+            return None
+        target, reached = pairs[0]
+        kept = tuple(
+            row
+            for row in rows
+            if (a := self._value(row, target)) is not None and (b := self._value(row, reached)) is not None and b < a
+        )
+        # What else the question asks of these rows: 「完成率是多少」.
+        more = [n for n in valued if n not in pairs[0] and not _TARGET.search(heads[n])]
+        return kept, (target, reached, *more), True
 
     def _asks_for_rows(self) -> bool:
         """Tell whether rows are asked for: 「哪几个乡镇」 of a table of towns; 「哪家公司」 asks for a cell of its row."""
-        if not _WHICH.search(self._text) or _WHICH_YEAR.search(self._text):
+        if not _WHICH.search(self._text):
             return False
+        if _WHICH_YEAR.search(self._text):
+            return all(re.search(r"(?:19|20)\d{2}", self._table.name(row)) for row in self._table.rows if not row.total)
         asked = _WHICH_NOUN.search(self._text)
         noun = next((word for word in cut_by_dictionary(asked["noun"])), "") if asked else ""
         if not noun or not is_naming(noun):

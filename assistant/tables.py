@@ -22,7 +22,7 @@ MOST_NAMES = 3
 # What a question says of any table, and a table need not have.
 SOFT = frozenset(
     (
-        "一分钱 县里 镇里 区里 市里 校里 阶段 学期 学年 年底 年初 情况 数据 统计 工作 项目 任务 单位 部门 学校 乡镇 地方 人员 名称 名字 时间 年份 期限 钱 资金 经费 金额 人数 数量 总数 负责 "
+        "规划 计划 安排 一分钱 县里 镇里 区里 市里 校里 阶段 学期 学年 年底 年初 情况 数据 统计 工作 项目 任务 单位 部门 学校 乡镇 地方 人员 名称 名字 时间 年份 期限 钱 资金 经费 金额 人数 数量 总数 负责 "
         "牵头 标准 内容 系统 里面 时候 全县 全区 全市 全镇 东西 方面 问题 月份"
     ).split()
 )
@@ -166,8 +166,8 @@ def _rows(lines: list[tuple[int, int, tuple[str, ...]]]) -> tuple[Row, ...]:
             said = _distinct(values)[0]
             group = group if _NOTE.match(said) else said
             continue
-        first = next((value for value in values if value and not value.isdigit()), "")
-        total = bool(TOTALS.match(first))
+        labels = [value for value in values if value and not value.isdigit()][:2]
+        total = any(TOTALS.match(label) for label in labels)
         if rows and not values[0] and not total:
             # A cell merged over several rows stands in the first of them.
             values = (rows[-1].values[0], *values[1:])

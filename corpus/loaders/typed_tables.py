@@ -1,4 +1,4 @@
-"""Find tables that were typed into plain text: cells parted by tabs, by bars, or by columns of blanks."""
+"""Find tables that were typed into plain text: cells parted by tabs, bars or columns of blanks, or a cell a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from corpus.loaders.tables import markdown_table
 # So many rows of so many cells each are a table; columns of blanks must be surer than tabs and bars.
 LEAST_ROWS, LEAST_ROWS_OF_BLANKS = 2, 3
 LEAST_CELLS = 3
-LONGEST_CELL = 80
+LONGEST_CELL, MOST_CELLS = 80, 12
+_SERIAL = frozenset(["序号", "编号", "项次", "No", "No.", "NO."])
 _RULE = re.compile(r"^[\s|｜│+:=_-]+$")
 _BLANKS = re.compile(r"[ \u3000]{2,}|\u3000")
 
@@ -21,6 +22,8 @@ def mark_tables(text: str) -> str:
     position = 0
     while position < len(lines):
         rows, used = _table_at(lines, position)
+        if not rows:
+            rows, used = _cell_by_cell(lines, position)
         if rows:
             kept += markdown_table(rows)
             position += used
@@ -47,6 +50,31 @@ def _table_at(lines: list[str], start: int) -> tuple[list[list[str]], int]:
         if len(rows) >= least:
             return rows, position - start
     return [], 0
+
+
+def _cell_by_cell(lines: list[str], start: int) -> tuple[list[list[str]], int]:
+    """Return the rows of a table each of whose cells came to stand on a line of its own, its rows numbered from 1.
+
+    序号 is its first head: the lines up to 「1」 are the head, and as many lines on stands 「2」.
+    """
+    if lines[start].strip() not in _SERIAL:
+        return [], 0
+    width = next((n for n in range(LEAST_CELLS, MOST_CELLS) if _line(lines, start + n) == "1"), 0)
+    if not width:
+        return [], 0
+    rows = [[line.strip() for line in lines[start : start + width]]]
+    position = start + width
+    while _line(lines, position) == str(len(rows)):
+        cells = [_line(lines, n) for n in range(position, position + width)]
+        if any(len(cell) > LONGEST_CELL for cell in cells) or not all(cells[1:2]):
+            break
+        rows.append(cells)
+        position += width
+    return (rows, position - start) if len(rows) > LEAST_ROWS else ([], 0)
+
+
+def _line(lines: list[str], number: int) -> str:
+    return lines[number].strip() if number < len(lines) else ""
 
 
 def _by_bars(line: str) -> list[str]:
