@@ -20,7 +20,9 @@ from assistant.fitting_figures import (
     counts_in,
     is_as_exact_as_asked,
     is_of_several,
+    is_of_the_whole_year,
     is_of_the_year,
+    is_of_what_is_parted,
     is_share_of,
 )
 from assistant.matching import match_strength
@@ -106,6 +108,8 @@ class AskedFigure:
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
             and is_of_the_year(question, figure, folded)
+            and is_of_the_whole_year(question, figure, folded)
+            and is_of_what_is_parted(question, figure, folded)
             and is_as_exact_as_asked(question, figure, folded)
         ]
         found = [(self._closeness(figure, folded, around), figure) for figure in fitting]

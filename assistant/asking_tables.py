@@ -337,7 +337,8 @@ class _TableReader:
             # 「校长是谁」 is not answered by who is in charge of a building site.
             return ()
         cued = [n for n in fitting if (cue := _KINDS_OF_HEADS.get(kind)) and cue.search(table.heads[n])]
-        only = cued or fitting
+        counted = [n for n in table.told if self._fits(n, "amount", rows)]
+        only = cued or (fitting if len(counted) == 1 else [])
         return tuple(only) if len(only) == 1 and kind not in ("list", "general") else ()
 
     def _fits(self, column: int, kind: Kind, rows: tuple[Row, ...]) -> bool:

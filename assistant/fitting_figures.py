@@ -14,6 +14,10 @@ from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
 
 # 「比2020年增长」 says of which year another figure was.
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
+_PART_OF_A_YEAR = re.compile(
+    r"[上下]半年|第?[一二三四]季度|[春秋]季(?!节)|(?<!\d)\d{1,2}月?\s*[至到—–~-]\s*\d{1,2}月|学期(?!末|初)"
+)
+_TERM_OF_A_YEAR = re.compile(r"[上下]半年|第?[一二三四]季度|[春秋]季学期")
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
@@ -28,6 +32,33 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
         return True
     named = [match[1] for match in _YEAR_OF.finditer(text, 0, figure.start)]
     return not named or named[-1] in question.years
+
+
+def is_of_the_whole_year(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of the year that is asked about, and not of a half, a quarter, a term or some months of it."""
+    if not question.years and "全年" not in question.text:
+        return True
+    if figure.kind in ("date", "period", "ordinal") or _PART_OF_A_YEAR.search(question.text):
+        return True
+    said = re.split(r"[；;。]", text[: figure.start])[-1]
+    # 「4月至6月开展专项检查……罚款52.3万元」 is the year's own, unless all the year is asked for in so many words.
+    written = _PART_OF_A_YEAR if "全年" in question.text else _TERM_OF_A_YEAR
+    parts = [match.start() for match in written.finditer(said)]
+    return not parts or "全年" in said[parts[-1] :]
+
+
+def is_of_what_is_parted(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of the thing asked about and not of the whole of which that is a part.
+
+    「本科上线386人，上线率43.7%，其中一本上线121人」 tells no rate of 一本.
+    """
+    parted = text.find("其中", figure.end)
+    if parted < 0 or "其中" in text[: figure.start]:
+        return True
+    return not any(
+        len(term) > 1 and term in text[parted:] and term not in text[:parted] and part_of_speech(term)[:1] in "nbmjl"
+        for term in question.terms
+    )
 
 
 def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:

@@ -15,6 +15,8 @@ from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
 
+# Reports on a year are given until so late in the next.
+LAST_MONTH_OF_REPORTS = "03"
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
 # Of a word right before the question word so much must be there.
@@ -26,6 +28,7 @@ _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付
 _RANK = re.compile(
     r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
 )
+_BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
 
 
@@ -49,7 +52,7 @@ class Sufficing:
             return False
         if question.is_point:
             return evidence.figure is not None and self._is_done(evidence) and self._asked.of_the_same_limits(evidence)
-        if question.asks_person and not self._names_the_person(text):
+        if question.asks_person and not (self._names_the_person(text) and self._is_of_the_body(evidence)):
             return False
         if not self._has_the_form(text):
             return False
@@ -65,6 +68,18 @@ class Sufficing:
         """Tell whether a sentence names a person, and has the post that the question has."""
         post = post_of(self._question.text)
         return bool(person_names(text)) and (not post or post in text)
+
+    def _is_of_the_body(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or what it stands under, has the school or office whose head is asked for: 县一中."""
+        bodies = [term for term in self._question.terms if _BODY.search(term)]
+        document = evidence.document
+        told = fold(
+            " ".join(
+                (evidence.text, *evidence.section, document.facts.title, document.facts.issuer,
+                 above_in_paragraph(document.text, evidence.start))
+            )
+        )  # fmt: skip
+        return all(match_strength(body, told) >= NEAREST_HELD for body in bodies)
 
     def _has_the_form(self, text: str) -> bool:
         question = self._question
@@ -82,9 +97,19 @@ class Sufficing:
 
     def _is_done(self, evidence: Evidence) -> bool:
         """Tell whether a sentence says what was done, or spent, where that is asked and not what was planned."""
-        if _DONE.search(self._question.text) and is_plan(evidence) and "实际" not in evidence.text:
-            return False
+        if _DONE.search(self._question.text):
+            if is_plan(evidence) and "实际" not in evidence.text:
+                return False
+            if self._lies_ahead(evidence):
+                return False
         return not _SPENT_REALLY.search(self._question.text) or bool(_WAS_SPENT.search(evidence.text))
+
+    def _lies_ahead(self, evidence: Evidence) -> bool:
+        """Tell whether the year asked about had hardly begun when the paper was written: no paper reports what comes."""
+        written, years = evidence.document.facts.date, self._question.years
+        if not years or not written:
+            return False
+        return max(years) > written[:4] or (max(years) == written[:4] and "" < written[5:7] <= LAST_MONTH_OF_REPORTS)
 
     def _is_of_the_named(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or its heading, is of the group or item that the question gives a number: 第三组."""
