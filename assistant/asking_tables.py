@@ -44,6 +44,7 @@ _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
 _MORE_THAN = re.compile(r"比[^，。？]{1,12}?(?:多|高|大|贵)|超过|高于|大于|多于")
 _WHICH_YEAR = re.compile(r"哪(?:一)?(?:年|天|月|日)")
 _MISSED_WORDS = re.compile(r"达到目标|完成目标|完成任务|完成计划|达标|目标|完成|任务")
+_OF_ALL_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—–~-]+(?:19|20)\d{2}.*(?:累计|一共|总共|共|合计)")
 _COMPARES = re.compile(r"(?:谁|哪[个家边所一])[^，。]{0,6}(?:更|比较)?[多高大好快少低小](?:一些|些|点)?$")
 _WHICH_NOUN = re.compile(r"哪(?:一|几|些)?(?:个|家|所|项|门|条|类|种|位|名|处)?(?P<noun>[\u4e00-\u9fff]{2,6})")
 _ANYTHING = frozenset("单位 项目 任务 地方 指标 东西 事项 内容 一项 几项 学校 部门 机构".split())
@@ -126,6 +127,9 @@ class _TableReader:
         years, table = self._question.years, self._table
         if not years:
             return True
+        if len(years) == 2 and _OF_ALL_YEARS.search(self._question.text):
+            # What 2022年至2024年 come to stands in no cell of one year.
+            return False
         told = " ".join((*table.heads, *(table.name(row) for row in table.rows), table.caption))
         if re.search(r"(?:19|20)\d{2}", told):
             return all(year in told for year in years) or self._spans(told)
@@ -185,6 +189,8 @@ class _TableReader:
         if any(term in self._table.name(row) for row in self._said):
             return True
         if _SEASON.search(term) and not _SEASON.search(f"{self._about}{''.join(self._heads)}"):
+            return True
+        if term[0] in "男女" and any(head.split(" ")[-1] == term[0] for head in self._heads):
             return True
         if f"{term}(" in self._text or (_MISSED.search(self._text) and _MISSED_WORDS.fullmatch(term)):
             # 「洋芋（马铃薯）」
@@ -261,7 +267,7 @@ class _TableReader:
             meant = [rows for column, rows in by_column.items() if column >= 0 and self._is_named(column)]
             rows = frozenset().union(*(meant or by_column.values())) if by_column else frozenset()
             said = any(term in value for n in rows for value in table.rows[n].values)
-            if not said and term in self._about:
+            if term in self._about and (not said or (self._operates() and not self._said)):
                 # 「校舍维修」 is what the table is of; a row of 教学楼 is no more of it than another.
                 continue
             if rows and len(rows) < len(plain) and len(term) > 1 and term not in SOFT:
@@ -275,6 +281,8 @@ class _TableReader:
             rows = frozenset(n for n in plain if year in table.name(table.rows[n]))
             if rows:
                 held_by[year] = rows
+        if total and (sums := self._sums(held_by)):
+            return sums, frozenset(held_by)
         if not held_by:
             if total and any(row.total for row in table.rows):
                 return tuple(row for row in table.rows if row.total)[:1], frozenset()
@@ -288,6 +296,14 @@ class _TableReader:
                 return (), frozenset()
         best = self._named(best)
         return tuple(table.rows[n] for n in best), frozenset(held_by)
+
+    def _operates(self) -> bool:
+        return self._asks_for_rows() and any(op.search(self._text) for op in (_EXTREME, _MISSED, _NONE))
+
+    def _sums(self, held_by: dict[str, frozenset[int]]) -> tuple[Row, ...]:
+        """Return the one row that sums up what the question names: 初中小计 for 「初中女生总共」."""
+        sums = [row for row in self._table.rows if row.total and any(term in self._table.name(row) for term in held_by)]
+        return tuple(sums) if len(sums) == 1 and len(held_by) == 1 else ()
 
     def _named(self, numbers: list[int]) -> list[int]:
         """Keep, of several rows, those whose very name the question has: 小学 and not 中心小学."""
@@ -325,6 +341,10 @@ class _TableReader:
             fitting = [n for n in fitting if any(year in table.heads[n] for year in self._question.years)]
         if _NUMBER_TO_DIAL.search(text):
             fitting = [n for n in table.told if _NUMBER_TO_DIAL.search(table.heads[n])]
+        wholly = [n for n in table.told if len(self._heads[n]) > 2 and _bare(self._heads[n]) in text]
+        if len(wholly) > 1 or (wholly and kind == "general"):
+            # 「年龄上限和开考比例是多少」
+            return tuple(wholly)
         if not fitting:
             return ()
         scores = {n: self._meant(n, text) for n in fitting}
@@ -383,6 +403,9 @@ class _TableReader:
                 score += 0.6
             else:
                 score -= 0.3
+        own = self._heads[column].split(" ")[-1]
+        if own in ("男", "女") and re.search(rf"{own}(?=[\u4e00-\u9fff])", text):
+            score += 1.2
         unit = self._question.unit
         if unit and (unit in self._table.heads[column]):
             score += 0.6
@@ -434,10 +457,16 @@ class _TableReader:
             # 「有初中的」 is the same by 学校数, 班数 and 学生数.
             kept = kept_by.pop() if len(kept_by) == 1 else ()
             return (kept, (best[0],), True) if kept and len(kept) < len(rows) else None
-        if lists and not any(column not in table.names for term in held for column in self._rows_with(term)):
+        if lists and not all(self._has_the_property(row, held) for row in rows):
             # 「三会一公示是哪三会」: a row that only repeats a word of the question tells nothing.
             return None
         return rows, columns, False
+
+    def _has_the_property(self, row: Row, held: frozenset[str]) -> bool:
+        """Tell whether a cell beside the name is what the question says of the rows, and not what the table is of."""
+        said = [term for term in held if term not in self._about]
+        cells = (*(row.values[n] for n in self._table.told), row.group)
+        return any(stands_in(term, fold(cell)) for term in said for cell in cells if cell)
 
     def _missed(self, rows: tuple[Row, ...], valued: list[int]) -> tuple[tuple[Row, ...], tuple[int, ...], bool] | None:
         """Return the rows in which what was reached is less than its target."""
@@ -579,5 +608,9 @@ def _told(piece: Evidence, table: Table, row: Row, lists: bool) -> str:
     )
 
 
+def _bare(head: str) -> str:
+    return re.sub(r"[（(][^（）()]*[）)]|\s", "", head)
+
+
 def _head(cell: Cell) -> str:
-    return re.sub(r"[（(][^（）()]*[）)]", "", cell.head).replace(" ", "")
+    return _bare(cell.head)

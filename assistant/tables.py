@@ -15,6 +15,9 @@ from corpus.tokenizer import content_words, cut_by_dictionary, fold, is_nominal,
 
 _UNIT = re.compile(r"(?<![\u4e00-\u9fff])单位\s*[:：]\s*([^\s（）()，。；|]{1,6})")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年?度?")
+_SUMS = ("合计", "小计", "总计")
+# 金牙乡 for 金牙瑶族乡
+_OF_A_PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}[乡镇县]")
 _NOTE = re.compile(r"^(?:注|说明|备注|附注|填表|制表)")
 # Lines above a table that may say what it is of.
 CAPTION_LINES, LONGEST_CAPTION = 3, 60
@@ -22,7 +25,7 @@ MOST_NAMES = 3
 # What a question says of any table, and a table need not have.
 SOFT = frozenset(
     (
-        "规划 计划 安排 一分钱 县里 镇里 区里 市里 校里 阶段 学期 学年 年底 年初 情况 数据 统计 工作 项目 任务 单位 部门 学校 乡镇 地方 人员 名称 名字 时间 年份 期限 钱 资金 经费 金额 人数 数量 总数 负责 "
+        "家里 规划 计划 安排 一分钱 县里 镇里 区里 市里 校里 阶段 学期 学年 年底 年初 情况 数据 统计 工作 项目 任务 单位 部门 学校 乡镇 地方 人员 名称 名字 时间 年份 期限 钱 资金 经费 金额 人数 数量 总数 负责 "
         "牵头 标准 内容 系统 里面 时候 全县 全区 全市 全镇 东西 方面 问题 月份"
     ).split()
 )
@@ -167,7 +170,7 @@ def _rows(lines: list[tuple[int, int, tuple[str, ...]]]) -> tuple[Row, ...]:
             group = group if _NOTE.match(said) else said
             continue
         labels = [value for value in values if value and not value.isdigit()][:2]
-        total = any(TOTALS.match(label) for label in labels)
+        total = any(TOTALS.match(label) or label.endswith(_SUMS) for label in labels)
         if rows and not values[0] and not total:
             # A cell merged over several rows stands in the first of them.
             values = (rows[-1].values[0], *values[1:])
@@ -207,6 +210,8 @@ def words_of(text: str) -> list[str]:
 
 def stands_in(term: str, value: str) -> bool:
     """Tell whether a cell has a word, or what means the same: 学生 is no word of 小学生活补助."""
+    if term not in value and _OF_A_PEOPLE.fullmatch(term):
+        return bool(re.search(rf"{re.escape(term[:-1])}[\u4e00-\u9fff]{{1,6}}族{term[-1]}", value))
     if term not in value:
         return match_strength(term, value) >= HELD_BY_A_CELL
     ends = {0}
