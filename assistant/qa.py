@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Related
-from assistant.asking_tables import from_tables
 from assistant.chat_models import stream_text, without_thoughts
 from assistant.choosing import choose, one_per_place
 from assistant.citations import Citation, cite, place_label
@@ -24,6 +23,7 @@ from assistant.model_check import check_text
 from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from assistant.surveying import overview, survey, surveys
+from assistant.tabular.answering import from_tables
 from assistant.version_changes import asks_for_changes, version_changes
 from assistant.wording import direct, grouped, in_reading_order, joined, quoted
 from corpus.errors import ChatModelError

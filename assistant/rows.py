@@ -13,7 +13,7 @@ from assistant.figure_cues import of_another_size, of_the_contrary
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.ranges import cases_of, parts_for
-from assistant.tables import must_be_held, table_at
+from assistant.tabular.tables import must_be_held, table_at
 from assistant.whose import is_of_locality, is_of_year, is_ours, row_place
 from corpus.context import table_context
 from corpus.figures import find_figures

@@ -1,0 +1,1 @@
+"""Answer from whole tables: read them, link a question to them, work on their rows."""

@@ -1,0 +1,134 @@
+"""Answer a question from one table: the rows that it means, the columns, and what is to be done with them.
+
+A table answers only where it explains all that the question names: by its rows, its columns, or what it is of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answers import Answer
+from assistant.citations import cells_written, cite, place_label
+from assistant.evidence import Evidence
+from assistant.gathering import EvidenceGatherer
+from assistant.question import Question
+from assistant.question_kinds import Kind
+from assistant.tabular.columns import Columns, bare
+from assistant.tabular.linking import Linking
+from assistant.tabular.operations import Kept, Operations
+from assistant.tabular.tables import Row, Table, table_at
+from assistant.whose import row_place
+from assistant.wording import quoted
+from corpus.figures import find_figures
+from index.records import Filters
+
+CONFIDENCE = 0.9
+MOST_ROWS, MOST_ROWS_SIDE_BY_SIDE = 12, 4
+_SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
+# What is told in sentences, and hardly by cells.
+_NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A question read against one table; the more `weight`, the more of the question it has."""
+
+    table: Table
+    kept: Kept
+    weight: float
+
+
+def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
+    """Return the answer that a table gives; None where none explains the question."""
+    if question.kind in _NOT_OF_TABLES:
+        return None
+    terms = gatherer.finder(question).terms
+    tables: dict[tuple[str, int], Table] = {}
+    for passage in gatherer.in_force(question, gatherer.passages(question, filters)):
+        document = gatherer.document(passage.chunk.doc_id)
+        if document is None or not passage.chunk.text.startswith("|"):
+            continue
+        table = table_at(document, passage.chunk.start)
+        if table is not None:
+            tables.setdefault((document.doc_id, table.start), table)
+    readings = [found for table in tables.values() if (found := _read(question, terms, table)) is not None]
+    if not readings:
+        return None
+    best = max(readings, key=lambda reading: reading.weight)
+    return _answer(question, best)
+
+
+def _read(question: Question, terms: Sequence[str], table: Table) -> _Reading | None:
+    """Return which rows and columns of a table are meant; None where it does not explain the question."""
+    link = Linking(question, terms, table)
+    if not link.explains_all():
+        return None
+    columns = Columns(link)
+    rows, held = link.rows()
+    asks = [columns.of_ask(kind, text, rows) for kind, text in columns.asks()]
+    chosen = tuple(dict.fromkeys(column for some in asks for column in some))
+    lists = link.asks_for_rows()
+    if not rows or (not lists and not all(asks)):
+        return None
+    kept = Operations(link, columns).work(rows, chosen, held, lists)
+    if kept is None or not kept.rows:
+        return None
+    kept = Kept(kept.rows, kept.columns, kept.lists or lists)
+    if not kept.lists:
+        if not (held or link.total) or not all(row.total or link.is_meant(row, held) for row in kept.rows):
+            return None
+        if len({tuple(row.values[n] for n in kept.columns) for row in kept.rows}) == 1:
+            # 「助学金（一档）」 and 「（二档）」 have one and the same 经办人.
+            kept = Kept(kept.rows[:1], kept.columns, False)
+        if len(kept.rows) > 1 and not (_SEVERAL.search(link.text) and len(kept.rows) <= MOST_ROWS_SIDE_BY_SIDE):
+            return None
+    return _Reading(table, kept, 2.0 * len(held) + link.explained)
+
+
+def _answer(question: Question, reading: _Reading) -> Answer:
+    """Put what a table says into words: a cell, several side by side, or a list of rows, each cited."""
+    table, rows, columns, lists = reading.table, reading.kept.rows, reading.kept.columns, reading.kept.lists
+    place = table.document.facts.place
+    pieces = [_piece(question, table, row, columns, place) for row in rows[:MOST_ROWS]]
+    empty = [table.heads[n] for row in rows for n in columns if not row.values[n]]
+    whose = place_label(place) or f"《{table.document.facts.title}》"
+    if empty and not lists:
+        text = (
+            f"《{table.document.facts.title}》的表里，这一行的「{'、'.join(dict.fromkeys(empty))}」没有填写，不作回答。"
+        )
+        return Answer(question.text, text, True, CONFIDENCE, "refusal")
+    told = [
+        f"{_told(piece, table, row, lists)}[{n}]" for n, (piece, row) in enumerate(zip(pieces, rows, strict=False), 1)
+    ]
+    if len(told) == 1:
+        lines = [f"{whose}：{told[0]}。"]
+    elif lists:
+        lines = [f"{whose}：表中符合的有 {len(rows)} 行：", *told]
+    else:
+        lines = [f"{whose}：{'；'.join(told)}。"]
+    if len(rows) > MOST_ROWS:
+        lines.append(f"只列出前 {MOST_ROWS} 行。")
+    lines += ["", "原文："] + [f"{quoted(piece)}[{n}]" for n, piece in enumerate(pieces, 1)]
+    citations = tuple(cite(n, piece) for n, piece in enumerate(pieces, 1))
+    return Answer(question.text, "\n".join(lines), False, CONFIDENCE, "extractive", citations)
+
+
+def _piece(question: Question, table: Table, row: Row, columns: tuple[int, ...], place: str) -> Evidence:
+    cells = tuple(table.cell(row, column) for column in columns if row.values[column])
+    figures = find_figures(cells[0].written) if cells and question.is_point else []
+    whose = row_place(cells[0].labels, table.document, question.places) if cells else place
+    return Evidence(
+        table.document, row.start, row.end, table.section, 1.0, 1.0, whose, figures[0] if figures else None, cells=cells
+    )
+
+
+def _told(piece: Evidence, table: Table, row: Row, lists: bool) -> str:
+    if not piece.cells:
+        return table.name(row)
+    return (
+        f"{table.name(row)}（{'，'.join(f'{bare(cell.head)}{cell.written}' for cell in piece.cells)}）"
+        if lists
+        else cells_written(piece)
+    )

@@ -1,0 +1,135 @@
+"""Which columns of a table a question asks for: by the words of their heads, and by the kind of thing asked."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asked_figures import alike
+from assistant.figure_cues import of_the_contrary
+from assistant.matching import match_strength
+from assistant.question_kinds import Kind, kind_of
+from assistant.tabular.linking import SURELY, YEAR, Linking
+from assistant.tabular.tables import Row, words_of
+from corpus.figures import find_figures
+from corpus.persons import post_of
+from corpus.tokenizer import fold
+
+_COMPARES = re.compile(r"(?:谁|哪[个家边所一])[^，。]{0,6}(?:更|比较)?[多高大好快少低小](?:一些|些|点)?$")
+_NUMBER_TO_DIAL = re.compile(r"电话|热线|号码|联系方式|手机")
+_KINDS_OF_HEADS: dict[Kind, re.Pattern[str]] = {
+    "who": re.compile(r"单位|部门|机构|负责|责任|牵头|校长|姓名|联系人|人员|经办|主讲|公司|企业|主管"),
+    "where": re.compile(r"地点|地址|位置|所在|乡镇"),
+    "date": re.compile(r"时间|时限|日期|期限|年月"),
+    "money": re.compile(r"资金|金额|投资|经费|补助|补贴|标准|价|费|收入|支出|工资|产值|拨款|预算|决算|元"),
+    "share": re.compile(r"率|比例|占比|比重|[%％]"),
+}
+_DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
+# What a word of a head counts that the ask itself has, that only the question has, of which it has the beginning, and
+# that it has not.
+IN_THE_ASK, IN_THE_QUESTION, BEGUN, LACKING = 1.2, 1.0, 0.6, -0.3
+
+
+class Columns:
+    """Find the columns that are asked for, for a question linked to a table."""
+
+    def __init__(self, linking: Linking) -> None:
+        self._link = linking
+        self._table = linking.table
+
+    def asks(self) -> list[tuple[Kind, str]]:
+        """Return what the question asks, one after the other: the kind of thing, and the clause that asks for it."""
+        # 「哪个领导负责、哪个股室办」 asks twice.
+        clauses = [
+            clause for clause in re.split(r"[，,；;。？?]|、(?=哪|谁|多少|几)", self._link.text) if clause.strip()
+        ]
+        asking = [clause for clause in clauses if re.search(r"多少|几|什么|哪|谁|何时|怎", clause)]
+        # 「哪个高」 behind 「各是多少」 asks for no column of its own.
+        asking = [clause for clause in asking if len(asking) == 1 or not _COMPARES.search(clause)]
+        return [(kind_of(clause), clause) for clause in asking] or [(self._link.question.kind, self._link.text)]
+
+    def of_ask(self, kind: Kind, text: str, rows: tuple[Row, ...]) -> tuple[int, ...]:
+        """Return the columns that an ask means: those most of whose heads' words it has, of the kind asked for."""
+        table = self._table
+        fitting = [n for n in table.told if self._fits(n, kind, rows)]
+        if self._link.question.years and any(YEAR.search(table.heads[n]) for n in fitting):
+            fitting = [n for n in fitting if any(year in table.heads[n] for year in self._link.question.years)]
+        if _NUMBER_TO_DIAL.search(text):
+            fitting = [n for n in table.told if _NUMBER_TO_DIAL.search(table.heads[n])]
+        wholly = [n for n in table.told if len(self._link.heads[n]) > 2 and bare(self._link.heads[n]) in text]
+        if len(wholly) > 1 or (wholly and kind == "general"):
+            # 「年龄上限和开考比例是多少」
+            return tuple(wholly)
+        if not fitting:
+            return ()
+        scores = {n: self.meant(n, text) for n in fitting}
+        best = max(scores.values())
+        chosen = [n for n in fitting if scores[n] == best]
+        if best > 0:
+            years = {tuple(YEAR.findall(table.heads[n])) for n in chosen}
+            return tuple(chosen) if len(chosen) == 1 or len(years) == len(chosen) else ()
+        if kind == "who" and post_of(text):
+            # 「校长是谁」 is not answered by who is in charge of a building site.
+            return ()
+        cued = [n for n in fitting if (cue := _KINDS_OF_HEADS.get(kind)) and cue.search(table.heads[n])]
+        counted = [n for n in table.told if self._fits(n, "amount", rows)]
+        only = cued or (fitting if len(counted) == 1 else [])
+        return tuple(only) if len(only) == 1 and kind not in ("list", "general") else ()
+
+    def _fits(self, column: int, kind: Kind, rows: tuple[Row, ...]) -> bool:
+        if of_the_contrary(self._link.text, fold(self._table.heads[column]), ""):
+            return False
+        cells = [self._table.cell(row, column) for row in rows]
+        filled = [cell for cell in cells if cell.value]
+        if not filled:
+            return True
+        head = self._table.heads[column]
+        if kind == "date":
+            return all(_DATED.search(cell.value) for cell in filled) or bool(_KINDS_OF_HEADS["date"].search(head))
+        numeric = sum(cell.numeric for cell in filled) * 2 > len(filled)
+        if kind in ("who", "where"):
+            return not numeric
+        if kind == "money":
+            return (numeric and ("元" in filled[0].unit or "元" in head or not filled[0].unit)) or any(
+                "元" in c.value for c in filled
+            )
+        if kind == "share":
+            return numeric and any(
+                "%" in fold(c.written) or "率" in c.head + "".join(c.labels) or "比" in c.head for c in filled
+            )
+        if kind in ("count", "amount", "duration"):
+            if (
+                (unit := self._link.question.unit)
+                and filled[0].unit
+                and not (alike(filled[0].unit, unit) or unit in head)
+            ):
+                return False
+            return any(find_figures(cell.value) for cell in filled) and not any(
+                re.search(r"\d{4}[-年]\d", c.value) for c in filled
+            )
+        return True
+
+    def meant(self, column: int, text: str) -> float:
+        """Return how many words of a column's head an ask, or what leads to it, has, less those that it lacks."""
+        words = [word for word in words_of(self._table.heads[column]) if not re.fullmatch(r"(?:19|20)\d{2}年?", word)]
+        score = 0.0
+        for word in words:
+            if match_strength(word, text) >= SURELY:
+                score += IN_THE_ASK
+            elif self._link.says(word) or self._link.spoken(word):
+                score += IN_THE_QUESTION
+            elif len(word) == 3 and word[:2] in text:
+                score += BEGUN
+            else:
+                score += LACKING
+        own = self._link.heads[column].split(" ")[-1]
+        if own in ("男", "女") and re.search(rf"{own}(?=[\u4e00-\u9fff])", text):
+            score += IN_THE_ASK
+        unit = self._link.question.unit
+        if unit and (unit in self._table.heads[column]):
+            score += BEGUN
+        return score
+
+
+def bare(head: str) -> str:
+    """Return a head without its unit and blanks."""
+    return re.sub(r"[（(][^（）()]*[）)]|\s", "", head)

@@ -1,0 +1,167 @@
+"""What a question does with the rows of a table: the most, none at all, above a limit, more than, short of a target."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.tabular.columns import Columns
+from assistant.tabular.linking import EXTREME, MISSED, NONE, Linking
+from assistant.tabular.tables import Row, stands_in, words_of
+from corpus.figures import find_figures
+from corpus.tokenizer import fold
+
+_LEAST = frozenset("少低小短早差")
+_MORE_THAN = re.compile(r"比[^，。？]{1,12}?(?:多|高|大|贵)|超过|高于|大于|多于")
+_TARGET, _REACHED = re.compile(r"目标|计划|任务|应"), re.compile(r"实际|完成(?!率)|到位|实绩|实")
+_LIMIT = re.compile(r"以上|超过|多于|大于|不少于|不低于|(?P<less>以下|不足|不到|少于|低于|以内|不满)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The rows that are left, the columns that say why, and whether the rows are what was asked for."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[int, ...]
+    lists: bool
+
+
+class Operations:
+    """Work on the rows of a table as the question says that is linked to it."""
+
+    def __init__(self, linking: Linking, columns: Columns) -> None:
+        self._link = linking
+        self._columns = columns
+        self._table = linking.table
+
+    def work(self, rows: tuple[Row, ...], columns: tuple[int, ...], held: frozenset[str], lists: bool) -> Kept | None:
+        """Return the rows that are left after what the question has done with them, the columns, and if it lists rows."""
+        text, table = self._link.question.text, self._table
+        valued = [n for n in table.told if self._link.is_named(n)]
+        if lists and len(self._link.said) > 1:
+            # 「初级中学和袁家庄小学……哪个多」
+            return Kept(rows, columns or tuple(valued), True) if len(columns or valued) == 1 else None
+        if lists and MISSED.search(text):
+            return self._missed(rows, valued)
+        if (extreme := EXTREME.search(text)) and lists:
+            return self._extreme(rows, columns or tuple(valued), extreme["which"])
+        if (
+            lists
+            and _MORE_THAN.search(text)
+            and not any(f.kind in ("count", "money", "share") for f in find_figures(text))
+        ):
+            compared = self._compared(text, valued)
+            if compared is None:
+                return None
+            one, other = compared
+            kept = tuple(
+                row
+                for row in rows
+                if (a := self._value(row, one)) is not None and (b := self._value(row, other)) is not None and a > b
+            )
+            return Kept(kept, (one, other), True)
+        if lists and (limited := self._limited(rows, valued)) is not None:
+            return limited
+        if (lists and not held) or (lists and NONE.search(text)):
+            # 「哪几家有事业收入」, 「哪个乡镇一个寄宿生都没有」
+            numeric = [n for n in valued if any(self._value(row, n) is not None for row in rows)]
+            best = [
+                n
+                for n in numeric
+                if self._columns.meant(n, self._link.text)
+                == max(self._columns.meant(m, self._link.text) for m in numeric)
+            ]
+            wanted_none = bool(NONE.search(text))
+            kept_by = {
+                tuple(row for row in rows if (v := self._value(row, n)) is not None and (v == 0) == wanted_none)
+                for n in best
+            }
+            # 「有初中的」 is the same by 学校数, 班数 and 学生数.
+            kept = kept_by.pop() if len(kept_by) == 1 else ()
+            return Kept(kept, (best[0],), True) if kept and len(kept) < len(rows) else None
+        if lists and not all(self._has_the_property(row, held) for row in rows):
+            # 「三会一公示是哪三会」: a row that only repeats a word of the question tells nothing.
+            return None
+        return Kept(rows, columns, False)
+
+    def _has_the_property(self, row: Row, held: frozenset[str]) -> bool:
+        """Tell whether a cell beside the name is what the question says of the rows, and not what the table is of."""
+        said = [term for term in held if term not in self._link.about]
+        cells = (*(row.values[n] for n in self._table.told), row.group)
+        return any(stands_in(term, fold(cell)) for term in said for cell in cells if cell)
+
+    def _missed(self, rows: tuple[Row, ...], valued: list[int]) -> Kept | None:
+        """Return the rows in which what was reached is less than its target."""
+        heads = self._table.heads
+        pairs = [
+            (target, reached)
+            for target in self._table.told
+            for reached in self._table.told
+            if target != reached and _TARGET.search(heads[target]) and _REACHED.search(heads[reached])
+            and _TARGET.sub("", heads[target]) == _REACHED.sub("", heads[reached])
+            and all(year in heads[target] for year in self._link.question.years if any(year in head for head in heads))
+        ]  # fmt: skip
+        best = max((self._columns.meant(target, self._link.text) for target, _ in pairs), default=0.0)
+        pairs = [pair for pair in pairs if self._columns.meant(pair[0], self._link.text) == best]
+        if len(pairs) != 1:
+            return None
+        target, reached = pairs[0]
+        kept = tuple(
+            row
+            for row in rows
+            if (a := self._value(row, target)) is not None and (b := self._value(row, reached)) is not None and b < a
+        )
+        # What else the question asks of these rows: 「完成率是多少」.
+        more = [n for n in valued if n not in pairs[0] and not _TARGET.search(heads[n])]
+        return Kept(kept, (target, reached, *more), True)
+
+    def _extreme(self, rows: tuple[Row, ...], columns: tuple[int, ...], which: str) -> Kept | None:
+        numeric = [n for n in columns if sum(self._value(row, n) is not None for row in rows) >= 2]
+        best = [
+            n
+            for n in numeric
+            if self._columns.meant(n, self._link.text) == max(self._columns.meant(m, self._link.text) for m in numeric)
+        ]
+        if len(best) != 1:
+            return None
+        values = [(value, row) for row in rows if (value := self._value(row, best[0])) is not None]
+        edge = (min if which in _LEAST else max)(value for value, _ in values)
+        return Kept(tuple(row for value, row in values if value == edge), (best[0],), True)
+
+    def _compared(self, text: str, valued: list[int]) -> tuple[int, int] | None:
+        """Return the two columns that a question sets against each other, in its order: 决算 and 批复."""
+        spots = []
+        for column in valued:
+            at = [text.find(word) for word in words_of(self._table.heads[column]) if word in text]
+            if at:
+                spots.append((min(at), column))
+        spots.sort()
+        return (spots[0][1], spots[1][1]) if len(spots) >= 2 and spots[0][0] != spots[1][0] else None
+
+    def _limited(self, rows: tuple[Row, ...], valued: list[int]) -> Kept | None:
+        """Return the rows above or below a figure that the question names: 「超过1000人的学校有哪些」."""
+        figures = [
+            f
+            for f in find_figures(self._link.question.text)
+            if f.kind in ("count", "money", "share", "number") and f.value is not None
+        ]
+        limit = _LIMIT.search(self._link.question.text)
+        numeric = [n for n in valued if any(self._value(row, n) is not None for row in rows)]
+        if len(figures) != 1 or not limit or len(numeric) != 1:
+            return None
+        bound, column = figures[0].value, numeric[0]
+        assert bound is not None
+        kept = []
+        for row in rows:
+            value = self._value(row, column)
+            if value is not None and (
+                value < bound if limit["less"] else value > bound or (value == bound and limit[0] == "以上")
+            ):
+                kept.append(row)
+        return Kept(tuple(kept), (column,), True)
+
+    def _value(self, row: Row, column: int) -> Decimal | None:
+        cell = self._table.cell(row, column)
+        figures = find_figures(cell.written) if cell.numeric else []
+        return figures[0].value if figures else None
