@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus import marks
 from corpus.gazetteer import stem
 from corpus.layout import ends_sentence, opens_a_text
+from corpus.persons import person_names
 from corpus.places import find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title
 
@@ -83,7 +84,8 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if (
         not looks_like_title(line)
         or len(line) < 4
-        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON, _SOMEBODY))
+        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON))
+        or (_SOMEBODY.search(line) and person_names(line))
     ):
         return False
     written = [text.strip() for text in reversed(lines[max(0, position - REACH_BEHIND) : position]) if text.strip()]

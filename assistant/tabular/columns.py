@@ -97,11 +97,9 @@ class Columns:
                 "%" in fold(c.written) or "率" in c.head + "".join(c.labels) or "比" in c.head for c in filled
             )
         if kind in ("count", "amount", "duration"):
-            if (
-                (unit := self._link.question.unit)
-                and filled[0].unit
-                and not (alike(filled[0].unit, unit) or unit in head)
-            ):
+            unit, own = self._link.question.unit, filled[0].unit
+            # 「几个班」 counts by the unit of anything.
+            if unit not in ("", "个") and own and not (alike(own, unit) or unit in head):
                 return False
             return any(find_figures(cell.value) for cell in filled) and not any(
                 re.search(r"\d{4}[-年]\d", c.value) for c in filled

@@ -134,7 +134,7 @@ class Linking:
         words = [word for word in self.table.telling_words(row) if word not in SOFT and not word.isdigit()]
         if words and all(self.says(word) or self.spoken(word) for word in words):
             return True
-        if self.question.locality and self.question.locality in "".join(row.values):
+        if (own := self.question.locality) and any(stands_in(own, fold(value)) for value in row.values):
             others = [term for term in held if term != self.question.locality]
             return all(any(stands_in(term, fold(value)) for value in row.values) for term in others)
         # 「云屏小学采暖改造」 has words of two cells.
@@ -179,7 +179,7 @@ class Linking:
             if term in self.about and (not said or (self._operates() and not self.said)):
                 # 「校舍维修」 is what the table is of; a row of 教学楼 is no more of it than another.
                 continue
-            if rows and len(rows) < len(plain) and len(term) > 1 and term not in SOFT:
+            if rows and len(rows) < len(plain) and len(term) > 1 and term not in SOFT and not term.isdigit():
                 held_by[term] = rows
         if total and held_by and not self.said and all(match_strength(term, self.about) >= HELD for term in held_by):
             # 「教育项目总投资合计」: a row that has 教育 in its name is none of the sum's.

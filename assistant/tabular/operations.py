@@ -51,7 +51,7 @@ class Operations:
             and _MORE_THAN.search(text)
             and not any(f.kind in ("count", "money", "share") for f in find_figures(text))
         ):
-            compared = self._compared(text, valued)
+            compared = self._compared(text, [n for n in valued if any(self._value(row, n) is not None for row in rows)])
             if compared is None:
                 return None
             one, other = compared
@@ -146,11 +146,15 @@ class Operations:
             for f in find_figures(self._link.question.text)
             if f.kind in ("count", "money", "share", "number") and f.value is not None
         ]
-        limit = _LIMIT.search(self._link.question.text)
+        text = self._link.text
+        limit = _LIMIT.search(text)
         numeric = [n for n in valued if any(self._value(row, n) is not None for row in rows)]
-        if len(figures) != 1 or not limit or len(numeric) != 1:
+        best = [
+            n for n in numeric if self._columns.meant(n, text) == max(self._columns.meant(m, text) for m in numeric)
+        ]
+        if len(figures) != 1 or not limit or len(best) != 1:
             return None
-        bound, column = figures[0].value, numeric[0]
+        bound, column = figures[0].value, best[0]
         assert bound is not None
         kept = []
         for row in rows:

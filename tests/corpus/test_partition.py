@@ -67,3 +67,60 @@ def test_issues_of_a_briefing_are_papers_with_dates_of_their_own() -> None:
     second = issue.format(year=2022, number=9, total=98, date="2022年9月28日") + f"沙洋县{BODY}\n"
     documents = read_documents((first + "————————\n\n" + second).encode(), "合订.txt")
     assert [d.facts.date for d in documents] == ["2021-11-08", "2022-09-28"]
+
+
+def firsts(text: str) -> list[str]:
+    return [d.text[:12].split("\n")[0] for d in read_documents(text.encode(), "文件.txt")]
+
+
+def test_a_slogan_over_a_byline_begins_a_paper_where_another_has_ended() -> None:
+    text = (
+        f"念好山字经走活一盘棋\n沙洋县教育局（2022年3月）\n沙洋县{BODY}\n一、抓布局\n{BODY}\n"
+        f"一枝一叶总关情\n作者：京山市关工委贺春兰\n在京山的山村里，活跃着一支队伍。{BODY}\n"
+        f"山区教师留得住\n——钟祥市加强乡村教师队伍建设的经验\n钟祥市{BODY}\n"
+    )
+    assert firsts(text) == ["念好山字经走活一盘棋", "一枝一叶总关情", "山区教师留得住"]
+
+
+def test_labels_that_begin_in_the_middle_of_a_collection_cut() -> None:
+    for labels in (("材料之七", "材料之八"), ("附件3", "附件4"), ("【材料四】", "【材料五】")):
+        text = f"{labels[0]}\n\n沙洋县做强小规模学校的实践\n沙洋县{BODY}\n\n{labels[1]}\n\n京山市化解大班额\n京山市{BODY}\n"
+        assert len(read(text)) == 2
+
+
+def test_what_a_notice_issues_and_its_attachments_stay_with_it() -> None:
+    issued = (
+        f"沙洋县教育局关于印发《沙洋县学校食堂管理办法》的通知\n\n各学校：\n现将《沙洋县学校食堂管理办法》印发给你们。{BODY}{BODY}\n\n"
+        f"沙洋县教育局\n2022年3月1日\n\n沙洋县学校食堂管理办法\n\n第一章总则\n第一条 为规范食堂管理，制定本办法。{BODY}\n第二条 {BODY}\n"
+    )
+    listed = (
+        f"沙洋县教育局关于公布优秀班主任名单的通知\n\n各学校：\n{BODY}{BODY}请填写附件2。\n\n沙洋县教育局\n2022年9月6日\n\n"
+        "附件1\n\n2022年沙洋县优秀班主任名单（12个）\n\n序号 姓名 学校\n1 汪美英 沙洋一中\n\n附件2\n\n优秀班主任登记表\n\n"
+        f"姓名____ 性别____\n所在学校________ 任班主任年限____\n填表说明：{BODY}\n"
+    )
+    assert len(read(issued)) == 1
+    assert len(read(listed)) == 1
+
+
+def test_an_attached_paper_that_addresses_somebody_is_a_paper_of_its_own() -> None:
+    text = (
+        f"沙洋县教育局2022年工作总结\n\n一、主要工作\n{BODY}\n二、存在问题\n{BODY}\n\n====================\n\n附件2\n\n"
+        f"沙洋县教育局关于学校安全隐患自查情况的报告\n\n县安委办：\n根据通知要求，我局开展了自查。{BODY}\n一、总体情况\n{BODY}\n"
+    )
+    assert firsts(text)[1].startswith("沙洋县教育局关于")
+
+
+def test_headings_of_one_paper_that_read_like_titles_do_not_cut() -> None:
+    text = (
+        f"沙洋县2021年工作总结和2022年工作计划\n现将全年情况报告如下。{BODY}\n\n2021年工作总结\n\n一、抓产业\n{BODY}\n\n"
+        f"2022年工作计划\n\n一、做优产业\n{BODY}\n二、做实民生\n{BODY}\n\n沙洋县人民政府\n2021年12月28日\n"
+    )
+    assert len(read(text)) == 1
+
+
+def test_a_date_and_the_next_title_in_one_line_are_parted() -> None:
+    text = (
+        f"沙洋县河长制工作情况汇报\n\n一、治水\n{BODY}\n二、执法\n{BODY}\n2019年10月18日京山市河长制工作自查报告\n"
+        f"按照要求，我市逐条自查。{BODY}\n一、治水\n{BODY}\n"
+    )
+    assert [place for _, place in read(text)] == ["沙洋县", "京山市"]
