@@ -36,6 +36,7 @@ ENOUGH_FOR_FIGURE = 0.42
 ENOUGH_AFTER_NAMES = 0.34
 # A figure this near to the best of its sentence answers about as well.
 RIVALRY = 0.96
+IN_THE_RANGE = 0.2
 # What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
 ELSEWHERE = 0.4
 FIGURE_KINDS = {
@@ -112,7 +113,9 @@ class AskedFigure:
             and is_of_what_is_parted(question, figure, folded)
             and is_as_exact_as_asked(question, figure, folded)
         ]
-        found = [(self._closeness(figure, folded, around), figure) for figure in fitting]
+        # A range that the case falls into says of which figure it speaks, however little of the question stands there.
+        sure = IN_THE_RANGE if parts else 0.0
+        found = [(self._closeness(figure, folded, around) + sure, figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:
             return None, 0.0, 0

@@ -19,12 +19,16 @@ _BEHIND_A_POST = re.compile(
     r"(?=[，。、；：:,;（(\s]|$|同志|兼|担?任|带头|带领|带队|牵头|负责|主持|率|挂帅|为组长|等|和|及|说|介绍|将|的|以|在|开|发|创|办|作|做|任|到|赴|出席|参加|表示|指出|强调|讲|被|获|当选|代表|组织)"
 )
 _COMRADE = re.compile(rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})同志")
+# 「由县畜牧站高级畜牧师郭永祥任队长」
+_TO_A_POST = re.compile(
+    rf"由[^，。；]{{0,20}}?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:兼?任|担任|出任)[^，。；]{{0,6}}?(?:{_POSTS})"
+)
 
 
 def person_names(text: str) -> list[str]:
     """Return the names of persons in a text, in no order; a post by itself is none."""
     tagged = [name for name in tagged_as_persons(text) if name[0] in _SURNAMES and len(name) <= 3 and not is_word(name)]
-    written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE) for match in pattern.finditer(text)]
+    written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE, _TO_A_POST) for match in pattern.finditer(text)]
     return list(dict.fromkeys((*tagged, *written)))
 
 
