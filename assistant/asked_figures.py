@@ -109,7 +109,7 @@ class AskedFigure:
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
             and is_of_the_year(question, figure, folded)
-            and is_of_the_whole_year(question, figure, folded)
+            and is_of_the_whole_year(question, figure, folded, around)
             and is_of_what_is_parted(question, figure, folded)
             and is_as_exact_as_asked(question, figure, folded)
         ]

@@ -34,12 +34,17 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     return not named or named[-1] in question.years
 
 
-def is_of_the_whole_year(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure is of the year that is asked about, and not of a half, a quarter, a term or some months of it."""
+def is_of_the_whole_year(question: Question, figure: Figure, text: str, around: str) -> bool:
+    """Tell whether a figure is of the year that is asked about, and not of a half, a quarter, a term or some months of it.
+
+    `around` is what the sentence stands under: a report on 「2023年上半年」 tells nothing of all the year.
+    """
     if not question.years and "全年" not in question.text:
         return True
     if figure.kind in ("date", "period", "ordinal") or _PART_OF_A_YEAR.search(question.text):
         return True
+    if "全年" in question.text and "全年" not in text and _TERM_OF_A_YEAR.search(around):
+        return False
     said = re.split(r"[；;。]", text[: figure.start])[-1]
     # 「4月至6月开展专项检查……罚款52.3万元」 is the year's own, unless all the year is asked for in so many words.
     written = _PART_OF_A_YEAR if "全年" in question.text else _TERM_OF_A_YEAR

@@ -114,7 +114,7 @@ class RowWeigher:
         """Tell whether the question names what neither the row nor its table has: 幼儿园, 大豆."""
         table = table_at(document, start)
         row = next((row for row in table.rows if row.start == start), None) if table else None
-        if table is None or row is None or row.total:
+        if table is None or row is None:
             return False
         if of_another_size("".join(row.values), self._question.text):
             return True

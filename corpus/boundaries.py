@@ -21,6 +21,9 @@ REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
 # A line by itself that counts papers, or a page's number, stands between two of them.
 _ATTACHED = re.compile(r"^附件\s*[一二三四五六七八九十\d]*[:：]?$")
+_COUNT = re.compile(
+    r"^[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|材料|范文|例文|简报|案例|经验|发言)之?\s*[一二三四五六七八九十\d]{1,3})[】\]）)]?\s*[:：]?$"
+)
 _PAGE_NUMBER = re.compile(r"^[-—－ \f]*\d{0,3}[-—－ ]*$")
 _BODY = r"(?:局|委|委员会|政府|办公室|办事处|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委|关工委|医院|卫生院|教导处)"
 # What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
@@ -125,7 +128,7 @@ def head_above(lines: list[str], position: int) -> int:
 def _end_before(written: list[str]) -> float | None:
     """Return how surely a paper has ended, the lines before given last first; None where it goes on."""
     weight = 0.0
-    while written and any(part.match(written[0]) for part in (_ATTACHED, _GROUP, _PAGE_NUMBER)):
+    while written and any(part.match(written[0]) for part in (_ATTACHED, _GROUP, _COUNT, _PAGE_NUMBER)):
         weight = max(weight, 1.0 if _PAGE_NUMBER.match(written[0]) else 2.0)
         written = written[1:]
     if not written:

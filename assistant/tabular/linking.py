@@ -23,6 +23,7 @@ TOTAL = re.compile(r"合计|总共|一共|总计|共计|加起来|总的|总数|
 YEAR = re.compile(r"(?:19|20)\d{2}")
 _WHICH = re.compile(r"哪(?:一|几|些)?(?:个|家|所|项|门|条|类|种|位|名|处|年|科|里|些)?|有谁|都有谁|是谁家")
 _WHICH_YEAR = re.compile(r"哪(?:一)?(?:年|天|月|日)")
+_COLUMN_IS_WHICH = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,4})(?:是|为)哪(?:一|几|些)?(?:家|个|位)")
 _WHICH_NOUN = re.compile(r"哪(?:一|几|些)?(?:个|家|所|项|门|条|类|种|位|名|处)?(?P<noun>[\u4e00-\u9fff]{2,6})")
 _MISSED_WORDS = re.compile(r"达到目标|完成目标|完成任务|完成计划|达标|目标|完成|任务")
 _OF_ALL_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—–~-]+(?:19|20)\d{2}.*(?:累计|一共|总共|共|合计)")
@@ -240,6 +241,10 @@ class Linking:
             return False
         if _WHICH_YEAR.search(self.text):
             return all(YEAR.search(self.table.name(row)) for row in self.table.rows if not row.total)
+        column = _COLUMN_IS_WHICH.search(self.text)
+        if column and any(match_strength(column["noun"], self.heads[n]) >= SURELY for n in self.table.told):
+            # 「施工单位是哪家」
+            return False
         asked = _WHICH_NOUN.search(self.text)
         noun = next((word for word in cut_by_dictionary(asked["noun"])), "") if asked else ""
         if not noun or not is_naming(noun):
