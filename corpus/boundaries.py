@@ -15,11 +15,14 @@ from corpus.titles import genre_of, looks_like_title, tidy_title
 # So much must speak for a line, of the weights below, to begin another paper; more where it is short and names no place.
 ENOUGH, ENOUGH_FOR_SHORT = 4.0, 5.0
 SHORT = 7
+# A line that ends as titles of papers end weighs so much by itself.
+LIKE_A_TITLE = 1.5
 LONGEST_HEAD_LINE, LONGEST_SECOND_LINE = 50, 20
 # How many lines, blank ones too, are looked at before and behind.
 REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
 # A line by itself that counts papers, or a page's number, stands between two of them.
+_HEAD_OF_A_PAGE = re.compile(r"第\s*\d+\s*页")
 _ATTACHED = re.compile(r"^附件\s*[一二三四五六七八九十\d]*[:：]?$")
 _COUNT = re.compile(
     r"^[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|材料|范文|例文|简报|案例|经验|发言)之?\s*[一二三四五六七八九十\d]{1,3})[】\]）)]?\s*[:：]?$"
@@ -52,10 +55,12 @@ _FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一�
 _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
 _LESS_OF_A_GENRE = re.compile(
-    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况)$"
+    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|感谢信|慰问信|邀请函|职责|判决书|裁定书)$"
 )
 _OPENS = re.compile(r"^(?:为|本学期|上半年|去年|今年|过去|当前|[xX×]{2}年)")
-_INSTITUTION = re.compile(r"^[\u4e00-\u9fff]{2,12}?(?:学校|中学|小学|幼儿园|医院|卫生院|镇|乡|街道|村|社区|公司)")
+_INSTITUTION = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}?(?:学校|中学|小学|幼儿园|医院|卫生院|镇|乡(?!村)|街道|(?<![农乡])村|社区|公司)"
+)
 _COUNTED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]$")
 # A speaker in minutes: 「马关镇中学校长伍龙」.
 _SOMEBODY = re.compile(r"(?:[局校县乡镇区市院厂园]长|主任|书记|教师|老师|同志|代表)[\u4e00-\u9fff]{2,3}$")
@@ -83,11 +88,11 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         numbering_seen: the paper so far has counted its headings: 一、
         paper: the paper that would end here.
     """
-    line = marks.unmarked(lines[position]).strip()
+    line = marks.unmarked(lines[position]).strip().lstrip("# ")
     if (
         not looks_like_title(line)
         or len(line) < 4
-        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON))
+        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON, _HEAD_OF_A_PAGE))
         or (_SOMEBODY.search(line) and person_names(line))
     ):
         return False
@@ -103,7 +108,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if len(after) > 1 and _is_first_of_two(line, after[0]):
         line, after = line + after[0], after[1:]
     ahead = _beginning_after(line, after)
-    numbered = numbering_seen and _counts_anew(lines[position + 1 :])
+    numbered = (numbering_seen and _counts_anew(lines[position + 1 :])) or _counts_items_anew(written[0], after[0])
     beside = _beside(line, after, paper)
     weight = ended + ahead + 1.5 * numbered + beside
     weight += _alone(lines, position) + _title(line, after[0]) + _against(line, after, paper)
@@ -111,6 +116,9 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         weight += 0.5
     if tidy_title(line) in paper.contents:
         weight += 3.0
+    if _title(line, after[0]) < LIKE_A_TITLE and ended + ahead < 2.5:
+        # 「凤凰县农村客运发展的前景展望」 heads a section, unless something says that a paper begins.
+        return False
     # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
     if ended + ahead + numbered + beside < 1.0:
         return False
@@ -231,6 +239,9 @@ def _against(line: str, after: list[str], paper: Boundary) -> float:
     if filled and plain != _bare(filled[0]) and (plain in _bare(filled[0]) or _year_and_rest(line, filled[0])):
         # 「2022年工作计划」 in a paper of 「2021年工作总结和2022年工作计划」.
         weight -= 4.0
+    if filled and plain == _bare(filled[0]) and _beginning_after(line, after) < 2.0:
+        # The title at the head of each page of a print.
+        weight -= 5.0
     quoted = re.findall(r"《([^《》]{4,60})》", before)
     if any(_bare(name) in plain or plain in _bare(name) for name in quoted):
         # A notice issues what it names.
@@ -246,6 +257,11 @@ def _year_and_rest(line: str, title: str) -> bool:
     """Tell whether a line is a title's year and its last words: 2022年 and 工作计划."""
     match = re.match(r"(20\d\d年)(.{2,8})$", _bare(line))
     return match is not None and match[1] in title and match[2] in title
+
+
+def _counts_items_anew(before: str, after: str) -> bool:
+    """Tell whether items that were counted are counted from 1 again: 「5.」 before a line, 「1.」 behind it."""
+    return bool(re.match(r"[2-9]\d?[.．、]", before)) and bool(re.match(r"1[.．、]", after))
 
 
 def _bare(title: str) -> str:

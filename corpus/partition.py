@@ -21,6 +21,8 @@ _DATED_TITLE = re.compile(r"^(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(
 _CONTENTS = re.compile(r"^目\s*录$")
 _DIGITS = "一二三四五六七八九十"
 SHORTEST_PART = 60
+# A table of contents stands among the first lines.
+REACH_OF_CONTENTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +135,11 @@ def _by_titles(text: str) -> list[Part]:
 def _contents(lines: list[str]) -> frozenset[str]:
     """Return the titles that a table of contents at the head of a file lists."""
     filled = [line.strip() for line in lines if line.strip()]
-    if not filled or not _CONTENTS.match(filled[0]):
+    at = next((n for n, line in enumerate(filled[:REACH_OF_CONTENTS]) if _CONTENTS.match(line)), None)
+    if at is None:
         return frozenset()
     listed: list[str] = []
-    for line in filled[1:]:
+    for line in filled[at + 1 :]:
         bare = re.sub(r"^[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*|[.．·…\s]*\d*$", "", line)
         if bare == line:
             break
