@@ -36,7 +36,7 @@ ENOUGH_FOR_FIGURE = 0.42
 ENOUGH_AFTER_NAMES = 0.34
 # A figure this near to the best of its sentence answers about as well.
 RIVALRY = 0.96
-IN_THE_RANGE = 0.2
+IN_THE_RANGE, NAMED = 0.2, 0.6
 # What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
 ELSEWHERE = 0.4
 FIGURE_KINDS = {
@@ -114,7 +114,9 @@ class AskedFigure:
             and is_as_exact_as_asked(question, figure, folded)
         ]
         # A range that the case falls into says of which figure it speaks, however little of the question stands there.
-        sure = IN_THE_RANGE if parts else 0.0
+        names = [term for term in self._weights if is_naming(term)]
+        said = f"{folded} {around}"
+        sure = IN_THE_RANGE if parts and all(match_strength(term, said) >= NAMED for term in names) else 0.0
         found = [(self._closeness(figure, folded, around) + sure, figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:

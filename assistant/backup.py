@@ -95,10 +95,10 @@ def restore(path: Path, home: Path) -> Json:
         raise CewenError(f"{path} 不是完整的备份", "请用 cewen backup 写出的 .zip，或重新复制一份") from error
     except OSError as error:
         raise CewenError(f"恢复到 {home} 没有成功：{error.strerror}", "请检查磁盘空间和权限") from error
-    _find_uploads(home)
     for name in (users.FILE, SETTINGS):
         if (home / name).exists():
             (home / name).chmod(0o600)
+    _find_uploads(home)
     return {"home": str(home), "files": len(members), "made": str(label.get("made", ""))}
 
 
@@ -112,7 +112,9 @@ def _find_uploads(home: Path) -> None:
             for table, column in (("documents", "source"), ("aliases", "source"), ("aliases", "original")):
                 for (held,) in connection.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall():
                     if now := _uploaded(held, home):
-                        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (str(now), held))
+                        connection.execute(
+                            f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (str(now), held)
+                        )
     finally:
         connection.close()
 

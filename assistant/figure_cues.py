@@ -87,13 +87,14 @@ def of_the_contrary(question: str, clause: str, before: str) -> bool:
 
 
 _SIZES = ("大中小", "一二三四五六", "甲乙丙丁", "东南西北", "上中下", "男女")
-_SIZED = re.compile(r"(?P<size>[大中小一二三四五六甲乙丙丁东南西北上中下男女])(?P<noun>[\u4e00-\u9fff]{2,3})")
+# Looked for at each place: 「东山一小学」 has 东+山一, and 一+小学.
+_SIZED = re.compile(r"(?=(?P<size>[大中小一二三四五六甲乙丙丁东南西北上中下男女])(?P<noun>[\u4e00-\u9fff]{2}))")
 
 
 def of_another_size(name: str, question: str) -> bool:
     """Tell whether a name is of another size or number than the question's: 大告别厅, where 中告别厅 is asked about."""
     for match in _SIZED.finditer(name):
-        asked = re.findall(rf"(.){re.escape(match['noun'][:2])}", question)
+        asked = re.findall(rf"(.){re.escape(match['noun'])}", question)
         for sizes in _SIZES:
             others = [size for size in asked if size in sizes and match["size"] in sizes]
             if others and match["size"] not in others:

@@ -40,10 +40,11 @@ class EvidenceGatherer:
     def passages(self, question: Question, filters: Filters | None) -> list[Passage]:
         """Return the passages near a question: of each place that it names, and some of any."""
         asked = (self.library.catalog.change_count(), question.text, question.places, filters)
-        if self._last[0] != asked:
+        last = self._last
+        if last[0] != asked:
             # One question is read in several ways; each begins with the same passages.
-            self._last = (asked, self._search(question, filters))
-        return self._last[1]
+            last = self._last = (asked, self._search(question, filters))
+        return last[1]
 
     def _search(self, question: Question, filters: Filters | None) -> list[Passage]:
         retriever = HybridRetriever(library=self.library)

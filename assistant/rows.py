@@ -113,7 +113,7 @@ class RowWeigher:
     def _is_of_another_row(self, document: SourceDocument, start: int, around: str) -> bool:
         """Tell whether the question names what neither the row nor its table has: 幼儿园, 大豆."""
         table = table_at(document, start)
-        row = next((row for row in table.rows if row.start == start), None) if table else None
+        row = table.row_at.get(start) if table else None
         if table is None or row is None:
             return False
         if of_another_size("".join(row.values), self._question.text):

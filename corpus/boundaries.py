@@ -73,10 +73,11 @@ _TABLE_HEAD = re.compile(r"^(?:\||序号|姓名|附[:：表])")
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """What is known of the paper that a line may end: its lines from `start` on, and the titles of a contents list."""
+    """What is known of the paper that a line may end: its lines, from `start` up to `end`, and titles of a contents list."""
 
     lines: list[str]
     start: int
+    end: int
     contents: frozenset[str]
 
 
@@ -215,7 +216,7 @@ def _is_first_of_two(line: str, second: str) -> bool:
 
 def _beside(line: str, after: list[str], paper: Boundary) -> float:
     """Return how much a line is one of a row of papers: another place, the same body, the same title counted on."""
-    said = [text.strip() for text in paper.lines[paper.start :] if text.strip()]
+    said = [text.strip() for text in paper.lines[paper.start : paper.end] if text.strip()]
     weight = 0.0
     head = "，".join((line, *(text for text in after[:2] if len(text) <= LONGEST_HEAD_LINE)))
     before = "\n".join(said)
@@ -232,7 +233,7 @@ def _beside(line: str, after: list[str], paper: Boundary) -> float:
 def _against(line: str, after: list[str], paper: Boundary) -> float:
     """Return what speaks against a line: it is announced, quoted, a part of the title, or what is filled in."""
     plain = _bare(line)
-    said = [text.strip() for text in paper.lines[paper.start :]]
+    said = [text.strip() for text in paper.lines[paper.start : paper.end]]
     filled = [text for text in said if text]
     before = "\n".join(said)
     weight = 0.0

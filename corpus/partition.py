@@ -19,6 +19,8 @@ _LABEL = re.compile(
 # 「2019年10月18日吉水县河长制工作自查报告」: the date of one paper and the title of the next in one line.
 _DATED_TITLE = re.compile(r"^(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?P<title>[\u4e00-\u9fff].{5,40})$")
 _CONTENTS = re.compile(r"^目\s*录$")
+# 十二, 二十; and not 三一.
+_COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _DIGITS = "一二三四五六七八九十"
 SHORTEST_PART = 60
 # A table of contents stands among the first lines.
@@ -72,7 +74,10 @@ def _by_labels(text: str) -> list[Part]:
         title = match["title"].strip()
         if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
             continue
-        number = _number(match["first"] or match["second"] or match["of"])
+        written = match["first"] or match["second"] or match["of"]
+        if not written.isdigit() and not _COUNTING.fullmatch(written):
+            continue
+        number = _number(written)
         # 「材料之七」 is taken out of a longer collection, as are attachments with which a file begins; others count
         # from the first.
         first_of_all = not any(map(str.strip, lines[:position]))
@@ -105,10 +110,12 @@ def _by_titles(text: str) -> list[Part]:
     for position, line in enumerate(lines):
         marked = marks.heading_level(line) == marks.TITLE_LEVEL
         begun = starts[-1] if starts else 0
-        paper = Boundary(lines[:position], begun, contents)
+        paper = Boundary(lines, begun, position, contents)
         # What ends here must have been a paper.
+        # The cheap question first: a sheet of many thousand lines is read here line by line.
         another = (
             not marked
+            and looks_like_title(line)
             and _body(lines, begun, position)
             and begins_another_paper(lines, position, numbering_seen, paper)
         )
@@ -159,7 +166,12 @@ def _after(starts: list[int], start: int) -> int:
 
 
 def _body(lines: list[str], start: int, end: int) -> bool:
-    return sum(len(marks.unmarked(line)) for line in lines[start + 1 : end]) >= SHORTEST_PART
+    length = 0
+    for line in lines[start + 1 : end]:
+        length += len(marks.unmarked(line))
+        if length >= SHORTEST_PART:
+            return True
+    return False
 
 
 def _body_before(lines: list[str], position: int) -> bool:

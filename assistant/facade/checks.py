@@ -56,6 +56,9 @@ class CheckCalls(Desk):
             commented = Path(folder) / "批注.docx"
             word = draft.suffix.lower() == ".docx"
             report = self.check(path, place, str(commented) if word else "", progress)
+            if self._office.users and self._office.users.reader(self.reader.name) is None:
+                # Whoever is given the name next must not find it.
+                raise CewenError(f"没有用户「{self.reader.name}」", "这个用户已被删除，核稿结果没有留下")
             check_id = self._checked.keep(draft.name, report, commented.read_bytes() if word else None)
         return self.open_check(check_id)
 

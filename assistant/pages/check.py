@@ -84,8 +84,12 @@ def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> Non
             return
         if checking := runs.taken_up(request, cewen.reader.name):
             yield from follow(checking)
-        elif last := cewen.checks()["checks"][:1]:
-            yield *_report(cewen.open_check(last[0]["check_id"])), True
+            return
+        try:
+            if last := cewen.checks()["checks"][:1]:
+                yield *_report(cewen.open_check(last[0]["check_id"])), True
+        except CewenError as error:
+            yield notice(error), *(gr.skip(),) * 4
 
     def act(cewen: Cewen, event: gr.EventData) -> Shown:
         asked = clicked(event)

@@ -64,6 +64,11 @@ class Run(Generic[Done]):
             self._stopped.set()
 
     @property
+    def goes_on(self) -> bool:
+        """Tell whether the work is neither done nor stopped."""
+        return not self._done.is_set() and not self._stopped.is_set()
+
+    @property
     def done(self) -> threading.Event:
         """Return what is set once nothing is being done any more."""
         return self._done
@@ -105,25 +110,33 @@ class Runs:
     def __init__(self, at_once: int) -> None:
         self._turns = threading.BoundedSemaphore(at_once)
         self._running: list[_Started] = []
+        self._lock = threading.Lock()
 
     def start(self, request: gr.Request, work: Callable[[Tell], Done], owner: str = "") -> Run[Done]:
         """Start the work of the page that asks; `owner` is the reader to whom it belongs."""
-        run = Run(work, self._turns)
-        self._running = [held for held in self._running if not held.run.done.is_set()]
-        self._running.append(_Started(run, owner, {str(request.session_hash)}))
+        run, page = Run(work, self._turns), str(request.session_hash)
+        with self._lock:
+            self._running = [held for held in self._running if not held.run.done.is_set()]
+            for held in self._running:
+                # It may have taken up another page's work: from now on it has its own.
+                held.pages.discard(page)
+            self._running.append(_Started(run, owner, {page}))
         return run
 
     def taken_up(self, request: gr.Request, owner: str) -> Run[Any] | None:
         """Return a reader's work that is still going on, started before the page was loaded anew; None without."""
-        for held in reversed(self._running):
-            if held.owner == owner and not held.run.done.is_set():
-                held.pages.add(str(request.session_hash))
-                return held.run
+        with self._lock:
+            for held in reversed(self._running):
+                if held.owner == owner and held.run.goes_on:
+                    held.pages.add(str(request.session_hash))
+                    return held.run
         return None
 
     def stop(self, request: gr.Request) -> None:
         """Stop the work of the page that asks."""
-        for held in self._running:
+        with self._lock:
+            running = [*self._running]
+        for held in running:
             if str(request.session_hash) in held.pages:
                 held.run.stop()
 

@@ -55,7 +55,7 @@ class Columns:
             fitting = [n for n in fitting if any(year in table.heads[n] for year in self._link.question.years)]
         if _NUMBER_TO_DIAL.search(text):
             fitting = [n for n in table.told if _NUMBER_TO_DIAL.search(table.heads[n])]
-        wholly = [n for n in table.told if len(self._link.heads[n]) > 2 and bare(self._link.heads[n]) in text]
+        wholly = [n for n in table.told if len(bare(self._link.heads[n])) > 1 and bare(self._link.heads[n]) in text]
         if len(wholly) > 1 or (wholly and kind == "general"):
             # 「年龄上限和开考比例是多少」
             return tuple(wholly)

@@ -17,7 +17,8 @@ from corpus.tokenizer import cut_by_dictionary, fold, is_naming
 # How surely a word must be held by what a table is of, and by a row, a head or the question.
 HELD, SURELY = 0.6, 0.8
 EXTREME = re.compile(r"最(?P<which>[多高大长晚重好少低小短早差])")
-NONE = re.compile(r"没|为零|是零|不用|无需|不缺|不需要|未(?!来)")
+# 「没种小麦」; but 未脱贫户 and 未完成数 are names of what is counted.
+NONE = re.compile(r"没(?!收)|为零|是零|不用|无需|不缺|不需要|尚无")
 MISSED = re.compile(r"(?:没有?|未|没能)(?:达到?|完成|实现|达成)(?:目标|计划|任务|标)?")
 TOTAL = re.compile(r"合计|总共|一共|总计|共计|加起来|总的|总数|全[县区市镇乡]")
 YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -45,6 +46,7 @@ class Linking:
         self.table = table
         self.text = fold(plainly(without_places(question)))
         self.terms = tuple(dict.fromkeys((*terms, *([question.locality] if question.locality else []))))
+        self._held: dict[str, dict[int, frozenset[int]]] = {}
         self.said = [row for row in table.rows if not row.total and self._names_the_row(row)]
         self.about = fold(" ".join((table.caption, *table.section, table.document.facts.title)))
         self.heads = [fold(head) for head in table.heads]
@@ -153,16 +155,19 @@ class Linking:
 
     def rows_with(self, term: str) -> dict[int, frozenset[int]]:
         """Return by column the rows whose cell there holds a word."""
+        if term in self._held:
+            return self._held[term]
         found: dict[int, set[int]] = {}
-        for number, row in enumerate(self.table.rows):
+        for number, (row, values) in enumerate(zip(self.table.rows, self.table.folded, strict=True)):
             if row.total:
                 continue
             if row.group and stands_in(term, fold(row.group)):
                 found.setdefault(-1, set()).add(number)
-            for column, value in enumerate(row.values):
-                if value and stands_in(term, fold(value)):
+            for column, value in enumerate(values):
+                if value and stands_in(term, value):
                     found.setdefault(column, set()).add(number)
-        return {column: frozenset(rows) for column, rows in found.items()}
+        self._held[term] = {column: frozenset(rows) for column, rows in found.items()}
+        return self._held[term]
 
     def rows(self) -> tuple[tuple[Row, ...], frozenset[str]]:
         """Return the rows that hold most of the words that tell rows apart, and these words."""
@@ -194,8 +199,9 @@ class Linking:
         if total and (sums := self._sums(held_by)):
             return sums, frozenset(held_by)
         if not held_by:
+            sums = tuple(row for row in table.rows if row.total and "小计" not in table.name(row))
             if total and any(row.total for row in table.rows):
-                return tuple(row for row in table.rows if row.total)[:1], frozenset()
+                return sums[-1:], frozenset()
             return tuple(table.rows[n] for n in plain), frozenset()
         counts = {n: sum(n in rows for rows in held_by.values()) for n in plain}
         most = max(counts.values())

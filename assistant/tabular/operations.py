@@ -9,13 +9,22 @@ from decimal import Decimal
 from assistant.tabular.columns import Columns
 from assistant.tabular.linking import EXTREME, MISSED, NONE, Linking
 from assistant.tabular.tables import Row, stands_in, words_of
-from corpus.figures import find_figures
+from corpus.figures import Figure, find_figures
 from corpus.tokenizer import fold
 
 _LEAST = frozenset("少低小短早差")
-_MORE_THAN = re.compile(r"比[^，。？]{1,12}?(?:多|高|大|贵)|超过|高于|大于|多于")
+_MORE_THAN = re.compile(r"比[^，。？]{1,12}?(?:多|高|大|贵)(?=[^一-龥]|的|$)|(?<![不未没])(?:超过|高于|大于|多于)")
 _TARGET, _REACHED = re.compile(r"目标|计划|任务|应"), re.compile(r"实际|完成(?!率)|到位|实绩|实")
-_LIMIT = re.compile(r"以上|超过|多于|大于|不少于|不低于|(?P<less>以下|不足|不到|少于|低于|以内|不满)")
+_LIMIT = re.compile(
+    r"(?P<at_most>不超过|不多于|不大于|不高于|未超过|没超过|以内|以下)|(?P<at_least>不少于|不低于|不小于|以上)"
+    r"|(?P<less>不足|不到|少于|低于|不满)|(?P<more>超过|多于|大于|高于)"
+)
+# What is no amount: later months are no larger numbers, and the first place is the best.
+_NO_AMOUNT = re.compile(r"时间|日期|时限|期限|年月|年份")
+_PLACE = re.compile(r"名次|位次|排名|排位")
+_SO_MANY_OF_THEM = re.compile(
+    r"最[一-龥]{1,3}的?(?:前)?[两二三四五六七八九十\d]+[个所家项名位]|前[两二三四五六七八九十\d]+[个所家项名位]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,8 @@ class Operations:
         return Kept(kept, (target, reached, *more), True)
 
     def _extreme(self, rows: tuple[Row, ...], columns: tuple[int, ...], which: str) -> Kept | None:
+        if _SO_MANY_OF_THEM.search(self._link.text):
+            return None
         numeric = [n for n in columns if sum(self._value(row, n) is not None for row in rows) >= 2]
         best = [
             n
@@ -126,6 +137,9 @@ class Operations:
         if len(best) != 1:
             return None
         values = [(value, row) for row in rows if (value := self._value(row, best[0])) is not None]
+        if which in "好差" and _PLACE.search(self._table.heads[best[0]]):
+            # The first place is the best.
+            which = "小" if which == "好" else "大"
         edge = (min if which in _LEAST else max)(value for value, _ in values)
         return Kept(tuple(row for value, row in values if value == edge), (best[0],), True)
 
@@ -137,6 +151,9 @@ class Operations:
             if at:
                 spots.append((min(at), column))
         spots.sort()
+        if re.search(r"比[^，。？]*?比|^[^比]*$", text) is None and text.find("比") < (spots[0][0] if spots else 0):
+            # 「比计划多的实际……」: what stands behind 比 is the less.
+            spots.reverse()
         return (spots[0][1], spots[1][1]) if len(spots) >= 2 and spots[0][0] != spots[1][0] else None
 
     def _limited(self, rows: tuple[Row, ...], valued: list[int]) -> Kept | None:
@@ -154,18 +171,31 @@ class Operations:
         ]
         if len(figures) != 1 or not limit or len(best) != 1:
             return None
-        bound, column = figures[0].value, best[0]
-        assert bound is not None
+        bound, column = figures[0], best[0]
+        assert bound.value is not None
         kept = []
         for row in rows:
-            value = self._value(row, column)
-            if value is not None and (
-                value < bound if limit["less"] else value > bound or (value == bound and limit[0] == "以上")
-            ):
+            figure = self._figure(row, column)
+            if figure is None or figure.value is None:
+                continue
+            if figure.unit != bound.unit and (bound.kind == "money" or figure.unit):
+                # 800 without a unit may be 万元: what it is above cannot be told.
+                return None
+            over, same = figure.value > bound.value, figure.value == bound.value
+            wanted = over if limit["more"] or limit["at_least"] else not over
+            if (wanted and not same) or (same and (limit["at_most"] or limit["at_least"])):
                 kept.append(row)
         return Kept(tuple(kept), (column,), True)
 
     def _value(self, row: Row, column: int) -> Decimal | None:
+        """Return the amount in a cell, below zero where it is written so; None for what is no amount."""
+        figure = self._figure(row, column)
+        if figure is None or figure.value is None or _NO_AMOUNT.search(self._table.heads[column]):
+            return None
+        return -figure.value if row.values[column].startswith(("-", "−")) else figure.value
+
+    def _figure(self, row: Row, column: int) -> Figure | None:
         cell = self._table.cell(row, column)
-        figures = find_figures(cell.written) if cell.numeric else []
-        return figures[0].value if figures else None
+        if not cell.numeric or re.match(r"(?:19|20)\d{2}[.．年-]\d", cell.value):
+            return None
+        return next(iter(find_figures(cell.written)), None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.asked_words import MEASURES
 from assistant.cells import SERIAL, TOTALS, Cell, has_figures, is_row, split_row, unit_of_cell
@@ -86,19 +87,39 @@ class Table:
 
     def telling_words(self, row: Row) -> frozenset[str]:
         """Return the words of a row's name that few other rows share: 云屏 of 云屏小学."""
-        named = [frozenset(content_words(self.name(other))) for other in self.rows if not other.total]
+        shared, rows = self._shared
         words = frozenset(content_words(self.name(row)))
-        telling = {word for word in words if sum(word in other for other in named) <= max(1, SHARED * len(named))}
-        return frozenset(telling) or words
+        return frozenset(word for word in words if shared[word] <= max(1, SHARED * rows)) or words
+
+    @cached_property
+    def _shared(self) -> tuple[Counter[str], int]:
+        """Return how many rows' names have each word, and how many rows there are."""
+        named = [set(content_words(self.name(row))) for row in self.rows if not row.total]
+        return Counter(word for words in named for word in words), len(named)
+
+    @cached_property
+    def row_at(self) -> dict[int, Row]:
+        """Return the rows by where they begin in the document."""
+        return {row.start: row for row in self.rows}
+
+    @cached_property
+    def folded(self) -> list[tuple[str, ...]]:
+        """Return the values of each row as they are compared."""
+        return [tuple(map(fold, row.values)) for row in self.rows]
 
 
-@lru_cache(maxsize=256)
 def table_at(document: SourceDocument, position: int) -> Table | None:
     """Return the table in which a row of a document stands; None where its lines make none."""
     text = document.text
     start = text.rfind("\n", 0, position) + 1
     while start > 0 and text.startswith("|", text.rfind("\n", 0, start - 1) + 1):
         start = text.rfind("\n", 0, start - 1) + 1
+    return _table(document, start)
+
+
+@lru_cache(maxsize=64)
+def _table(document: SourceDocument, start: int) -> Table | None:
+    text = document.text
     lines: list[tuple[int, int, tuple[str, ...]]] = []
     at = start
     while text.startswith("|", at):
@@ -110,7 +131,14 @@ def table_at(document: SourceDocument, position: int) -> Table | None:
     width = max((len(values) for _, _, values in lines), default=0)
     lines = [line for line in lines if len(line[2]) == width]
     captions = _lines_above(text, start)
-    while len(lines) > 2 and width > 2 and len(_distinct(lines[0][2])) <= 2 and not has_figures(list(lines[0][2])):
+    while (
+        len(lines) > 2
+        and width > 2
+        and len(_distinct(lines[0][2])) <= 2
+        and not has_figures(list(lines[0][2]))
+        # What stands under it must be a head: 「 ｜男生｜女生」 is one itself.
+        and not _counts(list(lines[1][2]))
+    ):
         captions += _distinct(lines[0][2])
         lines = lines[1:]
     if len(lines) < 2 or width < 2:
@@ -118,11 +146,12 @@ def table_at(document: SourceDocument, position: int) -> Table | None:
     head_rows = _head_rows([list(values) for _, _, values in lines])
     heads = tuple(" ".join(dict.fromkeys(filter(None, column))) for column in zip(*head_rows, strict=True))
     rows = _rows(lines[len(head_rows) :])
-    if not rows:
+    names = _naming(heads, rows)
+    if not rows or not names:
         return None
     unit = _UNIT.search(" ".join(captions)) or _UNIT.search(text[at : at + 40])
     return Table(
-        document, start, " ".join(captions), path_at(document.sections, start), heads, _naming(heads, rows), rows,
+        document, start, " ".join(captions), path_at(document.sections, start), heads, names, rows,
         unit[1] if unit else "",
     )  # fmt: skip
 
@@ -171,7 +200,7 @@ def _rows(lines: list[tuple[int, int, tuple[str, ...]]]) -> tuple[Row, ...]:
             continue
         labels = [value for value in values if value and not value.isdigit()][:2]
         total = any(TOTALS.match(label) or label.endswith(_SUMS) for label in labels)
-        if rows and not values[0] and not total:
+        if rows and not rows[-1].total and not values[0] and any(values[1:2]) and not total:
             # A cell merged over several rows stands in the first of them.
             values = (rows[-1].values[0], *values[1:])
         rows.append(Row(start, end, values, group, total))

@@ -98,5 +98,19 @@ def test_a_case_is_no_limit_and_no_year() -> None:
     assert [case.text for case in cases_of("我妈91岁")] == ["91岁"]
     assert cases_of("80岁以上的老人每月多少钱") == ()
     assert cases_of("2023年多少人") == ()
+    assert cases_of("不足10人的教学点有多少个") == ()
     assert parts_for("全县有教师85人", cases_of("我妈91岁")) is None
     assert parts_for("80至89周岁60元", cases_of("我妈91岁")) == ()
+
+
+def test_limits_that_are_denied_and_go_on_are_read_as_one() -> None:
+    def read(text: str) -> list[tuple[int, int | None]]:
+        return [(int(part.low), None if part.high.is_infinite() else int(part.high)) for part in ranges_in(text)]
+
+    assert read("不少于30人") == [(30, None)]
+    assert read("80周岁以上不满90周岁的每月50元，90周岁以上的每月100元") == [(80, 90), (90, None)]
+    text = "80周岁以上不满90周岁的每月50元，90周岁以上的每月100元"
+    assert parts_for(text, cases_of("我爸60岁")) == ()
+    ((start, end),) = parts_for(text, cases_of("我妈90岁")) or ()
+    assert "100元" in text[start:end]
+    assert "50元" not in text[start:end]

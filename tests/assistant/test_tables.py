@@ -172,3 +172,56 @@ def test_heads_of_two_rows_are_read_together_and_lines_across_are_none(office: C
         ("县教育局", "一、机关", False),
         ("合计", "一、机关", True),
     ]
+
+
+SCHOOLS = {
+    "学校": """云杉县2024年学校情况
+
+学校\t学生人数\t实有户数\t计划户数\t增长率\t名次
+甲校\t900\t10\t12\t-5.2%\t3
+乙校\t1000\t20\t20\t2.1%\t1
+丙校\t1500\t30\t25\t3.0%\t2
+
+各学段情况如下：
+学段\t班数\t教师数
+小学小计\t17\t52
+初中小计\t9\t31
+合计\t26\t83
+
+台账如下：
+序号\t设备编号
+1\tA-01
+2\tA-02
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
+    with office_of(SCHOOLS, tmp_path_factory.mktemp("schools")) as cewen:
+        yield cewen
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ("云杉县学生人数超过1000人的学校有哪些？", ["丙校"]),
+        ("云杉县学生人数不超过1000人的学校有哪些？", ["甲校", "乙校"]),
+        ("云杉县学生人数不少于1000人的学校有哪些？", ["乙校", "丙校"]),
+        ("云杉县学生人数不足1000人的学校有哪些？", ["甲校"]),
+        ("云杉县哪所学校增长率最低？", ["甲校"]),
+        ("云杉县哪所学校名次最好？", ["乙校"]),
+        ("云杉县哪所学校实有户数超过计划户数？", ["丙校"]),
+    ],
+)
+def test_limits_and_extremes_are_those_that_are_said(schools: Cewen, asked: str, listed: list[str]) -> None:
+    told = schools.ask(asked)["answer"].split("原文")[0]
+    assert [school for school in ("甲校", "乙校", "丙校") if school in told] == listed
+
+
+def test_a_sum_is_that_of_all_and_no_part_of_it(schools: Cewen) -> None:
+    assert "83" in schools.ask("云杉县各学段教师总共有多少人？")["answer"].split("原文")[0]
+
+
+def test_a_table_of_numbers_alone_names_nothing_and_breaks_nothing(schools: Cewen) -> None:
+    assert schools.ask("云杉县设备编号A-07在哪里？")["refused"]
