@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, JSHandle, Page, expect
@@ -71,7 +72,14 @@ def filled(page: Page, draft: Path) -> Iterator[str]:
     page.wait_for_selector("#cewen-edit textarea")
     yield "起草"
     open_tab(page, "核稿")
-    page.locator("#cewen-check-file input[type=file]").set_input_files(str(draft))
+    # A name of its own: the report that was kept last is on the page already.
+    name = f"{uuid4().hex[:8]}{draft.suffix}"
+    page.locator("#cewen-check-file input[type=file]").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": draft.read_bytes()}
+    )
+    page.wait_for_function(
+        "name => document.querySelector('#cewen-check-summary').textContent.includes(name)", arg=name
+    )
     page.wait_for_selector("#cewen-findings .cewen-finding")
     page.locator("#cewen-findings summary").first.click()
     yield "核稿"
