@@ -78,6 +78,7 @@ class AskedFigure:
     def __init__(self, question: Question, weights: dict[str, float]) -> None:
         self._question = question
         self._weights = weights
+        self._names = [term for term in weights if is_naming(term)]
         # 「提高了几个百分点」 asks for points, which are no share.
         self._in_points = question.kind == "share" and "百分点" in question.text
         self.cases = cases_of(question.text)
@@ -114,9 +115,8 @@ class AskedFigure:
             and is_as_exact_as_asked(question, figure, folded)
         ]
         # A range that the case falls into says of which figure it speaks, however little of the question stands there.
-        names = [term for term in self._weights if is_naming(term)]
         said = f"{folded} {around}"
-        sure = IN_THE_RANGE if parts and all(match_strength(term, said) >= NAMED for term in names) else 0.0
+        sure = IN_THE_RANGE if parts and all(match_strength(term, said) >= NAMED for term in self._names) else 0.0
         found = [(self._closeness(figure, folded, around) + sure, figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:
@@ -132,8 +132,7 @@ class AskedFigure:
     def _enough(self, figure: Figure, text: str) -> float:
         """Return how close a figure must stand: less where all that the question names comes before it."""
         _, end = clause_around(text, figure.start, figure.end)
-        names = [term for term in self._weights if is_naming(term)]
-        held = names and all(match_strength(term, text[:end]) >= 0.85 for term in names)
+        held = self._names and all(match_strength(term, text[:end]) >= 0.85 for term in self._names)
         return ENOUGH_AFTER_NAMES if held else ENOUGH_FOR_FIGURE
 
     def _unit_fits(self, figure: Figure, text: str) -> bool:

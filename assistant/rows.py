@@ -47,6 +47,7 @@ class RowWeigher:
         self._question = question
         self._weights = weights
         self._total = sum(weights.values()) or 1.0
+        self._needed = [term for term in weights if must_be_held(term)]
         self._cases = cases_of(question.text)
         # A table may name places that no document is of.
         self._known_places = (*known_places, *question.places)
@@ -119,10 +120,9 @@ class RowWeigher:
         if of_another_size("".join(row.values), self._question.text):
             return True
         return any(
-            must_be_held(term)
-            and match_strength(term, around) < LEAST_HELD
+            match_strength(term, around) < LEAST_HELD
             and not any(match_strength(term, fold(value)) >= LEAST_HELD for value in (*row.values, row.group))
-            for term in self._weights
+            for term in self._needed
         )
 
     def rows_of(self, passage: Passage, document: SourceDocument) -> list[tuple[float, int, Decimal, Evidence]]:

@@ -72,13 +72,9 @@ class Sufficing:
     def _is_of_the_body(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the school or office whose head is asked for: 县一中."""
         bodies = [term for term in self._question.terms if _BODY.search(term)]
-        document = evidence.document
-        told = fold(
-            " ".join(
-                (evidence.text, *evidence.section, document.facts.title, document.facts.issuer,
-                 above_in_paragraph(document.text, evidence.start))
-            )
-        )  # fmt: skip
+        if not bodies:
+            return True
+        told = fold(_with_its_surroundings(evidence))
         return all(match_strength(body, told) >= NEAREST_HELD for body in bodies)
 
     def _has_the_form(self, text: str) -> bool:
@@ -120,10 +116,7 @@ class Sufficing:
         named = _NUMBERED_NAME.findall(self._question.text)
         if not named:
             return True
-        document = evidence.document
-        around = (
-            f"{told} {document.facts.title} {document.facts.issuer} {above_in_paragraph(document.text, evidence.start)}"
-        )
+        around = _with_its_surroundings(evidence)
         return all(any(name in around for name in (one, *wordings_of(one))) for one in named)
 
     def _touches_the_nearest(self, evidence: Evidence) -> bool:
@@ -148,3 +141,10 @@ class Sufficing:
         if self._asked.counts_the_very_thing(evidence):
             return ENOUGH_FOR_COUNTED
         return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
+
+
+def _with_its_surroundings(evidence: Evidence) -> str:
+    """Return a sentence with what it stands under: its headings, its paragraph, its paper's title and issuer."""
+    facts = evidence.document.facts
+    above = above_in_paragraph(evidence.document.text, evidence.start)
+    return " ".join((evidence.text, *evidence.section, facts.title, facts.issuer, above))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus import marks
 from corpus.gazetteer import stem
@@ -71,7 +72,7 @@ _ATTACHMENT = re.compile(
 _TABLE_HEAD = re.compile(r"^(?:\||序号|姓名|附[:：表])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Boundary:
     """What is known of the paper that a line may end: its lines, from `start` up to `end`, and titles of a contents list."""
 
@@ -79,6 +80,11 @@ class Boundary:
     start: int
     end: int
     contents: frozenset[str]
+
+    @cached_property
+    def said(self) -> list[str]:
+        """Return the paper's lines that are not blank."""
+        return [text.strip() for text in self.lines[self.start : self.end] if text.strip()]
 
 
 def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, paper: Boundary) -> bool:
@@ -112,12 +118,13 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     numbered = (numbering_seen and _counts_anew(lines[position + 1 :])) or _counts_items_anew(written[0], after[0])
     beside = _beside(line, after, paper)
     weight = ended + ahead + 1.5 * numbered + beside
-    weight += _alone(lines, position) + _title(line, after[0]) + _against(line, after, paper)
+    title = _title(line, after[0])
+    weight += _alone(lines, position) + title + _against(line, after[0], ahead, paper)
     if ahead >= 2.0 and not lines[position - 1].strip():
         weight += 0.5
     if tidy_title(line) in paper.contents:
         weight += 3.0
-    if _title(line, after[0]) < LIKE_A_TITLE and ended + ahead < 2.5:
+    if title < LIKE_A_TITLE and ended + ahead < 2.5:
         # 「凤凰县农村客运发展的前景展望」 heads a section, unless something says that a paper begins.
         return False
     # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
@@ -216,7 +223,7 @@ def _is_first_of_two(line: str, second: str) -> bool:
 
 def _beside(line: str, after: list[str], paper: Boundary) -> float:
     """Return how much a line is one of a row of papers: another place, the same body, the same title counted on."""
-    said = [text.strip() for text in paper.lines[paper.start : paper.end] if text.strip()]
+    said = paper.said
     weight = 0.0
     head = "，".join((line, *(text for text in after[:2] if len(text) <= LONGEST_HEAD_LINE)))
     before = "\n".join(said)
@@ -230,17 +237,21 @@ def _beside(line: str, after: list[str], paper: Boundary) -> float:
     return weight
 
 
-def _against(line: str, after: list[str], paper: Boundary) -> float:
-    """Return what speaks against a line: it is announced, quoted, a part of the title, or what is filled in."""
+def _against(line: str, behind: str, ahead: float, paper: Boundary) -> float:
+    """Return what speaks against a line: it is announced, quoted, a part of the title, or what is filled in.
+
+    Args:
+        behind: the next line.
+        ahead: how surely what follows begins a paper.
+    """
     plain = _bare(line)
-    said = [text.strip() for text in paper.lines[paper.start : paper.end]]
-    filled = [text for text in said if text]
-    before = "\n".join(said)
+    filled = paper.said
+    before = "\n".join(filled)
     weight = 0.0
     if filled and plain != _bare(filled[0]) and (plain in _bare(filled[0]) or _year_and_rest(line, filled[0])):
         # 「2022年工作计划」 in a paper of 「2021年工作总结和2022年工作计划」.
         weight -= 4.0
-    if filled and plain == _bare(filled[0]) and _beginning_after(line, after) < 2.0:
+    if filled and plain == _bare(filled[0]) and ahead < 2.0:
         # The title at the head of each page of a print.
         weight -= 5.0
     quoted = re.findall(r"《([^《》]{4,60})》", before)
@@ -249,7 +260,7 @@ def _against(line: str, after: list[str], paper: Boundary) -> float:
         weight -= 8.0 if re.search(r"印发|转发|公布|发布|下发", before) else 3.0
     if re.search(rf"附(?:件)?\s*[:：]?\s*\d*[.．、]?\s*{re.escape(line)}", before):
         weight -= 4.0
-    if _ATTACHMENT.search(line) or _TABLE_HEAD.match(after[0]):
+    if _ATTACHMENT.search(line) or _TABLE_HEAD.match(behind):
         weight -= 5.0
     return weight
 

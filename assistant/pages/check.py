@@ -14,7 +14,7 @@ from assistant.pages.desks import QUIET, Desks
 from assistant.pages.findings import draft_html, findings_html, summary_html
 from assistant.pages.markup import CLICKS, busy, clicked, empty, notice
 from assistant.pages.remembering import Remembered, remember
-from assistant.pages.runs import Run, Runs
+from assistant.pages.runs import FOLLOWERS, Run, Runs
 from corpus.errors import CewenError, Stopped
 
 Json = dict[str, Any]
@@ -102,10 +102,10 @@ def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> Non
         return checked.list_html(cewen), *(gr.skip(),) * 4
 
     gr.on(
-        [start.click, upload.upload], mine(run), [upload, place], [*shown, opened], **QUIET, concurrency_limit=16,
+        [start.click, upload.upload], mine(run), [upload, place], [*shown, opened], **QUIET, concurrency_limit=FOLLOWERS,
     ).then(mine(checked.list_html), None, listed, **QUIET)  # fmt: skip
     stop.click(runs.stop, None, None, **QUIET)
-    tab.select(mine(reopen), opened, [*shown, opened], **QUIET, concurrency_limit=16)
+    tab.select(mine(reopen), opened, [*shown, opened], **QUIET, concurrency_limit=FOLLOWERS)
     before.expand(mine(checked.list_html), None, listed, **QUIET)
     listed.select(mine(act), None, [listed, *shown], trigger_mode="multiple", **QUIET)
     remember(blocks, kept.check, [place])
@@ -121,4 +121,9 @@ def _unfit(path: str | None) -> str:
 
 
 def _report(report: Json) -> Shown:
-    return summary_html(report), draft_html(report), findings_html(report), checked.word_link(report)
+    return (
+        summary_html(report),
+        draft_html(report),
+        findings_html(report),
+        checked.word_link(report, "cewen-check-word"),
+    )

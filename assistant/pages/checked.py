@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import escape
 from typing import Any
 
 from assistant.app import Cewen
 from assistant.pages.english import said
-from assistant.pages.markup import button, empty, notice
+from assistant.pages.markup import button, empty, local_time, notice
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
 WORD_PATH = "/cewen/checked/{check_id}.docx"
 
 
-def word_link(report: Json) -> str:
+def word_link(report: Json, element_id: str = "") -> str:
     """Return the link that downloads the Word file with the comments of a kept report; empty where there is none."""
     if not report["word"]:
         return ""
     path = WORD_PATH[1:].format(check_id=report["check_id"])
-    return f'<a class="cewen-button" id="cewen-check-word" href="{path}" download>{said("下载带批注的 Word")}</a>'
-
-
-def when(report: Json) -> str:
-    """Return when a report was made, as the reader's clock has it."""
-    return datetime.fromisoformat(report["checked"]).astimezone().strftime("%m月%d日 %H:%M")
+    named = f' id="{element_id}"' if element_id else ""
+    return f'<a class="cewen-button"{named} href="{path}" download>{said("下载带批注的 Word")}</a>'
 
 
 def list_html(cewen: Cewen) -> str:
@@ -43,8 +38,8 @@ def _item(report: Json) -> str:
     number = report["check_id"]
     return (
         f"<li>{button(report['name'], 'open', 'cewen-link', id=number)}"
-        f'<div class="cewen-row"><span class="cewen-meta">{when(report)}　{escape(str(report["findings"]))} 条</span>'
-        f"{word_link(report).replace(' id=', ' data-kept=')}"
+        f'<div class="cewen-row"><span class="cewen-meta">{local_time(report["checked"])}　{escape(str(report["findings"]))} 条</span>'
+        + word_link(report)
         + button("删除", "remove", "cewen-small", id=number, confirm=f"删除《{report['name']}》的核稿记录？")
         + "</div></li>"
     )

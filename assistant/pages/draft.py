@@ -15,7 +15,7 @@ from assistant.pages.markup import CLICKS, busy, clicked, empty, notice
 from assistant.pages.outlines import CHANGES, changed, outline_html
 from assistant.pages.papers import beside_html, links_html, paper_html
 from assistant.pages.remembering import Remembered, remember
-from assistant.pages.runs import Run, Runs, Tell
+from assistant.pages.runs import FOLLOWERS, Run, Runs, Tell
 from corpus.errors import CewenError
 
 Json = dict[str, Any]
@@ -98,9 +98,9 @@ def build(desks: Desks, blocks: gr.Blocks, tab: gr.Tab, kept: Remembered) -> gr.
             return notice(error) + outline_html(made), gr.skip()
         return outline_html(made), made
 
-    gr.on([button.click, topic.submit], mine(compose), wanted, shown, concurrency_limit=16, **QUIET)
-    first.click(mine(plan), wanted, shown, concurrency_limit=16, **QUIET)
-    write.click(mine(finish), outline, shown, concurrency_limit=16, **QUIET)
+    gr.on([button.click, topic.submit], mine(compose), wanted, shown, concurrency_limit=FOLLOWERS, **QUIET)
+    first.click(mine(plan), wanted, shown, concurrency_limit=FOLLOWERS, **QUIET)
+    write.click(mine(finish), outline, shown, concurrency_limit=FOLLOWERS, **QUIET)
     stop.click(runs.stop, None, None, **QUIET)
     paper.select(change, outline, [paper, outline], trigger_mode="multiple", **QUIET)
     editing.bind(desks, tab, form, paper, beside, links, held)

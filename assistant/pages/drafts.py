@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -10,7 +9,7 @@ import gradio as gr
 
 from assistant.app import Cewen
 from assistant.pages.desks import QUIET, Desks
-from assistant.pages.markup import CLICKS, button, clicked, empty, notice
+from assistant.pages.markup import CLICKS, button, clicked, empty, local_time, notice
 from assistant.pages.papers import beside_html, links_html, paper_html
 from corpus.errors import CewenError
 
@@ -78,7 +77,7 @@ def list_html(cewen: Cewen) -> str:
 
 def _item(draft: Json) -> str:
     number, versions = draft["draft_id"], draft["versions"]
-    saved = datetime.fromisoformat(draft["saved"]).astimezone().strftime("%m月%d日 %H:%M")
+    saved = local_time(draft["saved"])
     earlier = "".join(
         button(f"第{version}稿", "open", "cewen-small", id=number, version=version) for version in range(1, versions)
     )

@@ -6,8 +6,7 @@ from html import escape
 from typing import Any
 
 from assistant.checking.findings import DOUBT, ERROR, HINT
-from assistant.pages.checked import when
-from assistant.pages.markup import empty, meta, open_button
+from assistant.pages.markup import empty, local_time, meta, open_button
 
 Json = dict[str, Any]
 _STYLE = {ERROR: "error", DOUBT: "doubt", HINT: "hint"}
@@ -27,7 +26,7 @@ def summary_html(report: Json) -> str:
     )
     comments = "" if report["word"] else "只有 Word 稿能导出带批注的文件。"
     return (
-        f'<div class="cewen-summary" role="status">{told}<span>《{escape(report["name"])}》{when(report)}核。数据 {figures["checked"]} 处，有出处 {figures["proven"]} 处。'
+        f'<div class="cewen-summary" role="status">{told}<span>《{escape(report["name"])}》{local_time(report["checked"])}核。数据 {figures["checked"]} 处，有出处 {figures["proven"]} 处。'
         f"{escape(place)}{comments}</span></div>"
     )
 

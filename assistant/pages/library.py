@@ -13,7 +13,7 @@ from assistant.pages import choices
 from assistant.pages.desks import QUIET, Desks
 from assistant.pages.holdings import FAILED, READING, WAITING, detail_html, left_out, report_html, table_html
 from assistant.pages.markup import CLICKS, clicked, empty, notice
-from assistant.pages.runs import Runs, Tell
+from assistant.pages.runs import FOLLOWERS, Runs, Tell
 from assistant.readers import ADMINISTRATOR, EDITOR, PUBLIC, PUBLIC_LABEL
 from corpus.errors import CewenError, Stopped
 
@@ -132,7 +132,7 @@ def build(desks: Desks, tab: gr.Tab) -> None:
     told = [report, table, upload, stop, left, retry]
     for event, files in ((upload.upload, upload), (folder.upload, folder), (retry.click, left)):
         event(
-            mine(add), [files, into, *filters], told, concurrency_limit=16, concurrency_id="add", **QUIET,
+            mine(add), [files, into, *filters], told, concurrency_limit=FOLLOWERS, **QUIET,
         ).then(mine(choices.renewed), None, [place, genre, year], **QUIET)  # fmt: skip
     stop.click(runs.stop, None, None, **QUIET)
     words.change(listed, filters, table, trigger_mode="always_last", **QUIET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from typing import Any
 
@@ -82,6 +83,11 @@ def meta(*parts: object) -> str:
     """Return a line of particulars; nothing where there are none."""
     line = joined(parts)
     return f'<p class="cewen-meta">{line}</p>' if line else ""
+
+
+def local_time(written: str) -> str:
+    """Return a time that was kept as ISO 8601 as the reader's clock has it: 11月22日 10:05."""
+    return datetime.fromisoformat(written).astimezone().strftime("%m月%d日 %H:%M")
 
 
 def clicked(event: Any) -> dict[str, str]:

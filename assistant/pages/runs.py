@@ -21,6 +21,8 @@ Done = TypeVar("Done")
 Tell = Callable[[str], None]
 # The page is told so often how far the work has come, in seconds.
 TICK = 0.15
+# So many pages may follow one kind of work, or wait for its turn; how much is done at once is `Runs`' to say.
+FOLLOWERS = 16
 WAITING = "前面还有别的任务在做，轮到就开始……"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,7 +61,7 @@ class Operations:
             and _MORE_THAN.search(text)
             and not any(f.kind in ("count", "money", "share") for f in find_figures(text))
         ):
-            compared = self._compared(text, [n for n in valued if any(self._value(row, n) is not None for row in rows)])
+            compared = self._compared(text, self._numeric(valued, rows))
             if compared is None:
                 return None
             one, other = compared
@@ -74,13 +75,7 @@ class Operations:
             return limited
         if (lists and not held) or (lists and NONE.search(text)):
             # 「哪几家有事业收入」, 「哪个乡镇一个寄宿生都没有」
-            numeric = [n for n in valued if any(self._value(row, n) is not None for row in rows)]
-            best = [
-                n
-                for n in numeric
-                if self._columns.meant(n, self._link.text)
-                == max(self._columns.meant(m, self._link.text) for m in numeric)
-            ]
+            best = self._most_meant(self._numeric(valued, rows))
             wanted_none = bool(NONE.search(text))
             kept_by = {
                 tuple(row for row in rows if (v := self._value(row, n)) is not None and (v == 0) == wanted_none)
@@ -128,12 +123,7 @@ class Operations:
     def _extreme(self, rows: tuple[Row, ...], columns: tuple[int, ...], which: str) -> Kept | None:
         if _SO_MANY_OF_THEM.search(self._link.text):
             return None
-        numeric = [n for n in columns if sum(self._value(row, n) is not None for row in rows) >= 2]
-        best = [
-            n
-            for n in numeric
-            if self._columns.meant(n, self._link.text) == max(self._columns.meant(m, self._link.text) for m in numeric)
-        ]
+        best = self._most_meant(self._numeric(columns, rows, least=2))
         if len(best) != 1:
             return None
         values = [(value, row) for row in rows if (value := self._value(row, best[0])) is not None]
@@ -163,12 +153,8 @@ class Operations:
             for f in find_figures(self._link.question.text)
             if f.kind in ("count", "money", "share", "number") and f.value is not None
         ]
-        text = self._link.text
-        limit = _LIMIT.search(text)
-        numeric = [n for n in valued if any(self._value(row, n) is not None for row in rows)]
-        best = [
-            n for n in numeric if self._columns.meant(n, text) == max(self._columns.meant(m, text) for m in numeric)
-        ]
+        limit = _LIMIT.search(self._link.text)
+        best = self._most_meant(self._numeric(valued, rows))
         if len(figures) != 1 or not limit or len(best) != 1:
             return None
         bound, column = figures[0], best[0]
@@ -186,6 +172,15 @@ class Operations:
             if (wanted and not same) or (same and (limit["at_most"] or limit["at_least"])):
                 kept.append(row)
         return Kept(tuple(kept), (column,), True)
+
+    def _numeric(self, columns: Sequence[int], rows: tuple[Row, ...], least: int = 1) -> list[int]:
+        """Return those of some columns that have amounts in so many of the rows."""
+        return [n for n in columns if sum(self._value(row, n) is not None for row in rows) >= least]
+
+    def _most_meant(self, columns: Sequence[int]) -> list[int]:
+        """Return those of some columns of whose heads the question has most."""
+        meant = {n: self._columns.meant(n, self._link.text) for n in columns}
+        return [n for n in columns if meant[n] == max(meant.values())]
 
     def _value(self, row: Row, column: int) -> Decimal | None:
         """Return the amount in a cell, below zero where it is written so; None for what is no amount."""
