@@ -10,6 +10,7 @@ from assistant.listing import opens_a_run
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.surroundings import lead_in
+from corpus.facts.origin import NUMBER
 from corpus.figures import find_figures
 from corpus.tokenizer import fold, is_naming, is_word, words
 
@@ -24,6 +25,7 @@ FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件]")
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
 _ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
+_ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
 _WHICH_BODY = re.compile(r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行)")
 _BODIES = {
@@ -71,6 +73,8 @@ def tells_who(question: Question, text: str) -> bool:
 
 def names_the_kind(question: Question, text: str) -> bool:
     """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
+    if _ASKS_DOCUMENT_NUMBER.search(question.text):
+        return bool(NUMBER.search(text))
     if _ASKS_PAPERS.search(question.text):
         return bool(re.search(r"[证表书]|原件|复印件|材料|凭证|发票|照片|合同", text))
     if _ASKS_NUMBER.search(question.text):

@@ -19,6 +19,7 @@ from assistant.fitting_figures import (
     counts_another,
     counts_in,
     is_as_exact_as_asked,
+    is_denied,
     is_of_several,
     is_of_the_whole_year,
     is_of_the_year,
@@ -112,6 +113,7 @@ class AskedFigure:
             and is_of_the_year(question, figure, folded)
             and is_of_the_whole_year(question, figure, folded, around)
             and is_of_what_is_parted(question, figure, folded)
+            and not is_denied(question, figure, folded)
             and is_as_exact_as_asked(question, figure, folded)
         ]
         # A range that the case falls into says of which figure it speaks, however little of the question stands there.

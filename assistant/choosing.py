@@ -10,7 +10,9 @@ from difflib import SequenceMatcher
 from assistant.evidence import WORTH_SHOWING, Evidence, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import MOST_SENTENCES, colon_list, named_items, opened, whole_run
+from assistant.naming import names_enough
 from assistant.question import Question
+from assistant.reasons import ENOUGH_WITHOUT_A_CUE, asks_why, gives_a_reason, reasons, under_their_heading
 from corpus.sentences import split_sentences
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
@@ -24,15 +26,26 @@ _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d
 
 def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that the answer is made of, best first; none where nothing suffices."""
+    chosen = _choose(question, finder, found)
+    return chosen if names_enough(question, chosen) else []
+
+
+def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     best = [evidence for evidence in found if finder.suffices(evidence)]
+    if asks_why(question) and (told := reasons(question, finder.weights, found)):
+        return told
     if question.kind != "definition" or not best:
         named = named_items(question, found)
         if named:
             return named
     if not best:
         return []
-    if question.kind == "why" and (reasons := _reasons(best[0])):
-        return reasons
+    if question.kind == "why" and (told := under_their_heading(best[0])):
+        return told
+    if question.kind == "why":
+        best = [piece for piece in best if gives_a_reason(piece.text) or piece.coverage >= ENOUGH_WITHOUT_A_CUE]
+        if not best:
+            return []
     if question.kind in ("how", "why", "general", "list", "who", "where"):
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best
@@ -106,17 +119,3 @@ def _of_the_very_thing(question: Question, evidence: list[Evidence]) -> list[Evi
     match = SequenceMatcher(None, question.text, best, autojunk=False).find_longest_match()
     name = question.text[match.a : match.a + match.size]
     return [piece for piece in evidence if name in piece.text] if match.size >= 6 else evidence
-
-
-_REASONS = re.compile(r"原因|成因|根源|症结")
-
-
-def _reasons(best: Evidence) -> list[Evidence]:
-    """Return what a document says under its heading of reasons; none where it has no such heading."""
-    document = best.document
-    section = next((s for s in document.sections if _REASONS.search(s.heading) and len(s.heading) <= 20), None)
-    if section is None:
-        return []
-    sentences = split_sentences(document.text[section.start : section.end], section.start)
-    told = [s for s in sentences if s.text.rstrip("：:。") != section.heading.rstrip("：:。")]
-    return [replace(best, start=s.start, end=s.end, section=section.path) for s in told[:MOST_SENTENCES]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from assistant import answer_forms
@@ -131,6 +131,11 @@ class EvidenceFinder:
     def terms(self) -> tuple[str, ...]:
         """Return the words that sentences are weighed by: the question's, cut as the library has them."""
         return self._question.terms
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """Return how telling each of those words is."""
+        return self._weights
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question, and does not only touch its subject."""

@@ -20,6 +20,7 @@ from assistant.dialogue import item_asked
 from assistant.evidence import ENOUGH, Evidence
 from assistant.gathering import EvidenceGatherer
 from assistant.model_check import check_text
+from assistant.papers import from_its_head
 from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from assistant.surveying import overview, survey, surveys
@@ -107,8 +108,9 @@ class QuestionAnswerer:
         """Return the answer of a kind that single sentences do not give; None where it is none, or nothing was found."""
         if asks_for_changes(question.text):
             return version_changes(question, self._gatherer)
-        if (told := from_tables(question, self._gatherer, filters)) is not None:
-            return told
+        for teller in (from_its_head, from_tables):
+            if (told := teller(question, self._gatherer, filters)) is not None:
+                return told
         if compares(question):
             return compare(question, self._gatherer, filters)
         if len(question.parts) > 1:

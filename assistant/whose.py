@@ -13,6 +13,8 @@ from corpus.schema import SourceDocument
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+# 「受雨季影响未能完工，结转2023年」 is told of the year before.
+_PUT_OFF = re.compile(r"(?:推迟|延期|延迟|顺延|延长|延续|结转|推后|拖延)[^，。；]{0,4}(?:19|20)\d{2}年")
 _COMPARED = re.compile(r"(?:比|较|与)(?:19|20)\d{2}年")
 _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
 _OF_ONE_BODY = re.compile(
@@ -63,6 +65,7 @@ def _names_most(name: str, text: str) -> bool:
 def is_of_year(question: Question, text: str, section: Sequence[str], document: SourceDocument) -> bool:
     """Tell whether a sentence speaks of a year asked about: by its own words, its headings, title, date."""
     years = question.years
+    text = _PUT_OFF.sub("", text)
     if question.is_point:
         # 「比2016年提高1.9个百分点」 says of which year the figure is not.
         text = _COMPARED.sub("", text)

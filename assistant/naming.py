@@ -1,0 +1,109 @@
+"""Whether what answers a list names things of the kind asked for, and about as many as the question counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence import Evidence
+from assistant.question import Question
+from corpus.context import is_run_item
+from corpus.layout import is_numbered
+
+# Of the number that a question gives so much must be named: papers end a list with 等.
+ENOUGH_OF_THEM = 0.6
+MOST_COUNTED = 40
+_NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NUMBER = r"(?P<n>\d{1,2}|[三四五六七八九十])"
+_CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
+# 「19个教联体的核心校名单」, 「27项惠企政策具体是哪些」, 「28名县级领导分别包抓哪些乡镇」
+_SO_MANY_NAMED = re.compile(
+    rf"(?<![\d第全]){_NUMBER}{_CLASSIFIER}[^，。；？?]{{1,24}}?(?:名单|清单|(?:分别|各自|具体|都)(?:是|有|为|由|来自|包括)?[^，。；？?]{{0,6}}?(?:哪|谁|什么)|(?:是|有|包括)(?:哪|什么|谁))"
+)
+_ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位]?)"
+_PLACES = r"乡镇|街道|镇|乡|村|社区"
+_SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园"
+_BODIES = r"企业|公司|合作社|医院|单位|部门"
+_KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES})"
+_OF_A_SORT = (
+    r"(?:城区|农村|乡村|县城|乡镇|试点|优质|薄弱|职业|公办|民办|示范|县直|市直|区直|成员|核心|乡级|镇级|村级|重点|定点|中心|省级|市级|县级|龙头|骨干|"
+    r"民营|外地|本地|牵头|责任|帮扶|结对|合作|社会|食品|旅游|中小|规模|医疗|寄宿制|九年一贯制|特色|优势|山区|偏远|受援|对口|直属|建筑|农业|工业|养老)"
+)
+_WHICH_OF_A_KIND = re.compile(
+    rf"{_ASKS_WHICH}{_OF_A_SORT}{{0,2}}{_KIND}"
+    rf"|{_KIND.replace('kind', 'named')}(?:的)?(?:名单|(?:分别|都|具体|各)?(?:是|有|为){_ASKS_WHICH})"
+)
+_CHARACTER = r"[\u4e00-\u9fffA-Za-z]"
+_NAMES = {
+    "places": re.compile(r"[\u4e00-\u9fff]{2,4}(?:街道|社区|乡|镇|村)(?![镇村委级里内上民教])"),
+    "schools": re.compile(
+        rf"{_CHARACTER}{{2,14}}?(?:小学|中学|初中|高中|学校|幼儿园|学院|中心校|完小|附小|附中|职校|[一二三四五六七八九十][小中园](?![一-龥])|[一二三四五六七八九十][小中](?=[、，。和及与；（(]|$))"
+    ),
+    "bodies": re.compile(
+        rf"{_CHARACTER}{{2,18}}?(?:公司|集团|合作社|厂|医院|卫生院|局|委|办|中心|部|科|室|站|院|政府|联合会|协会|学校|联|家|团|银行|社)"
+    ),
+}
+_KINDS = {
+    **dict.fromkeys(_PLACES.split("|"), "places"),
+    **dict.fromkeys(_SCHOOLS.split("|"), "schools"),
+    **dict.fromkeys(_BODIES.split("|"), "bodies"),
+}
+_COUNTED_BEHIND = re.compile(
+    rf"(?P<names>(?:[\u4e00-\u9fff]{{2,8}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?[^，。；]{{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
+)
+# 「优质学校」, 「偏远乡镇」, 「集聚村」 and 「21个乡镇」 name none.
+_GENERIC = re.compile(
+    r"^(?:.*(?:[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|新建|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$"
+)
+
+
+def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
+    """Tell whether the pieces of an answer name what a list asks for: bodies of its kind, and nearly as many as it counts.
+
+    「6所优质学校担任学区长学校」 tells how many they are and not which.
+    """
+    if not question.asks_names or any(piece.cells or piece.text.startswith("|") for piece in pieces):
+        return True
+    text = "\n".join(piece.text for piece in pieces)
+    kind = kind_asked(question.text)
+    named = _named(kind, text, question.text) if kind else 0
+    if kind and not named:
+        return False
+    number = _SO_MANY_NAMED.search(question.text)
+    count = _read(number["n"]) if number else 0
+    if not 3 <= count <= MOST_COUNTED:
+        return True
+    return max(named, _enumerated(pieces)) >= ENOUGH_OF_THEM * count
+
+
+def kind_asked(text: str) -> str:
+    """Return what kind of names a question asks for: places, schools, bodies; empty for another thing."""
+    match = _WHICH_OF_A_KIND.search(text)
+    return _KINDS[match["kind"] or match["named"]] if match else ""
+
+
+def _named(kind: str, text: str, asked: str) -> int:
+    """Return how many names of a kind a text holds that the question has not."""
+    names = {match[0] for match in _NAMES[kind].finditer(text)}
+    own = sum(not _GENERIC.match(name) and name not in asked for name in names)
+    # 「进化、琊川、永安3个镇」 has the noun once, behind its names.
+    return max(own, *(match["names"].count("、") + 1 for match in _COUNTED_BEHIND.finditer(text)), 0)
+
+
+def _enumerated(pieces: Sequence[Evidence]) -> int:
+    """Return how many things the pieces of an answer set side by side, in a sentence or as items."""
+    longest = max(
+        (len(re.split(r"、|和|及|与", run)) for piece in pieces for run in re.split(r"[，。；：:,;\n]", piece.text)),
+        default=0,
+    )
+    clauses = max((len(re.split(r"[；;]", piece.text)) for piece in pieces), default=0)
+    items = sum(is_run_item(piece.text) or is_numbered(piece.text) for piece in pieces)
+    inside = max(
+        (len(re.findall(r"[一二三四五六七八九十]是|[①-⑳]|[（(]\d{1,2}[）)]", piece.text)) for piece in pieces),
+        default=0,
+    )
+    return max(longest, clauses, items, inside, len(pieces) - 1)
+
+
+def _read(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMERALS[written]

@@ -1,0 +1,150 @@
+"""Tell of a paper itself what is asked of it: the number it was issued under, when, and by whom.
+
+A paper of the library says so at its head or its end; of another paper the number stands behind its title,
+「《……实施方案》（云政办发〔2020〕17号）」, wherever it is cited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answer_evaluation import LONGEST_DIRECT
+from assistant.answers import Answer
+from assistant.asked_words import content_terms
+from assistant.citations import cite
+from assistant.evidence import Evidence, passage_as_it_stands
+from assistant.gathering import EvidenceGatherer
+from assistant.matching import match_strength
+from assistant.question import Question, without_places
+from assistant.whose import is_ours
+from assistant.wording import quoted
+from corpus.facts.origin import NUMBER
+from corpus.schema import SourceDocument
+from corpus.sections import path_at
+from corpus.sentences import split_sentences
+from corpus.tokenizer import fold
+from corpus.versions import asks_for_former
+from index.records import Filters
+
+Fact = Literal["document_number", "date", "issuer"]
+HELD = 0.6
+# A line of a head or of a signature is no longer.
+LONGEST_HEAD = 80
+_REPEALED = re.compile(r"废止|失效")
+_PAPER = r"(?:办法|方案|通知|意见|规定|细则|条例|规划|要点|报告|决定|通报|公告|通告|简报|纪要|总结|计划|预案|制度|规则|文件|函)[》」”\"]?"
+_ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
+    ("document_number", re.compile(r"(?:的|是|为|什么|哪个)*(?:发文字号|发文编号|文号|文件号|字号)|是?几号文")),
+    (
+        "date",
+        re.compile(
+            r"(?:是|于)?(?:什么时候|何时|哪一?[天年日]|几月几[日号]|什么日期)(?:正式)?(?:印发|发布|发文|下发|成文|公布|签发|编发)(?:的|出来)?|(?:的)?(?:印发|发布|发文|下发|成文|编发)(?:的)?(?:时间|日期)"
+        ),
+    ),
+    (
+        "issuer",
+        re.compile(
+            r"(?:是)?由?(?:谁|哪个?(?:单位|部门|机关|机构|局)|什么(?:单位|部门|机关|机构))(?:印发|发布|发文|下发|签发|编发|发)(?:的|出来)?|(?:的)?(?:发文|印发|发布)(?:机关|单位|部门|机构)"
+        ),
+    ),
+)
+_CITED = re.compile(r"《(?P<title>[^》]{4,60})》\s*[（(](?P<number>[^（）()]{4,30}?号)[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One paper with what is asked of it: its title, the fact, and where that stands; `own` where it says so itself."""
+
+    title: str
+    value: str
+    evidence: Evidence
+    own: bool
+
+
+def asks_of_a_paper(question: Question) -> tuple[Fact, str] | None:
+    """Return which fact of a paper is asked for and how the paper is called; None for another question."""
+    if question.kind == "basis":
+        return None
+    text = without_places(question)
+    for fact, pattern in _ASKS:
+        asked = pattern.search(text)
+        name = text[: asked.start()].strip("，,的 ") if asked else ""
+        if asked and (fact == "document_number" or re.search(_PAPER + "$", name)):
+            return fact, name
+    return None
+
+
+def from_its_head(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
+    """Return what a paper says of itself, or is cited with; None where that is not asked or no such paper is held."""
+    asked = asks_of_a_paper(question)
+    if asked is None:
+        return None
+    fact, name = asked
+    words = content_terms(re.sub(r"[《》“”「」\"]", "", name))
+    if not words:
+        return None
+    documents = {
+        passage.chunk.doc_id: document
+        for passage in gatherer.in_force(question, gatherer.passages(question, filters))
+        if (document := gatherer.document(passage.chunk.doc_id)) is not None
+    }
+    told = [one for document in documents.values() for one in _told(question, fact, document)]
+    fitting = [one for one in told if _is_called(one.title, words, question.years, one.value)]
+    if not fitting:
+        return None
+    # A paper's own head goes before what others cite; of titles that hold all the words the shortest is the paper's.
+    one = min(fitting, key=lambda told: (not told.own, len(told.title)))
+    label = {"document_number": "发文字号", "date": "成文日期", "issuer": "发文机关"}[fact]
+    head = f"《{one.title}》的{label}是{one.value}。[1]"
+    if len(head) > LONGEST_DIRECT:
+        head = f"{label}是{one.value}。[1]\n\n《{one.title}》"
+    citation = cite(1, one.evidence)
+    lines = [head, "", "原文：", f"{quoted(one.evidence)}[1]"]
+    return Answer(question.text, "\n".join(lines), False, 0.9, "extractive", (citation,))
+
+
+def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[_Told]:
+    """Return what a document tells of itself, and of the papers that it cites with their numbers."""
+    facts = document.facts
+    value = str(getattr(facts, fact))
+    source = next((source for source in document.fact_sources if source.fact == fact), None)
+    if value and source and is_ours(question, facts.place, document, facts.title):
+        quote = source.quote
+        at = document.text.find(quote) if quote else -1
+        if fact == "date" and at >= 0:
+            value = quote if len(quote) <= 12 else value
+        if at >= 0:
+            end = _end_of_line(document.text, at)
+            yield _Told(
+                facts.title, value, _piece(document, at, end if end <= at + LONGEST_HEAD else at + len(quote)), True
+            )
+    if fact != "document_number":
+        return
+    for match in _CITED.finditer(document.text):
+        start = document.text.rfind("\n", 0, match.start()) + 1
+        line = split_sentences(document.text[start : _end_of_line(document.text, start)], start)
+        sentence = next((s for s in line if s.end >= match.end()), None)
+        if sentence is None or not NUMBER.fullmatch(match["number"].strip()):
+            continue
+        repealed = _REPEALED.search(sentence.text) and not asks_for_former(question.text)
+        if is_ours(question, facts.place, document, sentence.text) and not repealed:
+            yield _Told(match["title"], match["number"].strip(), _piece(document, sentence.start, sentence.end), False)
+
+
+def _end_of_line(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
+
+
+def _piece(document: SourceDocument, start: int, end: int) -> Evidence:
+    return passage_as_it_stands(document, start, end, path_at(document.sections, start))
+
+
+def _is_called(title: str, words: Sequence[str], years: Sequence[str], number: str) -> bool:
+    """Tell whether a title holds all that a paper is called by, its year in the title or in its number."""
+    plain = fold(title)
+    if not all(match_strength(word, plain) >= HELD for word in words):
+        return False
+    return not years or any(year in title or year in number for year in years)

@@ -1,0 +1,123 @@
+"""Find why: the sentence that gives the reason, with the one before it where that says of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.evidence import Evidence
+from assistant.listing import MOST_SENTENCES, opens_a_run, whole_run
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.surroundings import above_in_paragraph
+from corpus.context import is_run_item
+from corpus.sentences import Sentence, split_sentences
+from corpus.tokenizer import fold
+
+# Of the question so much must stand in the reason's sentence, or in the one that it explains.
+ENOUGH_OF_THE_REASON = 0.55
+# Of a question without its reason so much must a sentence hold that is told for want of one.
+ENOUGH_WITHOUT_A_CUE = 0.85
+WEIGHED = 16
+BEHIND = 2
+BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
+_REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
+_CUE = re.compile(
+    r"因为|由于|缘于|源于|出于|之所以|导致|致使|造成|究其|归因|原因|根源|症结|受[^，。；]{1,16}(?:影响|制约|限制)|考虑到|为了|的需要|"
+    r"(?:^|[，,；;：:（(])(?:主要|均|都|大多|多)?(?:是)?因(?![此而地时人势材])|[，,]主要(?:是|系|在于)|担心|顾虑"
+)
+_OPENS_WITH_A_CUE = re.compile(
+    r"^(?:究其|其|主要|分析|这|一个|具体)?.{0,6}(?:原因|因为|由于|根源|症结)|^因(?![此而地时人势材])|^受.{1,16}影响"
+)
+_REASONS = re.compile(r"原因|成因|根源|症结")
+
+
+def asks_why(question: Question) -> bool:
+    """Tell whether a question asks for reasons: 「为什么……」, 「……的原因有哪些」."""
+    return question.kind == "why" or question.listed in ("原因", "成因", "根源")
+
+
+def gives_a_reason(text: str) -> bool:
+    """Tell whether a sentence gives a reason in so many words."""
+    return bool(_CUE.search(text))
+
+
+def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences that say why, best first found; none where no sentence near enough gives a reason.
+
+    Args:
+        weights: how telling each word of the question is.
+        found: the sentences that bear on the question, best first.
+    """
+    told = {term: weight for term, weight in weights.items() if term not in _REASON_WORDS}
+    total = sum(told.values())
+    if not total:
+        return []
+    best: tuple[float, list[Evidence]] = (0.0, [])
+    for piece in found[:WEIGHED]:
+        for pieces in _explained(piece):
+            text = fold(" ".join(one.text for one in pieces))
+            first = pieces[0]
+            near = fold(above_in_paragraph(first.document.text, first.start))
+            above = fold(" ".join((*piece.section, piece.document.facts.title)))
+            held = sum(
+                weight
+                * max(
+                    match_strength(term, text),
+                    BY_ITS_PARAGRAPH * match_strength(term, near),
+                    BY_CONTEXT * match_strength(term, above),
+                )
+                for term, weight in told.items()
+            )
+            if held / total > best[0]:
+                best = (held / total, pieces)
+    held, pieces = best
+    if held < ENOUGH_OF_THE_REASON:
+        return []
+    return [*pieces[:-1], *_whole(question, pieces[-1])]
+
+
+def under_their_heading(best: Evidence) -> list[Evidence]:
+    """Return what a document says under its heading of reasons; none where it has no such heading."""
+    document = best.document
+    section = next((s for s in document.sections if _REASONS.search(s.heading) and len(s.heading) <= 20), None)
+    if section is None:
+        return []
+    sentences = split_sentences(document.text[section.start : section.end], section.start)
+    told = [s for s in sentences if s.text.rstrip("：:。") != section.heading.rstrip("：:。")]
+    return [replace(best, start=s.start, end=s.end, section=section.path) for s in told[:MOST_SENTENCES]]
+
+
+def _explained(piece: Evidence) -> list[list[Evidence]]:
+    """Return a sentence with its reason: in it, behind it, or, where it is itself the reason, with what it explains."""
+    text = piece.document.text
+    said: list[list[Evidence]] = []
+    if gives_a_reason(piece.text):
+        before = split_sentences(above_in_paragraph(text, piece.start))
+        said.append([piece])
+        if before and _OPENS_WITH_A_CUE.search(piece.text):
+            explained = before[-1]
+            start = text.rfind(explained.text, 0, piece.start)
+            said.insert(0, [replace(piece, start=start, end=start + len(explained.text)), piece])
+    line_end = text.find("\n", piece.end)
+    behind = split_sentences(text[piece.end : line_end if line_end >= 0 else len(text)], piece.end)[:BEHIND]
+    for n, sentence in enumerate(behind):
+        next_to_it = n == 0 and gives_a_reason(sentence.text) and not is_run_item(sentence.text)
+        if next_to_it or _OPENS_WITH_A_CUE.search(sentence.text):
+            said.append([piece, *(_at(piece, s) for s in behind[: n + 1])])
+            break
+    return said
+
+
+def _whole(question: Question, reason: Evidence) -> list[Evidence]:
+    """Return a reason with the rest of its run: 「主要有三方面原因。一是……二是……」."""
+    text = reason.document.text
+    behind = split_sentences(text[reason.end : reason.end + 200], reason.end)[:1]
+    if opens_a_run(reason.text) or (behind and opens_a_run(behind[0].text)):
+        return whole_run(replace(question, kind="list"), [reason]) or [reason]
+    return [reason]
+
+
+def _at(piece: Evidence, sentence: Sentence) -> Evidence:
+    return replace(piece, start=sentence.start, end=sentence.end)
