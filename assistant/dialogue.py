@@ -122,7 +122,7 @@ def _asks(piece: str) -> bool:
 def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     """Return 「小学有多少所」 and 「初中有多少所」 for 「小学和初中各有多少所」; none where places are set side by side."""
     mark = _EACH.search(text)
-    if not mark or not _ASKING.search(text[mark.end() :]):
+    if mark is None or not _ASKING.search(text[mark.end() :]):
         return []
     words = [word for word, _, _ in tokenizer.cut(text[: mark.start()])]
     joint = next((n for n in range(len(words) - 2, 0, -1) if words[n] in ("和", "与", "、", "及")), None)
@@ -131,7 +131,12 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     first, second = words[joint - 1], words[joint + 1]
     if re.search(r"年|\d", first + second):
         return []
-    head, behind = "".join(words[: joint - 1]), "".join(words[joint + 2 :])
+    before, after = joint - 1, joint + 2
+    if joint >= 2 and len(first) == 1 and words[after : after + 1] == [first]:
+        # 「紧密型、联盟型」
+        before, after = before - 1, after + 1
+        first, second = words[before] + first, second + first
+    head, behind = "".join(words[:before]), "".join(words[after:])
     # 「……两块的覆盖率哪个高？各是多少」
     behind = _TOGETHER.sub("", behind)
     ask = text[mark.end() :]

@@ -189,7 +189,8 @@ class EvidenceFinder:
         place = fact_place(sentence.text, document, self._known_places)
         if not is_ours(self._question, place, document, sentence.text):
             return None
-        if not is_of_year(self._question, sentence.text, section, document):
+        before = above_in_paragraph(document.text, sentence.start)
+        if not is_of_year(self._question, sentence.text, section, document, before):
             return None
         if self._question.is_point and not is_of_the_whole(self._question, sentence.text, document):
             return None

@@ -124,9 +124,32 @@ class QuestionAnswerer:
     def _several(self, question: Question, filters: Filters | None) -> Answer | None:
         """Answer each part of a question by itself, and say which part the library does not answer."""
         known = self._library.catalog.places()
-        parts = [replace(read_question(part, known), parts=()) for part in question.parts]
-        answers = [self._extractive(part, filters) for part in parts]
+        answers: list[Answer] = []
+        for text in question.parts:
+            part = replace(read_question(text, known), parts=())
+            beside = self._beside(part, answers[-1], filters) if answers else None
+            answers.append(beside or self._extractive(part, filters))
         return joined(question.text, answers) if any(not answer.refused for answer in answers) else None
+
+    def _beside(self, part: Question, told: Answer, filters: Filters | None) -> Answer | None:
+        """Answer a part from the paragraphs that answered the part before it: 「排查隐患137条，已整改129条」."""
+        if told.refused:
+            return None
+        paragraphs: list[tuple[str, int, int]] = []
+        for cited in told.citations:
+            document = self._gatherer.document(cited.doc_id)
+            if document is not None and not cited.cell:
+                start = document.text.rfind("\n", 0, cited.start) + 1
+                end = document.text.find("\n", cited.end)
+                paragraphs.append((cited.doc_id, start, end if end >= 0 else len(document.text)))
+        finder, found = self._gatherer.gather(part, filters)
+        near = [
+            piece
+            for piece in found
+            if any(piece.document.doc_id == doc and start <= piece.start < end for doc, start, end in paragraphs)
+        ]
+        evidence = choose(part, finder, near)
+        return self._extract(part, evidence) if evidence else None
 
     def _item(self, number: int, history: Sequence[str], filters: Filters | None) -> Answer:
         """Tell one point of the last answer in full: the text around its quotation."""

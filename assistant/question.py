@@ -134,7 +134,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
         text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, predicate_of(plain) if kind in POINT_KINDS else "",
         nouns[-1] if nouns else "",
         () if kind in POINT_KINDS else nearest_words(plain),
-        tuple(noun for noun in nouns if is_telling(noun)),
+        () if kind == "basis" else tuple(noun for noun in nouns if is_telling(noun)),
         listed_of(plain),
         terms or (("人口",) if unit == "人" else ()),
         tuple(parts_of(text, named, years)),

@@ -62,8 +62,14 @@ def _names_most(name: str, text: str) -> bool:
     return named[name] > 0 and named[name] >= max(named.values()) / 2
 
 
-def is_of_year(question: Question, text: str, section: Sequence[str], document: SourceDocument) -> bool:
-    """Tell whether a sentence speaks of a year asked about: by its own words, its headings, title, date."""
+def is_of_year(
+    question: Question, text: str, section: Sequence[str], document: SourceDocument, above: str = ""
+) -> bool:
+    """Tell whether a sentence speaks of a year asked about: by its own words, its headings, title, date.
+
+    Args:
+        above: what stands before the sentence in its paragraph.
+    """
     years = question.years
     text = _PUT_OFF.sub("", text)
     if question.is_point:
@@ -84,11 +90,20 @@ def is_of_year(question: Question, text: str, section: Sequence[str], document: 
         named = _YEAR.findall(words)
         if named:
             return any(year in named for year in years)
+        if words is text and _last_year_above(above) in years:
+            # 「2018年11月，督导团进行了评估验收。小学综合差异系数为0.472」
+            return True
     if spans and question.is_point:
         return False
     # A regulation holds from its first day on; versions not in force that year were left out before.
     since = document.facts.effective[:4]
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
+
+
+def _last_year_above(above: str) -> str:
+    """Return the year that the text before a sentence named last; empty for none."""
+    named = _YEAR.findall(_COMPARED.sub("", above))
+    return str(named[-1]) if named else ""
 
 
 def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocument) -> bool:

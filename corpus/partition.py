@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import marks
 from corpus.boundaries import Boundary, begins_another_paper, head_above
@@ -16,6 +16,14 @@ _LABEL = re.compile(
     r"|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*(?P<colon>[:：]?)\s*(?P<title>.{0,60})$"
 )
+# 「篇三：某县……经验材料某县地处……」: a counted paper whose title runs on into its text.
+_LABEL_IN_TEXT = re.compile(
+    r"^[【\[（(]?(?:篇|第)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:篇)?[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
+)
+# 「……实施方案云政办发〔2022〕15号」: a title with its paper's number behind it.
+_NUMBER_BEHIND = re.compile(
+    r"(?P<title>.*?(?:方案|办法|通知|意见|规定|细则|规划|计划|决定|报告))\s*(?P<number>[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\])）]\s*\d+\s*号)$"
+)
 # 「2019年10月18日吉水县河长制工作自查报告」: the date of one paper and the title of the next in one line.
 _DATED_TITLE = re.compile(r"^(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?P<title>[\u4e00-\u9fff].{5,40})$")
 _CONTENTS = re.compile(r"^目\s*录$")
@@ -25,6 +33,25 @@ _DIGITS = "一二三四五六七八九十"
 SHORTEST_PART = 60
 # A table of contents stands among the first lines.
 REACH_OF_CONTENTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """One line by which a file counts its papers.
+
+    Attributes:
+        text: what of its paper stands in the same line, behind the title.
+        taken_out: it counts papers of a longer collection, of which this file need not hold the first.
+        attached: it counts attachments.
+    """
+
+    name: str
+    number: int
+    title: str
+    text: str
+    taken_out: bool = False
+    attached: bool = False
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,40 +90,63 @@ def _number(written: str) -> int:
     return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (_DIGITS.index(units) + 1 if units else 0)
 
 
+def _label(line: str) -> _Label | None:
+    """Return the label that a line is, or begins with; None where it is none."""
+    if match := _LABEL_IN_TEXT.match(line):
+        written = match["number"]
+        if written.isdigit() or _COUNTING.fullmatch(written):
+            title, text = _title_and_text(match["text"])
+            return _Label(f"篇{written}", _number(written), title, text)
+        return None
+    match = _LABEL.match(line)
+    if match is None:
+        return None
+    title = match["title"].strip()
+    if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
+        return None
+    written = match["first"] or match["second"] or match["of"]
+    if not written.isdigit() and not _COUNTING.fullmatch(written):
+        return None
+    name = re.split(r"[:：]", line.strip().strip("【】[]（）():："))[0]
+    behind = _NUMBER_BEHIND.fullmatch(title)
+    title, number = (behind["title"], behind["number"]) if behind else (title, "")
+    return _Label(name, _number(written), title, number, bool(match["of"]), match["kind"] == "附件")
+
+
+def _title_and_text(line: str) -> tuple[str, str]:
+    """Return the title with which a line begins and the text behind it, which begins with the same place; no title where none does."""
+    for end in range(8, min(60, len(line) - 2)):
+        if line[end : end + 2] == line[:2] and genre_of(line[:end]):
+            return line[:end], line[end:]
+    return "", line
+
+
 def _by_labels(text: str) -> list[Part]:
     lines = text.split("\n")
-    labels: list[tuple[int, str, str]] = []
+    labels: list[_Label] = []
     counted = 0
     for position, line in enumerate(lines):
-        match = _LABEL.match(marks.unmarked(line))
-        if not match:
+        label = _label(marks.unmarked(line))
+        if label is None:
             continue
-        title = match["title"].strip()
-        if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
-            continue
-        written = match["first"] or match["second"] or match["of"]
-        if not written.isdigit() and not _COUNTING.fullmatch(written):
-            continue
-        number = _number(written)
         # 「材料之七」 is taken out of a longer collection, as are attachments with which a file begins; others count
         # from the first.
         first_of_all = not any(map(str.strip, lines[:position]))
-        taken_out = match["of"] or first_of_all or (labels and match["kind"] == "附件")
-        if match["kind"] == "附件" and not taken_out:
+        taken_out = label.taken_out or first_of_all or (labels and label.attached)
+        if label.attached and not taken_out:
             continue
-        if number == counted + 1 or (taken_out and number > counted):
-            counted = number
-            labels.append((position, marks.unmarked(line).strip().strip("【】[]（）():："), title))
+        if label.number == counted + 1 or (taken_out and label.number > counted):
+            counted = label.number
+            labels.append(replace(label, position=position))
     if len(labels) < 2:
         return []
-    head = [line for line in lines[: labels[0][0]] if line.strip()]
+    head = [line for line in lines[: labels[0].position] if line.strip()]
     common = tidy_title(head[0]) if head else ""
     parts: list[Part] = []
-    for (start, label, title), end in zip(labels, [at for at, _, _ in labels[1:]] + [len(lines)], strict=True):
-        body = "\n".join(lines[start + 1 : end]).strip("\n")
-        name = re.split(r"[:：]", label)[0]
-        title = tidy_title(title) if title else title_over_byline(body.split("\n"))
-        parts.append(Part(body, name, title or (f"{common}（{name}）" if common else "")))
+    for label, end in zip(labels, [label.position for label in labels[1:]] + [len(lines)], strict=True):
+        body = "\n".join([*filter(None, [label.text]), *lines[label.position + 1 : end]]).strip("\n")
+        title = tidy_title(label.title) if label.title else title_over_byline(body.split("\n"))
+        parts.append(Part(body, label.name, title or (f"{common}（{label.name}）" if common else "")))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
     return parts

@@ -85,6 +85,8 @@ LONGEST_HEAD_LINE = 50
 # 「题目_」; but 「姓名____」 is to be filled in.
 _DOUBLED = re.compile(r"^[^_＿]*[^_＿][_＿]$")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
+# 「……自查报告……自查报告」: a site that prints a title twice in one line.
+_TWICE = re.compile(r"(?P<title>.{6,})[\s_＿-]*(?P=title)")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
 
 
@@ -120,6 +122,8 @@ def looks_like_title(line: str) -> bool:
 def tidy_title(line: str) -> str:
     """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
     plain = marks.unmarked(line).strip().strip("_＿ ")
+    if twice := _TWICE.fullmatch(plain):
+        plain = twice["title"]
     plain = re.sub(r"^\[[A-Za-z]{2,5}\]\s*|[（(](?:最新|完整版?|精品|精选|推荐|\d+字)[）)]$", "", plain)
     plain = re.sub(r"^(?:\d{8}|\d{0,4}年最新|最新|\[?精品\]?|【[^】]{1,6}】)", "", plain)
     plain = _COLLECTION.sub("", plain)

@@ -38,8 +38,7 @@ def document_issuer(tail: list[str], title: str, notes: Sequence[str], head: lis
             3 <= len(line) <= 40
             and ISSUER_END.search(line)
             and not is_numbered(line)
-            and "，" not in line
-            and "：" not in line
+            and not re.search(r"[，：:]", line)
         ):
             return Reading(re.sub(r"\s+", "", line), "落款", line, "确定")
     match = re.match(r"^([\u4e00-\u9fff]{3,30}?)关于", title)
