@@ -20,6 +20,7 @@ from assistant.fitting_figures import (
     counts_in,
     is_as_exact_as_asked,
     is_denied,
+    is_of_another_listed,
     is_of_several,
     is_of_the_whole_year,
     is_of_the_year,
@@ -40,6 +41,8 @@ RIVALRY = 0.96
 IN_THE_RANGE, NAMED = 0.2, 0.6
 # What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
 ELSEWHERE = 0.4
+# What one counts that stands only around the sentence.
+BY_CONTEXT = 0.6
 FIGURE_KINDS = {
     "count": {"count", "number"},
     "money": {"money"},
@@ -93,7 +96,7 @@ class AskedFigure:
             and not f.text.startswith("两")
         ]
 
-    def find(self, text: str, around: str) -> tuple[Figure | None, float, int]:
+    def find(self, text: str, around: str, by_context: float = BY_CONTEXT) -> tuple[Figure | None, float, int]:
         """Return the figure asked for, how close to the words asked about it stands, and where its rivals end.
 
         「小学每人每年1000元，初中每人每年1250元」 has two answers to 「标准是多少」; the first is returned.
@@ -114,12 +117,13 @@ class AskedFigure:
             and is_of_the_whole_year(question, figure, folded, around)
             and is_of_what_is_parted(question, figure, folded)
             and not is_denied(question, figure, folded)
+            and not is_of_another_listed(question, figure, folded)
             and is_as_exact_as_asked(question, figure, folded)
         ]
         # A range that the case falls into says of which figure it speaks, however little of the question stands there.
         said = f"{folded} {around}"
         sure = IN_THE_RANGE if parts and all(match_strength(term, said) >= NAMED for term in self._names) else 0.0
-        found = [(self._closeness(figure, folded, around) + sure, figure) for figure in fitting]
+        found = [(self._closeness(figure, folded, around, by_context) + sure, figure) for figure in fitting]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:
             return None, 0.0, 0
@@ -170,7 +174,7 @@ class AskedFigure:
             return False
         return any(match_strength(word, clause) >= 0.6 for word in self._question.terms if word != focus)
 
-    def _closeness(self, figure: Figure, text: str, around: str) -> float:
+    def _closeness(self, figure: Figure, text: str, around: str, by_context: float) -> float:
         """Return how much of the question stands around a figure: its own clause counts in full, others less.
 
         「项目总投入1386万元」 says of which project only in the title of its document.
@@ -191,7 +195,7 @@ class AskedFigure:
             covered += weight * max(
                 here,
                 0.75 * match_strength(term, before),
-                0.6 * match_strength(term, around),
+                by_context * match_strength(term, around),
                 ELSEWHERE * match_strength(term, text),
                 0.75 * match_strength(term, behind),
             )

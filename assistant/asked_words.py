@@ -63,6 +63,7 @@ def plainly(text: str) -> str:
     """Return a question in the words of written language: 什么 for 啥."""
     for spoken, written in _SPOKEN:
         text = text.replace(spoken, written)
+    text = re.sub(r"罚多少款", "罚款多少钱", text)
     text = _BY_WHOM.sub(lambda match: match[0].replace("来", ""), text)
     # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
     text = _WHICH_OFFICE.sub("哪个部门", text)
@@ -170,7 +171,7 @@ _ASKED = re.compile(
     r"多少|多[大高长远]|(?<!哪)几(?!年来|次三番)|百分之几|哪(?:位|个|一[个家年位]?|家|里|儿|年|天|些)|谁|何时|何处|什么(?:时候|时间|地方|名字)?"
 )
 # What asks in so many words for whom or which part, 「包括哪些对象」, and is rarely written.
-FRAMES = frozenset("对象 阶段 手段".split())
+FRAMES = frozenset("对象 阶段 手段 类型 不同".split())
 _ASKS = re.compile(r"(?:有|是|应|该|要|都)?(?:什么|哪些|哪几|怎么|怎样|如何|为什么|为何|谁)")
 _BETWEEN_NOUN_AND_ASKED = 4
 TELLING = 0.85

@@ -12,7 +12,15 @@ from assistant.finding import EvidenceFinder
 from assistant.listing import MOST_SENTENCES, colon_list, named_items, opened, whole_run
 from assistant.naming import names_enough
 from assistant.question import Question
-from assistant.reasons import ENOUGH_WITHOUT_A_CUE, asks_why, gives_a_reason, reasons, under_their_heading
+from assistant.reasons import (
+    ENOUGH_WITHOUT_A_CUE,
+    answered_itself,
+    asks_itself,
+    asks_why,
+    gives_a_reason,
+    reasons,
+    under_their_heading,
+)
 from corpus.sentences import split_sentences
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
@@ -20,7 +28,6 @@ SHORT_HEAD = 20
 # What was done goes before what is planned where it answers about as well.
 AS_GOOD = 0.8
 EXPLANATION = 3
-REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
@@ -60,25 +67,12 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
     chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
     return (
-        _answered(best[0])
+        (answered_itself(best[0]) if asks_itself(best[0].text) else [])
         or whole_run(question, chosen)
         or colon_list(question, chosen)
         or opened(question, chosen)
         or _explained(question, _of_the_very_thing(question, chosen)[:MOST_SENTENCES])
     )
-
-
-def _answered(asked: Evidence) -> list[Evidence]:
-    """Return what a paper answers to a question of its own, 「为什么要……？」, with the question; none for a statement."""
-    if not asked.text.rstrip().endswith(("？", "?")):
-        return []
-    behind = split_sentences(asked.document.text[asked.end : asked.end + REACH_OF_AN_ANSWER], asked.end)
-    said: list[Evidence] = []
-    for sentence in behind[:SENTENCES_OF_AN_ANSWER]:
-        if sentence.text.rstrip().endswith(("？", "?")):
-            break
-        said.append(replace(asked, start=sentence.start, end=sentence.end))
-    return [asked, *said] if said else []
 
 
 def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:

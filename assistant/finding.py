@@ -12,16 +12,16 @@ from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from assistant import answer_forms
-from assistant.asked_figures import AskedFigure
+from assistant.asked_figures import BY_CONTEXT, AskedFigure
 from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import Evidence
 from assistant.figure_cues import limit_asked
-from assistant.matching import match_strength
+from assistant.matching import is_said_by_its_head, match_strength
 from assistant.question import Question
 from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.sufficing import Sufficing
-from assistant.surroundings import above_in_paragraph, item_head, lead_in, sentence_before
+from assistant.surroundings import above_in_paragraph, item_head, lead_in, refers_back, sentence_before, stands_under
 from assistant.whose import fact_place, is_of_locality, is_of_the_whole, is_of_year, is_ours
 from corpus.context import table_context
 from corpus.layout import ends_sentence, is_numbered
@@ -35,6 +35,10 @@ from index.passage import Passage
 
 # A word is held where so much of it is.
 NAME_HELD = 0.6
+# 「紧密型集团30万元」 speaks of a 教育集团 where its paper does.
+BY_ITS_HEAD = 0.7
+# So short is a sentence that needs its heading.
+SHORT = 40
 # Deeds that tell one number from another: how many schools there are answers no 「新建了多少所学校」. Of the asked verb,
 # or a synonym, so much must stand with the figure; other verbs are the asker's own words as often as the paper's.
 DEED_HELD = 0.6
@@ -56,6 +60,7 @@ _SELF = {
     "学校": "我校", "小学": "我校", "中学": "我校", "大学": "我校", "幼儿园": "我园", "学院": "我院", "医院": "我院", "卫生院": "我院",
     "局": "我局", "镇": "我镇", "乡": "我乡", "村": "我村", "街道": "我街道", "社区": "我社区", "公司": "我公司", "中心": "我中心",
 }  # fmt: skip
+OPENING = 160
 _INSTITUTION = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_SELF)})$")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
@@ -203,6 +208,15 @@ class EvidenceFinder:
         # What a regulation rests on and since when it is in force is asked of the document, which its title names.
         whole = self._of_the_document(sentence.text)
         by_context = 1.0 if whole else 0.75
+        heading = (
+            fold(section[-1])
+            if section
+            and self._question.is_point
+            and len(text) <= SHORT
+            and stands_under(section[-1], document.text, sentence.start)
+            else ""
+        )
+        by_what_is_near = refers_back(sentence.text, before)
         covered = inside = 0.0
         named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
         missing = not named
@@ -210,9 +224,12 @@ class EvidenceFinder:
         put = self._words_of_cases if parts_for(sentence.text, self._asked.cases) else frozenset()
         for term, weight in self._weights.items():
             here = 0.9 if term in abbreviated or term in put else match_strength(term, text)
-            inside += weight * here
+            if here < BY_ITS_HEAD and is_said_by_its_head(term, text, document.text):
+                here = BY_ITS_HEAD
+            # 「一、行动时间」 and under it 「2024年3月1日至4月30日。」: the heading is half of what is said.
+            inside += weight * max(here, match_strength(term, heading))
             above, beside = match_strength(term, context), match_strength(term, near)
-            covered += weight * max(here, by_context * above, 0.5 * beside)
+            covered += weight * max(here, by_context * above, by_what_is_near * beside)
             missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
         if (self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}")) or self._lacks_the_asked(
@@ -227,7 +244,7 @@ class EvidenceFinder:
             return None
         around = f"{near} {context}"
         figure, closeness, rivals = (
-            self._asked.find(sentence.text, around)
+            self._asked.find(sentence.text, around, max(BY_CONTEXT, by_what_is_near))
             if self._question.is_point and self._holds_the_deed(f"{text} {context}")
             else (None, 0.0, 0)
         )
@@ -265,11 +282,13 @@ class EvidenceFinder:
         return any(noun in self._weights and match_strength(noun, text) < 0.5 for noun in self._question.asked_nouns)
 
     def _speakers(self, document: SourceDocument) -> list[str]:
-        """Return the institutions of the question for which a document speaks: it names them and says 我校, 我院."""
+        """Return the institutions of the question for which a document speaks: it names them and says 我校, or opens with them."""
         return [
             term
             for term in self._weights
-            if (own := _INSTITUTION.search(term)) and term in document.text and _SELF[own[0]] in document.text
+            if (own := _INSTITUTION.search(term))
+            and term in document.text
+            and (_SELF[own[0]] in document.text or term in document.text[:OPENING])
         ]
 
     def _of_the_document(self, text: str) -> bool:

@@ -8,6 +8,7 @@ from assistant.asked_words import says_something
 from assistant.clauses import CLAUSE, clause_around
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.question_kinds import HOW_BIG
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
 from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
@@ -92,7 +93,7 @@ def is_share_of(question: Question, figure: Figure, text: str) -> bool:
 
 def counts_in(question: Question, figure: Figure) -> bool:
     """Tell whether a figure has a unit in which the noun before 多少 is counted: 「住校的学生有多少」 in 人."""
-    if question.unit or question.focus or figure.kind != "count":
+    if question.unit or question.focus or figure.kind != "count" or HOW_BIG.search(question.text):
         return True
     units = units_of(question.asked_head)
     return not units or figure.unit in units
@@ -105,6 +106,21 @@ def counts_another(question: Question, figure: Figure, text: str) -> bool:
         return False
     focus = question.focus[-1]
     return match_strength(focus, head) < ALIKE and match_strength(head, focus) < ALIKE and focus[-2:] not in head
+
+
+def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a noun asked about is only counted in a row of things before a figure that is of them all.
+
+    「其中小学39所、特殊教育学校1所，在校学生47852人」 tells no pupils of the special school.
+    """
+    for term in question.terms:
+        if len(term) < 2 or term in question.focus or not is_naming(term):
+            continue
+        spots = list(re.finditer(rf"、[^，、。；]{{0,8}}{re.escape(term)}[^，、。；\d]{{0,6}}\d+\D", text))
+        last = text.rfind(term)
+        if spots and spots[-1].start() <= last < spots[-1].end() <= figure.start:
+            return bool(re.search(r"[，；]", text[spots[-1].end() : figure.start]))
+    return False
 
 
 def is_denied(question: Question, figure: Figure, text: str) -> bool:
@@ -123,7 +139,7 @@ def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> 
     before = text[start : figure.start]
     if (
         figure.kind not in ("count", "money")
-        or re.search(r"分别|各|均|都", text)
+        or re.search(r"分别|各|均|都|每|不得|应当|必须|不少于|不低于|不超过|范围内", text)
         or any(f.kind == figure.kind for f in find_figures(before))
     ):
         return False

@@ -6,7 +6,7 @@ import math
 import re
 
 from corpus.synonyms import wordings_of
-from corpus.tokenizer import is_word, part_of_speech
+from corpus.tokenizer import is_naming, is_word, part_of_speech
 
 
 def match_strength(term: str, text: str, shortest: int = 1) -> float:
@@ -44,6 +44,11 @@ def match_strength(term: str, text: str, shortest: int = 1) -> float:
         # 移交 and 移送, 修好 and 修复 share what they do; 护士 and 博士 are nothing alike.
         return 0.4 if part_of_speech(term) == "v" else 0.15
     return 0.0
+
+
+def is_said_by_its_head(term: str, text: str, document: str) -> bool:
+    """Tell whether a text has the head of a word, 集团, which its document has whole: 教育集团."""
+    return len(term) == 4 and term[2:] in text and term in document and is_naming(term)
 
 
 def rarity(documents: int, holding: int) -> float:

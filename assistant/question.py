@@ -31,8 +31,11 @@ _NOT_LOOSE = re.compile(
 _LOCALITY = re.compile(
     r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
 )
+_BODY_OF_A_LOCALITY = re.compile(
+    r"(?:(?:(?![的那这哪里几])[\u4e00-\u9fff]){0,3}?(?:中心)?(?:小学|中学|初级中学|学校|幼儿园|幼儿院|卫生院|敬老院|福利院|幸福院))(?![教校学])"
+)
 _NO_LOCALITY = re.compile(
-    r"[我全各每本该哪某个多几所有对在把和与及等]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
+    r"[我全各每本该哪某个多几所有对在把和与及等]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|^[大小中]?村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
 )
 _PERSON = re.compile(
     r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会]长|主席|部长|经理)(?:现在|目前)?(?:是|由)谁"
@@ -59,7 +62,7 @@ class Question:
         asked: the words of the user.
         places: places it names, full names where the library or the gazetteer knows them.
         years: years it names.
-        locality: the town, street or village that it opens with; empty where it names none.
+        locality: the town, street or village that it opens with, or the school of one; empty where it names none.
         unit: the unit after 多少, such as 所; empty where none is named.
         focus: content words right after 多少, which the figure must count.
         predicate: the verb right before 多少: 罚 in 「罚了多少钱」; empty for none.
@@ -142,9 +145,13 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
 
 
 def _locality(text: str) -> str:
-    """Return the town or village that a question opens with: 「松坪镇有多少人」; 「哪个乡镇」 and 「农村」 are none."""
+    """Return the town or village that a question opens with, 「松坪镇有多少人」, or its school; 「哪个乡镇」 and 「农村」 are none."""
     found = _LOCALITY.match(text)
-    return found["name"] if found and not _NO_LOCALITY.search(found["name"]) and not is_word(found["name"]) else ""
+    if found is None or _NO_LOCALITY.search(found["name"]) or is_word(found["name"]):
+        return ""
+    # 「池淮镇中心小学」 is one school, and its town is not asked about.
+    body = _BODY_OF_A_LOCALITY.match(text, found.end())
+    return found["name"] + (body[0] if body else "")
 
 
 def _without(text: str, named: list[tuple[str, str]]) -> str:

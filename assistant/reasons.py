@@ -20,6 +20,9 @@ ENOUGH_OF_THE_REASON = 0.55
 # Of a question without its reason so much must a sentence hold that is told for want of one.
 ENOUGH_WITHOUT_A_CUE = 0.85
 WEIGHED = 16
+# What a paper asks itself goes before what only has the words.
+ITS_OWN_QUESTION = 0.35
+REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 BEHIND = 2
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
@@ -30,12 +33,29 @@ _CUE = re.compile(
 _OPENS_WITH_A_CUE = re.compile(
     r"^(?:究其|其|主要|分析|这|一个|具体)?.{0,6}(?:原因|因为|由于|根源|症结)|^因(?![此而地时人势材])|^受.{1,16}影响"
 )
+_ASKS_WHY = re.compile(r"为什么|为何|原因|何以")
 _REASONS = re.compile(r"原因|成因|根源|症结")
 
 
 def asks_why(question: Question) -> bool:
     """Tell whether a question asks for reasons: 「为什么……」, 「……的原因有哪些」."""
     return question.kind == "why" or question.listed in ("原因", "成因", "根源")
+
+
+def asks_itself(text: str) -> bool:
+    """Tell whether a sentence is a question of the paper's own: 「问：为什么要制定本条例？」."""
+    return text.rstrip().endswith(("？", "?"))
+
+
+def answered_itself(asked: Evidence) -> list[Evidence]:
+    """Return what a paper answers to a question of its own, with the question."""
+    behind = split_sentences(asked.document.text[asked.end : asked.end + REACH_OF_AN_ANSWER], asked.end)
+    said: list[Evidence] = []
+    for sentence in behind[:SENTENCES_OF_AN_ANSWER]:
+        if asks_itself(sentence.text):
+            break
+        said.append(replace(asked, start=sentence.start, end=sentence.end))
+    return [asked, *said]
 
 
 def gives_a_reason(text: str) -> bool:
@@ -70,8 +90,9 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
                 )
                 for term, weight in told.items()
             )
-            if held / total > best[0]:
-                best = (held / total, pieces)
+            share = held / total + (ITS_OWN_QUESTION if asks_itself(pieces[0].text) else 0.0)
+            if share > best[0]:
+                best = (share, pieces)
     held, pieces = best
     if held < ENOUGH_OF_THE_REASON:
         return []
@@ -92,7 +113,9 @@ def under_their_heading(best: Evidence) -> list[Evidence]:
 def _explained(piece: Evidence) -> list[list[Evidence]]:
     """Return a sentence with its reason: in it, behind it, or, where it is itself the reason, with what it explains."""
     text = piece.document.text
-    said: list[list[Evidence]] = []
+    said: list[list[Evidence]] = (
+        [answered_itself(piece)] if asks_itself(piece.text) and _ASKS_WHY.search(piece.text) else []
+    )
     if gives_a_reason(piece.text):
         before = split_sentences(above_in_paragraph(text, piece.start))
         said.append([piece])

@@ -9,7 +9,7 @@ from assistant.asked_figures import AskedFigure
 from assistant.asked_words import MEASURES
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
 from assistant.matching import match_strength
-from assistant.question import Question
+from assistant.question import Question, without_places
 from assistant.surroundings import above_in_paragraph, lead_in
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
@@ -32,6 +32,15 @@ _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
 
 
+# 「螳螂河幸福河湖建设项目」, 「栖霞山隧道」: what a river, a bridge or an estate costs is none of another's.
+_NAMED_THING = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:请问|在|，)*(?P<name>[\u4e00-\u9fff]{2,4}?(?:河(?![长湖道流])|水库|大桥|隧道|小区|广场|景区|公园|产业园|工业园|煤矿|电站|水厂|大厦|灌区))"
+)
+_COMMON_THING = re.compile(
+    r"全|各|每|农村|乡村|城[市镇区]|老旧|中小|病险|旅游|主要|几|多少|一[座条个处]|这|那|哪|新建|工业|安置|省级|县级|市级|国家"
+)
+
+
 class Sufficing:
     """Judge evidence for one question.
 
@@ -42,6 +51,12 @@ class Sufficing:
     def __init__(self, question: Question, asked: AskedFigure) -> None:
         self._question = question
         self._asked = asked
+        plain = without_places(question)
+        self._bodies_named = (
+            [match["name"] for match in _NAMED_THING.finditer(plain) if not _COMMON_THING.search(match["name"])]
+            if question.is_point
+            else []
+        )
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question."""
@@ -114,6 +129,7 @@ class Sufficing:
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)
+        named += [name for name in self._bodies_named if name in evidence.document.text]
         if not named:
             return True
         around = _with_its_surroundings(evidence)

@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.context import is_run_item
 from corpus.sentences import split_sentences
+from corpus.tokenizer import is_naming
 
 # An item of a run that heads what follows it is no longer than this.
 LONGEST_HEAD = 30
+
+
+# How much what stands before a sentence in its paragraph counts for it: more where the sentence points back to it,
+# 「该机制自2021年9月运行」, or is one of its clauses, behind a ；.
+BEFORE, BEFORE_A_CLAUSE, POINTED_TO = 0.5, 0.65, 0.85
+_POINTS_BACK = re.compile(
+    r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*)?(?:该|其(?![他余次一二三实中])|此(?![外前后次])|上述|这一|这项|这个|这些|两者)"
+)
+_NOUN = re.compile(r"^[\u4e00-\u9fff]{2}")
+
+
+def refers_back(text: str, before: str) -> float:
+    """Return how much what stands before a sentence in its paragraph counts for it, 0 to 1.
+
+    「平台由……共建，2023年6月20日正式上线」 begins with the noun that the sentence before it ends a name with.
+    """
+    if not before:
+        return BEFORE
+    last = split_sentences(before)[-1].text
+    head = _NOUN.match(text)
+    if _POINTS_BACK.match(text) or (head and is_naming(head[0]) and head[0] in last and not last.startswith(head[0])):
+        return POINTED_TO
+    return BEFORE_A_CLAUSE if last.endswith(("；", ";")) else BEFORE
+
+
+def stands_under(heading: str, text: str, start: int) -> bool:
+    """Tell whether a sentence is the first under a heading."""
+    return text[max(0, start - len(heading) - 8) : start].rstrip("：:。 \n").endswith(heading.rstrip("：:。"))
 
 
 def lead_in(text: str, start: int) -> str:

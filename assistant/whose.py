@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.question import Question
+from assistant.question import Question, without_places
 from corpus.gazetteer import is_within, stem
 from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
+from corpus.synonyms import wordings_of
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
@@ -20,6 +21,9 @@ _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
 _OF_ONE_BODY = re.compile(
     r"(?:学校|中学|小学|幼儿园|学院|医院|卫生院|公司)(?!(?:建设|布局|管理|安全|教育|发展|改造|食堂|周边))"
 )
+# 「该院入住老人87人」
+_OF_THAT_BODY = re.compile(r"该(?P<body>[校院园村镇乡站所厂社]|公司|中心|集团|企业|街道|社区)(?![长员民委])")
+_TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村))(?P<body>.{2,})")
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
@@ -43,6 +47,8 @@ def is_ours(question: Question, place: str, document: SourceDocument, text: str)
 def is_of_the_whole(question: Question, text: str, document: SourceDocument) -> bool:
     """Tell whether a sentence can speak of the whole place that is asked about, and not of the one school whose paper it is."""
     whole = _WHOLE.search(question.text)
+    if (of_one := _OF_THAT_BODY.match(text)) and (whole or of_one["body"] not in without_places(question)):
+        return False
     return not whole or whole[0] in text or not _OF_ONE_BODY.search(document.facts.title)
 
 
@@ -51,8 +57,18 @@ def is_of_locality(question: Question, text: str, document: SourceDocument) -> b
     name = question.locality
     if not name or name in text:
         return True
+    town, *body = town_and_body(name)
+    if body and town in text and any(word in text for word in wordings_of(body[0])):
+        # 「崔木镇初中」 for 崔木镇初级中学
+        return True
     own = re.search(r"我(?:镇|乡|街道|村|社区)|(?:本|全)(?:镇|乡|村)", document.text)
     return own is not None and name.endswith(own[0][1:]) and _names_most(name, document.text)
+
+
+def town_and_body(locality: str) -> tuple[str, ...]:
+    """Return the town of a locality and, where it is a school or home of one, what that is: 崔木镇 and 初级中学."""
+    parted = _TOWN_AND_BODY.fullmatch(locality)
+    return (parted["town"], parted["body"]) if parted else (locality,)
 
 
 def _names_most(name: str, text: str) -> bool:

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from assistant.answers import Answer
 from assistant.citations import Citation, cells_written, place_label
+from assistant.clauses import clause_around
 from assistant.evidence import Evidence, is_plan
 from assistant.question import Question
 
 _BEFORE_FIGURE = re.compile(
     r"(?:(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)(?:每[\u4e00-\u9fff]{1,6})?|每[\u4e00-\u9fff]{1,6})$"
 )
+_DONE = re.compile(r"实际|已(?:经)?|完成了")
 _BEHIND_FIGURE = re.compile(
     r"^(?:以上|以下|以内|之内|内|左右|前|(?:至|—|-|～|到)[^，。；]{1,10}[日元%人]|[/／][^，。；]{1,6})"
 )
@@ -50,7 +52,10 @@ def figure_written(question: Question, piece: Evidence) -> str:
     before = _BEFORE_FIGURE.search(piece.text[: piece.figure.start])
     after = _BEHIND_FIGURE.search(behind)
     limits = (before[0] if before else "", after[0] if after else "")
-    planned = "（计划）" if is_plan(piece) else ""
+    start, end = clause_around(piece.text, piece.figure.start, piece.figure.end)
+    # 「年初计划改厕3600座，实际完成3150座」
+    done = _DONE.search(piece.text[start:end])
+    planned = "（计划）" if is_plan(piece) and not done else ""
     return f"{limits[0]}{piece.figure.text}{counted}{limits[1]}{planned}"
 
 

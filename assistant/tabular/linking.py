@@ -10,7 +10,7 @@ from assistant.figure_cues import of_another_size, of_the_contrary
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
 from assistant.tabular.tables import SOFT, Row, Table, must_be_held, stands_in, words_of
-from assistant.whose import is_of_year
+from assistant.whose import is_of_year, town_and_body
 from corpus.gazetteer import stem
 from corpus.tokenizer import cut_by_dictionary, fold, is_naming
 
@@ -31,6 +31,7 @@ _OF_ALL_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—–~-]+(?:19|20)\d{2}.*
 _ANYTHING = frozenset("单位 项目 任务 地方 指标 东西 事项 内容 一项 几项 学校 部门 机构".split())
 # Of whom a word speaks besides what a column is of: 老人 of 失能老人.
 _PEOPLE = frozenset("老人 学生 群众 人员 老师 居民 儿童 幼儿 对象".split())
+SHORTEST_NAME = 3
 _SEASON = re.compile(r"[春秋]季")
 
 
@@ -45,9 +46,15 @@ class Linking:
         self.question = question
         self.table = table
         self.text = fold(plainly(without_places(question)))
-        self.terms = tuple(dict.fromkeys((*terms, *([question.locality] if question.locality else []))))
+        self.terms = tuple(dict.fromkeys((*terms, *(town_and_body(question.locality) if question.locality else ()))))
+        self.town = town_and_body(question.locality)[0]
         self._held: dict[str, dict[int, frozenset[int]]] = {}
-        self.said = [row for row in table.rows if not row.total and self._names_the_row(row)]
+        # 「崔木镇初级中学」 is not 「麟游县初级中学」, which without its county stands in it.
+        whole = [row for row in table.rows if not row.total and self._has_it_whole(row)]
+        rest = self.text
+        for name in (name for row in whole for name in self._names_of(row)):
+            rest = rest.replace(name, "，")
+        self.said = [row for row in table.rows if not row.total and (row in whole or self._names_the_row(row, rest))]
         self.about = fold(" ".join((table.caption, *table.section, table.document.facts.title)))
         self.heads = [fold(head) for head in table.heads]
 
@@ -118,13 +125,19 @@ class Linking:
             for piece in pieces
         )
 
-    def _names_the_row(self, row: Row) -> bool:
-        """Tell whether the question has a row's very name, with or without the place before it."""
+    def _names_of(self, row: Row) -> tuple[str, str]:
+        return fold(self.table.name(row)), fold(row.values[self.table.names[-1]])
+
+    def _has_it_whole(self, row: Row) -> bool:
+        return any(len(name) >= SHORTEST_NAME and name in self.text for name in self._names_of(row))
+
+    def _names_the_row(self, row: Row, text: str) -> bool:
+        """Tell whether a text has a row's very name, with or without the place before it."""
         own = self.table.document.facts.place
-        for name in (self.table.name(row), row.values[self.table.names[-1]]):
+        for name in self._names_of(row):
             for place in (own, stem(own)):
-                name = fold(name).removeprefix(place) if place else fold(name)
-            if len(name) >= 3 and name in self.text:
+                name = name.removeprefix(place) if place else name
+            if len(name) >= SHORTEST_NAME and name in text:
                 return True
         return False
 
@@ -137,8 +150,8 @@ class Linking:
         words = [word for word in self.table.telling_words(row) if word not in SOFT and not word.isdigit()]
         if words and all(self.says(word) or self.spoken(word) for word in words):
             return True
-        if (own := self.question.locality) and any(stands_in(own, fold(value)) for value in row.values):
-            others = [term for term in held if term != self.question.locality]
+        if self.town and any(stands_in(self.town, fold(value)) for value in row.values):
+            others = [term for term in held if term != self.town]
             return all(any(stands_in(term, fold(value)) for value in row.values) for term in others)
         # 「云屏小学采暖改造」 has words of two cells.
         return sum(any(stands_in(term, fold(value)) for value in row.values) for term in held) >= 2
