@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +23,8 @@ LONGEST_HEAD_LINE, LONGEST_SECOND_LINE = 50, 20
 # How many lines, blank ones too, are looked at before and behind.
 REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
+SHORTEST_BODY = 100
+LONGEST_NAME = 8
 # A line by itself that counts papers, or a page's number, stands between two of them.
 _HEAD_OF_A_PAGE = re.compile(r"第\s*\d+\s*页")
 _ATTACHED = re.compile(r"^附件\s*[一二三四五六七八九十\d]*[:：]?$")
@@ -32,11 +35,17 @@ _PAGE_NUMBER = re.compile(r"^[-—－ \f]*\d{0,3}[-—－ ]*$")
 _BODY = r"(?:局|委|委员会|政府|办公室|办事处|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委|关工委|医院|卫生院|教导处)"
 # What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
 _COLOPHON = re.compile(
-    r"共印\s*\d+\s*份|^(?:报|送|发|主送|抄送|抄报)[:：]|^[（(]?(?:本期)?(?:联系人|联系电话|责任编辑|责编|编辑|校对|审核|签发|供稿)[:：]|^(?:出席|列席|记录)[:：]|^(?:咨询|监督|举报|联系)(?:电话|方式)[:：]|^（?完）?$|^[-—=*_]{3,}$"
+    r"共印\s*\d+\s*份|^(?:报|送|发|主送|分送|印送|抄送|抄报)[:：]|^[（(]?(?:本期)?(?:联系人|联系电话|责任编辑|责编|编辑|校对|审核|签发|供稿)[:：]|^(?:出席|列席|记录)[:：]|^(?:咨询|监督|举报|联系)(?:电话|方式)[:：]|^（?完）?$|^[-—=*_]{3,}$"
 )
 _DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零一-龥]{3})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
 # 「第三部分：先进单位发言」 heads a group of papers.
-_GROUP = re.compile(r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]")
+_GROUP = re.compile(
+    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(]?(?:转载|本期链接|相关链接|延伸阅读)"
+)
+# 「某县防汛抗旱指挥部文件」 and 「汛〔2024〕9号」 head the paper whose title stands under them.
+_LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
+# What a government's site prints over a paper: 「索引号：……发布机构：……」
+_INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
 _SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
 _CLOSING = re.compile(
@@ -45,11 +54,13 @@ _CLOSING = re.compile(
 _BYLINE = re.compile(
     rf"{_BODY}(?:[（(]20\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?[）)])?$|^[（(].{{4,40}}(?:发言|交流|汇报|讲话|月\d{{0,2}}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们|老师们)"
 )
-_WRITTEN_BY = re.compile(r"^(?:作者|来源|供稿|撰稿|执笔)[:：]")
+_WRITTEN_BY = re.compile(r"^(?:作者|来源|供稿|撰稿|执笔)[:：]|^[（(](?:\d{4}年\d{1,2}月[，,、\s]*)?(?:摘自|转自|选自)")
+_DATED = re.compile(r"^(?:日期|时间)[:：]\s*(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$")
 # 「德兴市铜都小学程晓芬」
 _BODY_AND_NAME = re.compile(rf"^[\u4e00-\u9fff]{{2,16}}{_BODY}[\u4e00-\u9fff]{{2,4}}$")
 _SALUTATION = re.compile(r"^[\u4e00-\u9fff、，（）()]{2,40}[:：]$")
 _NUMBER_OF_A_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号$")
+_HEADS_A_TITLE = (_LETTERHEAD, _NUMBER_OF_A_PAPER)
 _ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
 _SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
 _FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一是)")
@@ -84,7 +95,12 @@ class Boundary:
     @cached_property
     def said(self) -> list[str]:
         """Return the paper's lines that are not blank."""
-        return [text.strip() for text in self.lines[self.start : self.end] if text.strip()]
+        return _filled(self.lines[self.start : self.end])
+
+    @cached_property
+    def has_a_body(self) -> bool:
+        """Tell whether it has sentences, and is not only a head: 「……简报」, its number, its editor."""
+        return sum(len(text) for text in self.said if ends_sentence(text)) >= SHORTEST_BODY
 
 
 def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, paper: Boundary) -> bool:
@@ -99,12 +115,13 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if (
         not looks_like_title(line)
         or len(line) < 4
-        or any(part.search(line) for part in (_DATE_LINE, _SIGNATURE, _COLOPHON, _HEAD_OF_A_PAGE))
+        or any(part.search(tidy_title(line)) for part in (_SIGNATURE, _COLOPHON, _HEAD_OF_A_PAGE))
+        or (_DATE_LINE.search(tidy_title(line)) and not genre_of(line))
         or (_SOMEBODY.search(line) and person_names(line))
     ):
         return False
-    written = [text.strip() for text in reversed(lines[max(0, position - REACH_BEHIND) : position]) if text.strip()]
-    after = [text.strip() for text in lines[position + 1 : position + 1 + REACH_AHEAD] if text.strip()]
+    written = _filled(reversed(lines[max(0, position - REACH_BEHIND) : position]))
+    after = _filled(lines[position + 1 : position + 1 + REACH_AHEAD])
     if not written or not after:
         return False
     ended = _end_before(written)
@@ -117,9 +134,12 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     ahead = _beginning_after(line, after)
     numbered = (numbering_seen and _counts_anew(lines[position + 1 :])) or _counts_items_anew(written[0], after[0])
     beside = _beside(line, after, paper)
+    if lines[position].startswith(marks.SEAM) and paper.has_a_body:
+        # Rulings set apart the items of one briefing, too.
+        ahead += 2.5 if beside else 1.0
     weight = ended + ahead + 1.5 * numbered + beside
     title = _title(line, after[0])
-    weight += _alone(lines, position) + title + _against(line, after[0], ahead, paper)
+    weight += _alone(lines, position) + title + _against(line, after, ahead, paper)
     if ahead >= 2.0 and not lines[position - 1].strip():
         weight += 0.5
     if tidy_title(line) in paper.contents:
@@ -133,8 +153,19 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     return weight >= (ENOUGH_FOR_SHORT if len(line) < SHORT and not find_places(line) else ENOUGH)
 
 
+def _filled(lines: Iterable[str]) -> list[str]:
+    """Return lines that are not blank, without a seam's mark."""
+    return [text for line in lines if (text := line.replace(marks.SEAM, "").strip())]
+
+
 def head_above(lines: list[str], position: int) -> int:
-    """Return where a title begins whose first line, right above, is the office that wrote it, behind a date."""
+    """Return where a title begins: at its letterhead or number, or at the office above it that wrote it, behind a date."""
+    above = position - 1
+    while above > 0 and (not lines[above].strip() or any(part.match(lines[above].strip()) for part in _HEADS_A_TITLE)):
+        above -= 1
+    headed = [n for n in range(above + 1, position) if lines[n].strip()]
+    if headed:
+        return headed[0]
     if position < 2 or not _SIGNATURE.match(lines[position - 1].strip()) or not lines[position].startswith("关于"):
         return position
     before = next((text.strip() for text in reversed(lines[: position - 1]) if text.strip()), "")
@@ -144,7 +175,9 @@ def head_above(lines: list[str], position: int) -> int:
 def _end_before(written: list[str]) -> float | None:
     """Return how surely a paper has ended, the lines before given last first; None where it goes on."""
     weight = 0.0
-    while written and any(part.match(written[0]) for part in (_ATTACHED, _GROUP, _COUNT, _PAGE_NUMBER)):
+    while written and any(
+        part.match(written[0]) for part in (_ATTACHED, _GROUP, _COUNT, _PAGE_NUMBER, _INDEXED, *_HEADS_A_TITLE)
+    ):
         weight = max(weight, 1.0 if _PAGE_NUMBER.match(written[0]) else 2.0)
         written = written[1:]
     if not written:
@@ -178,6 +211,8 @@ def _beginning_after(line: str, after: list[str]) -> float:
         if len(after) > 1 and any(stem(mention.name) in after[1][:12] for mention in find_places(head[0])):
             # 「河南省嵩县人民政府」, and 「嵩县9.8万名农村学生……」 under it.
             weight += 1.0
+    if head and _DATED.match(head[0]):
+        weight += 1.5
     if any(_SALUTATION.match(text) for text in head[:2]):
         weight += 2.0
     if any(opens_a_text(text) or _OPENS.match(text) for text in after[:2]) and max(map(len, after)) >= 30:
@@ -226,6 +261,9 @@ def _beside(line: str, after: list[str], paper: Boundary) -> float:
     said = paper.said
     weight = 0.0
     head = "，".join((line, *(text for text in after[:2] if len(text) <= LONGEST_HEAD_LINE)))
+    if after[0][:2] == line[:2]:
+        # 「宣恩文旅：一条河带活一座城」, and 「宣恩县以贡水河为轴线……」 under it.
+        head += f"，{after[0][:LONGEST_NAME]}"
     before = "\n".join(said)
     if any(stem(mention.name) not in before for mention in find_places(head)):
         weight += 1.0
@@ -237,18 +275,24 @@ def _beside(line: str, after: list[str], paper: Boundary) -> float:
     return weight
 
 
-def _against(line: str, behind: str, ahead: float, paper: Boundary) -> float:
+def _against(line: str, after: list[str], ahead: float, paper: Boundary) -> float:
     """Return what speaks against a line: it is announced, quoted, a part of the title, or what is filled in.
 
     Args:
-        behind: the next line.
+        after: the next lines.
         ahead: how surely what follows begins a paper.
     """
     plain = _bare(line)
     filled = paper.said
     before = "\n".join(filled)
     weight = 0.0
-    if filled and plain != _bare(filled[0]) and (plain in _bare(filled[0]) or _year_and_rest(line, filled[0])):
+    issued = any(_ISSUE.search(text) for text in after[:2])
+    if (
+        filled
+        and not issued
+        and plain != _bare(filled[0])
+        and (plain in _bare(filled[0]) or _year_and_rest(line, filled[0]))
+    ):
         # 「2022年工作计划」 in a paper of 「2021年工作总结和2022年工作计划」.
         weight -= 4.0
     if filled and plain == _bare(filled[0]) and ahead < 2.0:
@@ -260,7 +304,7 @@ def _against(line: str, behind: str, ahead: float, paper: Boundary) -> float:
         weight -= 8.0 if re.search(r"印发|转发|公布|发布|下发", before) else 3.0
     if re.search(rf"附(?:件)?\s*[:：]?\s*\d*[.．、]?\s*{re.escape(line)}", before):
         weight -= 4.0
-    if _ATTACHMENT.search(line) or _TABLE_HEAD.match(behind):
+    if _ATTACHMENT.search(line) or _TABLE_HEAD.match(after[0]):
         weight -= 5.0
     return weight
 

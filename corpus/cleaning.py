@@ -18,13 +18,15 @@ from corpus import marks
 from corpus.furniture import drop_page_frame, is_web_page
 from corpus.layout import join_across_pages, join_page_cuts, join_wrapped_lines, split_long_paragraphs
 from corpus.schema import Removal
-from corpus.titles import genre_of, mark_titles
+from corpus.titles import genre_of, looks_like_title, mark_titles
 
 RULES = Path(__file__).parent / "data" / "cleaning_rules.toml"
 
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\u00ad]")
 _CJK = r"\u4e00-\u9fff"
+# A ruling so long parts papers; a short one parts a head from its text.
+LONG_RULING = 6
 _RULING = re.compile(r"[—–―\-_=＝*]{8,}")
 _STRAY = (
     re.compile(rf"(?<=[{_CJK}])[(（]\s*[)）](?=[{_CJK}])"),
@@ -150,10 +152,27 @@ def drop_furniture(text: str) -> tuple[str, list[Removal]]:
             removed.append(Removal(name_of_rule, marks.unmarked(line)))
             # A printed page number stands where a page ended.
             kept += [marks.PAGE] * max(line.count(marks.PAGE), int(name_of_rule == "页码"))
+            if name_of_rule == "无正文符号行" and len(line) >= LONG_RULING:
+                _mark_seam(lines, position + 1)
+            elif name_of_rule == "网页信息栏":
+                _mark_seam(kept, len(kept) - 1, backwards=True)
         else:
             kept.append(line)
         position += 1
     return "\n".join(kept), removed
+
+
+def _mark_seam(lines: list[str], position: int, *, backwards: bool = False) -> None:
+    """Mark the nearest line, blank ones aside, as one that a ruling or a line of information sets apart, if it looks like a title."""
+    step = -1 if backwards else 1
+    while 0 <= position < len(lines) and not lines[position].strip():
+        position += step
+    if (
+        0 <= position < len(lines)
+        and looks_like_title(lines[position])
+        and marks.heading_level(lines[position]) is None
+    ):
+        lines[position] = marks.SEAM + lines[position].lstrip(marks.SEAM)
 
 
 _SEPARATOR = re.compile(r"\s*[-_|｜–—·]\s*\S")

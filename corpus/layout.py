@@ -156,7 +156,7 @@ def join_wrapped_lines(text: str) -> str:
 
 def _is_structural(line: str) -> bool:
     plain = line.strip()
-    return not plain or marks.heading_level(line) is not None or plain.startswith("|")
+    return not plain or marks.heading_level(line) is not None or plain.startswith(("|", marks.SEAM))
 
 
 def _runs_on(previous: str, paragraph: str, line: str, open_widths: list[int]) -> bool:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 
 PAGE = "\f"
+# Before a line that looks like a title: a ruling or a site's line of information stood between it and what is before.
+SEAM = "\x02"
 _HEADING = "\x01"
 _MARKED_LINE = re.compile(r"^\x01(\d)[ \t]*", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufeff\ufffe\uffff]")
@@ -37,8 +39,8 @@ def heading_level(line: str) -> int | None:
 
 
 def unmarked(line: str) -> str:
-    """Return a line or text without heading and page marks."""
-    return _MARKED_LINE.sub("", line).replace(PAGE, "")
+    """Return a line or text without its marks."""
+    return _MARKED_LINE.sub("", line.replace(SEAM, "")).replace(PAGE, "")
 
 
 def strip_control_characters(text: str) -> str:
@@ -52,7 +54,7 @@ def take_marks(text: str) -> MarkedText:
     headings: dict[int, int] = {}
     kept: list[str] = []
     length = 0
-    for line in text.split("\n"):
+    for line in text.replace(SEAM, "").split("\n"):
         level = heading_level(line)
         line = _MARKED_LINE.sub("", line)
         pieces = line.split(PAGE)

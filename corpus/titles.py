@@ -85,6 +85,10 @@ LONGEST_HEAD_LINE = 50
 # 「题目_」; but 「姓名____」 is to be filled in.
 _DOUBLED = re.compile(r"^[^_＿]*[^_＿][_＿]$")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
+# 「……工作汇报某县人民政府（2022年9月16日）」: who wrote it and when, run on behind a title.
+_BYLINE_BEHIND = re.compile(
+    r"(?P<title>.{6,}?(?:汇报|报告|材料|总结|方案|讲话|发言))[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|委|学校|中学|小学)[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)]?"
+)
 # 「……自查报告……自查报告」: a site that prints a title twice in one line.
 _TWICE = re.compile(r"(?P<title>.{6,})[\s_＿-]*(?P=title)")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
@@ -112,10 +116,10 @@ def looks_like_title(line: str) -> bool:
     return (
         4 <= len(plain) <= 60
         and not is_numbered(plain)
-        and not re.search(r"[。！？；;：:，,、]$", plain)
+        and not re.search(r"[。！？?!；;：:，,、]$", plain)
         and plain.count("，") + plain.count(",") <= 2
         and "。" not in plain
-        and not re.fullmatch(r"[\d\s年月日./:-]+", plain)
+        and not re.fullmatch(r"[\d\s年月日./:-]+|[（(][^（()）]*[）)]", plain)
     )
 
 
@@ -124,6 +128,8 @@ def tidy_title(line: str) -> str:
     plain = marks.unmarked(line).strip().strip("_＿ ")
     if twice := _TWICE.fullmatch(plain):
         plain = twice["title"]
+    if byline := _BYLINE_BEHIND.fullmatch(plain):
+        plain = byline["title"]
     plain = re.sub(r"^\[[A-Za-z]{2,5}\]\s*|[（(](?:最新|完整版?|精品|精选|推荐|\d+字)[）)]$", "", plain)
     plain = re.sub(r"^(?:\d{8}|\d{0,4}年最新|最新|\[?精品\]?|【[^】]{1,6}】)", "", plain)
     plain = _COLLECTION.sub("", plain)
@@ -173,7 +179,7 @@ def _next_filled(lines: list[str], position: int) -> int | None:
 
 def _without_title(line: str, title: str) -> str | None:
     """Return a line without the title, and its repetitions, that it begins with; None if it does not."""
-    plain = line.strip()
+    plain = line.replace(marks.SEAM, "").strip()
     main = re.split(r"——|--", title)[0]
     if not plain.startswith(title) and len(main) >= 10 and plain.startswith(main) and title in plain[: 4 * len(title)]:
         # 「题目——副题」 is first repeated without its subtitle.
