@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.listing import opens_a_run
 from assistant.matching import match_strength
@@ -52,8 +53,11 @@ def rests_on(text: str) -> bool:
 
 def defines(question: Question, text: str) -> bool:
     """Tell whether a sentence says what the thing asked about is: 「课后服务：是指……」, 「本办法所称……，是指……」."""
-    subject = fold("".join(question.terms))
     plain = fold(text)
+    named = [fold(name) for name in QUOTED.findall(question.text)]
+    # 「校园安全“1530”安全教育制度」: what is set in quotation marks is what is to be explained.
+    terms = [name for name in named if name in plain] or question.terms
+    subject = "".join(terms)
     opening = re.sub(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《]|-\s*)+", "", plain)
     if opening.startswith(subject) and re.match(
         r"[”\"》]?\s*(?:[:：]|是指|指|是|即|就是|为|[（(])", opening[len(subject) :]
@@ -61,8 +65,10 @@ def defines(question: Question, text: str) -> bool:
         return True
     if re.search(rf"(?:所谓|所称|这里的)[“\"《]?{re.escape(subject)}", plain):
         return True
-    about = all(match_strength(term, plain) >= 0.85 for term in question.terms)
-    return about and bool(re.search(r"是指|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain))
+    about = all(match_strength(term, plain) >= 0.85 for term in terms)
+    return about and bool(
+        re.search(r"是指|[列定称视]为|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain)
+    )
 
 
 def tells_who(question: Question, text: str) -> bool:

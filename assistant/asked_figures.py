@@ -21,9 +21,11 @@ from assistant.fitting_figures import (
     is_as_exact_as_asked,
     is_denied,
     is_of_another_listed,
+    is_of_places_together,
     is_of_several,
     is_of_the_whole_year,
     is_of_the_year,
+    is_of_those_left_out,
     is_of_what_is_parted,
     is_share_of,
 )
@@ -117,6 +119,8 @@ class AskedFigure:
             and is_of_the_whole_year(question, figure, folded, around)
             and is_of_what_is_parted(question, figure, folded)
             and not is_denied(question, figure, folded)
+            and not is_of_those_left_out(question, figure, folded)
+            and not is_of_places_together(question, figure, folded)
             and not is_of_another_listed(question, figure, folded)
             and is_as_exact_as_asked(question, figure, folded)
         ]

@@ -9,7 +9,7 @@ from corpus import tokenizer
 from corpus.synonyms import is_whole
 from corpus.versions import FORMER
 
-_QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"]{2,16})[”」』’\"]")
+QUOTED = re.compile(r"[“「『‘\"]([^“”「」『』‘’\"]{2,16})[”」』’\"]")
 _BASIS_WORDS = re.compile(
     r"(?:依据|根据|按照?|依照|照着|参照)(?:的是)?|上位(?:法|依据|文件)?|(?:法律|法规|政策|文件|规定)+|文号|制定|出台|定的|这个|那个|第几条|哪一?[个部条些]|[省市县州区]里|国家|上级"
 )
@@ -151,8 +151,8 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     spent = kind == "money" and bool(_SPENDING.search(text))
     text = HOW_MANY.sub(lambda match: f"，{_unit_and_rest(match)[1]}", text)
     # What the asker sets in quotation marks is one name: 「五统一」, 「六个一」.
-    quoted = [tokenizer.fold(name) for name in _QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
-    text = _QUOTED.sub("，", text)
+    quoted = [tokenizer.fold(name) for name in QUOTED.findall(text) if not _QUESTION_WORDS & {name}]
+    text = QUOTED.sub("，", text)
     terms = tuple(quoted) + tuple(
         word
         for word in dict.fromkeys(word for piece in text.split("，") for word in _joined(tokenizer.asked_words(piece)))

@@ -22,6 +22,10 @@ _TERM_OF_A_YEAR = re.compile(r"[上下]半年|第?[一二三四]季度|[春秋]�
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
+_TOWNS_TOGETHER = re.compile(
+    r"(?:涉及|覆盖|分布在|惠及|包括)(?P<towns>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}?)(?:等)?\d+个(?:乡镇|镇|乡|街道|村)"
+)
+_EACH_OF_THEM = re.compile(r"分别|各|均|每")
 # Two nouns are alike where one holds so much of the other.
 ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
@@ -121,6 +125,24 @@ def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
         if spots and spots[-1].start() <= last < spots[-1].end() <= figure.start:
             return bool(re.search(r"[，；]", text[spots[-1].end() : figure.start]))
     return False
+
+
+def is_of_places_together(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of several towns together of which one is asked about: 「84.6公里，涉及甲乡、乙镇2个乡镇」."""
+    if figure.kind not in ("count", "money") or _EACH_OF_THEM.search(text):
+        return False
+    for match in _TOWNS_TOGETHER.finditer(text, figure.end):
+        if any(town in question.text for town in match["towns"].split("、")) and "涉及" not in question.text:
+            return True
+    return False
+
+
+def is_of_those_left_out(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is for those to whom what is asked about did not apply: 「集中缴费期未参保的，……」."""
+    start, _ = clause_around(text, figure.start, figure.end)
+    return bool(re.search(r"未[\u4e00-\u9fff]{1,8}的[，,]$", text[:start])) and not re.search(
+        r"[未没不]", question.text
+    )
 
 
 def is_denied(question: Question, figure: Figure, text: str) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.asked_words import says_something
+from assistant.asked_words import QUOTED, says_something
 from assistant.evidence import Evidence
 from assistant.finding import EvidenceFinder
 from assistant.matching import rarity
 from assistant.question import Question
 from corpus.schema import SourceDocument
 from corpus.synonyms import is_whole, wordings_of
-from corpus.tokenizer import cut_by_dictionary, is_naming, is_policy_word, is_word, subject_weight
+from corpus.tokenizer import cut_by_dictionary, fold, is_naming, is_policy_word, is_word, subject_weight
 from corpus.versions import asks_for_former, asks_for_former_only
 from index.holdings import Holdings
 from index.passage import Passage
@@ -77,7 +77,7 @@ class EvidenceGatherer:
             self._documents = {}
             self._documents_at = self.library.catalog.change_count()
         return EvidenceFinder(
-            replace(question, terms=self._as_held(question.terms)),
+            replace(question, terms=self._as_held(question.terms, question.text)),
             lambda term: rarity(chunks, self._holding(term, chunks)) * subject_weight(term),
             self.document,
             self.library.catalog.places(),
@@ -93,10 +93,17 @@ class EvidenceGatherer:
             return max(1, chunks // (20 if len(term) > 1 else 3))
         return holding or HELD_BY_AN_UNKNOWN_NOUN
 
-    def _as_held(self, terms: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the words of a question, those that the cutter only guessed and no document holds cut anew: 院+是."""
+    def _as_held(self, terms: tuple[str, ...], text: str) -> tuple[str, ...]:
+        """Return the words of a question, those that the cutter only guessed and no document holds cut anew: 院+是.
+
+        What stands in quotation marks in its `text` is one name.
+        """
         held: dict[str, None] = {}
+        named = {fold(name) for name in QUOTED.findall(text)}
         for term in terms:
+            if term in named:
+                held[term] = None
+                continue
             plain = all("\u4e00" <= character <= "\u9fff" for character in term)
             guessed = plain and not is_word(term) and not is_whole(term) and not is_policy_word(term)
             if guessed and not self.library.lexical.holding(term):

@@ -18,7 +18,7 @@ from corpus.tokenizer import fold
 # Of the question so much must stand in the reason's sentence, or in the one that it explains.
 ENOUGH_OF_THE_REASON = 0.55
 # Of a question without its reason so much must a sentence hold that is told for want of one.
-ENOUGH_WITHOUT_A_CUE = 0.85
+ENOUGH_WITHOUT_A_CUE = 0.9
 WEIGHED = 16
 # What a paper asks itself goes before what only has the words.
 ITS_OWN_QUESTION = 0.35
@@ -27,7 +27,7 @@ BEHIND = 2
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
 _CUE = re.compile(
-    r"因为|由于|缘于|源于|出于|之所以|导致|致使|造成|究其|归因|原因|根源|症结|受[^，。；]{1,16}(?:影响|制约|限制)|考虑到|为了|的需要|"
+    r"因为|由于|缘于|源于|出于|之所以|导致|致使|造成|究其|归因|原因|根源|症结|受[^，。；]{1,16}(?:影响|制约|限制)|考虑到|鉴于|针对|为了|为(?:解决|破解|化解|缓解|避免|防止)|的需要|"
     r"(?:^|[，,；;：:（(])(?:主要|均|都|大多|多)?(?:是)?因(?![此而地时人势材])|[，,]主要(?:是|系|在于)|担心|顾虑"
 )
 _OPENS_WITH_A_CUE = re.compile(

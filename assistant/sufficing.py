@@ -41,6 +41,12 @@ _COMMON_THING = re.compile(
 )
 
 
+_OPENS_WITH_A_BODY = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,9}?(?:小学|初级中学|中学|幼儿园|卫生院|敬老院|福利院))(?:联合|与|在|被|把|将|推出|推行|建立|实行|开展|自|于)"
+)
+_ANY_BODY = re.compile(r"[\u4e00-\u9fff]{2}(?:小学|初级中学|中学|幼儿园|卫生院|敬老院|福利院)")
+
+
 class Sufficing:
     """Judge evidence for one question.
 
@@ -129,6 +135,14 @@ class Sufficing:
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)
+        opening = _OPENS_WITH_A_BODY.match(evidence.text)
+        if (
+            opening
+            and _ANY_BODY.search(self._question.text)
+            and opening["body"] not in self._question.text
+            and self._question.is_point
+        ):
+            return False
         named += [name for name in self._bodies_named if name in evidence.document.text]
         if not named:
             return True

@@ -87,6 +87,9 @@ def is_of_year(
         above: what stands before the sentence in its paragraph.
     """
     years = question.years
+    if any(f"{year}年度" in question.text and f"{year}年度" in document.facts.title for year in years):
+        # 「2024年度集中缴费期」 lies in 2023.
+        return True
     text = _PUT_OFF.sub("", text)
     if question.is_point:
         # 「比2016年提高1.9个百分点」 says of which year the figure is not.

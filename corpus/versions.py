@@ -23,6 +23,10 @@ _FORMER_ONLY = re.compile(
     r"旧版|[旧老]的?那版|老版|[老旧](?:办法|规定|条例)|原来?的(?:办法|规定|条例|标准)|(?:修订|修改)前(?!后)|此前的|过去的"
 )
 _BOTH = re.compile(r"新|前后|变|对比|比较|不同|区别|两版|各是|分别")
+# 「关于印发《某县……细则》的通知」, the marks often left out.
+_NOTICED = re.compile(
+    r"关于(?:印发|公布|发布|修订|修改)(?:《([^《》]{4,60})》|([^《》]{4,60}(?:办法|规定|细则|方案|规则|标准|制度|意见)(?:[（(][^（()）]{1,10}[）)])?)的通知$)"
+)
 _GENRES = frozenset(["法规", "规范性文件", "意见", "通知", ""])
 
 
@@ -67,8 +71,8 @@ def repealed_titles(text: str) -> tuple[str, ...]:
 def regulation_key(title: str) -> str:
     """Return what the versions of a regulation have in common in their titles; empty for other papers."""
     plain = re.sub(r"\s+", "", title).strip("《》")
-    noticed = re.search(r"关于(?:印发|公布|发布|修订|修改)《([^《》]{4,60})》", plain)
-    plain = noticed[1] if noticed else plain
+    noticed = _NOTICED.search(plain)
+    plain = (noticed[1] or noticed[2]) if noticed else plain
     previous = ""
     while plain != previous:
         previous, plain = plain, _AMENDMENT.sub("", plain)
