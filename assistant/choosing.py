@@ -9,11 +9,19 @@ from difflib import SequenceMatcher
 
 from assistant.evidence import WORTH_SHOWING, Evidence, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
-from assistant.listing import MOST_SENTENCES, colon_list, named_items, opened, whole_run
+from assistant.listing import (
+    MOST_SENTENCES,
+    asks_for_ways,
+    colon_list,
+    named_items,
+    opened,
+    tells_a_difficulty,
+    ways_near,
+    whole_run,
+)
 from assistant.naming import names_enough
 from assistant.question import Question
 from assistant.reasons import (
-    ENOUGH_WITHOUT_A_CUE,
     answered_itself,
     asks_itself,
     asks_why,
@@ -50,9 +58,13 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if question.kind == "why" and (told := under_their_heading(best[0])):
         return told
     if question.kind == "why":
-        best = [piece for piece in best if gives_a_reason(piece.text) or piece.coverage >= ENOUGH_WITHOUT_A_CUE]
+        best = [piece for piece in best if gives_a_reason(piece)]
         if not best:
             return []
+    if asks_for_ways(question):
+        # What is wrong is no way of doing it.
+        best = [piece for piece in best if not tells_a_difficulty(piece)] or best
+        found = [piece for piece in found if not tells_a_difficulty(piece)]
     if question.kind in ("how", "why", "general", "list", "who", "where"):
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best
@@ -71,6 +83,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         or whole_run(question, chosen)
         or colon_list(question, chosen)
         or opened(question, chosen)
+        or (ways_near(question, best[0], found) if asks_for_ways(question) else [])
         or _explained(question, _of_the_very_thing(question, chosen)[:MOST_SENTENCES])
     )
 

@@ -120,10 +120,14 @@ def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
     for term in question.terms:
         if len(term) < 2 or term in question.focus or not is_naming(term):
             continue
-        spots = list(re.finditer(rf"、[^，、。；]{{0,8}}{re.escape(term)}[^，、。；\d]{{0,6}}\d+\D", text))
+        spots = list(
+            re.finditer(
+                rf"(?<=[所个人名家户处条项])、[^，,、。；;]{{0,8}}{re.escape(term)}[^，,、。；;\d]{{0,6}}\d+\D", text
+            )
+        )
         last = text.rfind(term)
         if spots and spots[-1].start() <= last < spots[-1].end() <= figure.start:
-            return bool(re.search(r"[，；]", text[spots[-1].end() : figure.start]))
+            return bool(re.search(r"[，,；;]", text[spots[-1].end() : figure.start]))
     return False
 
 

@@ -17,7 +17,7 @@ from assistant.choosing import choose, one_per_place
 from assistant.citations import Citation, cite, place_label
 from assistant.comparing import compare, compares
 from assistant.dialogue import item_asked
-from assistant.evidence import ENOUGH, Evidence
+from assistant.evidence import ENOUGH, Evidence, is_plan
 from assistant.gathering import EvidenceGatherer
 from assistant.model_check import check_text
 from assistant.papers import from_its_head
@@ -272,7 +272,7 @@ class QuestionAnswerer:
         citations: tuple[Citation, ...] = ()
         if known and (question.asks_names or question.is_point):
             citations = (cite(1, known[0]),)
-            lines.append(f"资料只写到：{quoted(known[0])}[1]")
+            lines.append(_nearest(question, known[0]))
         if question.places and not any(
             self._library.scope(replace(filters or Filters(), place=place)) for place in question.places
         ):
@@ -282,6 +282,20 @@ class QuestionAnswerer:
         lines.append(f"如需回答，请补充{where or '有关单位'}写明此事的文件，例如工作总结、汇报材料或统计表。")
         sure = 1.0 - (found[0].coverage if found else 0.0) * 0.5
         return Answer(question.text, "\n".join(lines), True, round(sure, 2), "refusal", citations, related=related)
+
+
+def _nearest(question: Question, piece: Evidence) -> str:
+    """Return what to say of the sentence that comes nearest, cited as [1].
+
+    What is known is said where names are asked for; a figure that is not the one asked for is shown as a source
+    and not repeated, so that nobody copies it.
+    """
+    if question.asks_names:
+        return f"资料只写到：{quoted(piece)}[1]"
+    where = f"《{piece.document.facts.title}》"
+    if is_plan(piece):
+        return f"{where}只写了计划或目标，没有写实际结果，见出处[1]。"
+    return f"最接近的一处在{where}，写的不是所问的内容，见出处[1]。"
 
 
 def _bare(line: str) -> str:

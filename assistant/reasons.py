@@ -17,8 +17,6 @@ from corpus.tokenizer import fold
 
 # Of the question so much must stand in the reason's sentence, or in the one that it explains.
 ENOUGH_OF_THE_REASON = 0.55
-# Of a question without its reason so much must a sentence hold that is told for want of one.
-ENOUGH_WITHOUT_A_CUE = 0.9
 WEIGHED = 16
 # What a paper asks itself goes before what only has the words.
 ITS_OWN_QUESTION = 0.35
@@ -26,14 +24,17 @@ REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 BEHIND = 2
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
+# 因地质灾害; not 因地制宜, 原因, 因素.
+_BECAUSE = r"(?<![原成起诱病基近])因(?!此|而|地制宜|时制宜|地施策|户施策|村施策|人施策|校施策|人而异|势利导|材施教|素|子|特网|果关系|公|病|残|贫|灾|伤)"
 _CUE = re.compile(
     r"因为|由于|缘于|源于|出于|之所以|导致|致使|造成|究其|归因|原因|根源|症结|受[^，。；]{1,16}(?:影响|制约|限制)|考虑到|鉴于|针对|为了|为(?:解决|破解|化解|缓解|避免|防止)|的需要|"
-    r"(?:^|[，,；;：:（(])(?:主要|均|都|大多|多)?(?:是)?因(?![此而地时人势材])|[，,]主要(?:是|系|在于)|担心|顾虑"
+    rf"{_BECAUSE}|[，,]主要(?:是|系|在于)|担心|顾虑"
 )
 _OPENS_WITH_A_CUE = re.compile(
-    r"^(?:究其|其|主要|分析|这|一个|具体)?.{0,6}(?:原因|因为|由于|根源|症结)|^因(?![此而地时人势材])|^受.{1,16}影响"
+    rf"^(?:究其|其|主要|分析|这|一个|具体)?.{{0,6}}(?:原因|因为|由于|根源|症结)|^{_BECAUSE}|^受.{{1,16}}影响"
 )
 _ASKS_WHY = re.compile(r"为什么|为何|原因|何以")
+_HEADS_REASONS = re.compile(r"背景|原因|成因|根源|症结|必要性")
 _REASONS = re.compile(r"原因|成因|根源|症结")
 
 
@@ -58,9 +59,9 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
     return [asked, *said]
 
 
-def gives_a_reason(text: str) -> bool:
-    """Tell whether a sentence gives a reason in so many words."""
-    return bool(_CUE.search(text))
+def gives_a_reason(piece: Evidence) -> bool:
+    """Tell whether a sentence gives a reason in so many words, or stands under a heading of reasons or background."""
+    return bool(_CUE.search(piece.text) or _HEADS_REASONS.search("".join(piece.section[-1:])))
 
 
 def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Evidence]) -> list[Evidence]:
@@ -116,7 +117,7 @@ def _explained(piece: Evidence) -> list[list[Evidence]]:
     said: list[list[Evidence]] = (
         [answered_itself(piece)] if asks_itself(piece.text) and _ASKS_WHY.search(piece.text) else []
     )
-    if gives_a_reason(piece.text):
+    if gives_a_reason(piece):
         before = split_sentences(above_in_paragraph(text, piece.start))
         said.append([piece])
         if before and _OPENS_WITH_A_CUE.search(piece.text):
@@ -126,7 +127,7 @@ def _explained(piece: Evidence) -> list[list[Evidence]]:
     line_end = text.find("\n", piece.end)
     behind = split_sentences(text[piece.end : line_end if line_end >= 0 else len(text)], piece.end)[:BEHIND]
     for n, sentence in enumerate(behind):
-        next_to_it = n == 0 and gives_a_reason(sentence.text) and not is_run_item(sentence.text)
+        next_to_it = n == 0 and _CUE.search(sentence.text) and not is_run_item(sentence.text)
         if next_to_it or _OPENS_WITH_A_CUE.search(sentence.text):
             said.append([piece, *(_at(piece, s) for s in behind[: n + 1])])
             break

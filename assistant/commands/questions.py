@@ -55,6 +55,9 @@ def ask(
             for citation in answer["citations"]:
                 details = "，".join(part for part in (citation["place"], citation["date"], citation["file"]) if part)
                 print(f"  [{citation['n']}] 《{citation['title']}》（{details}）")
+                if answer["refused"]:
+                    # What comes nearest is no answer, and so not in its words.
+                    print(f"      “{citation['quote']}”")
         if answer["related"]:
             print("\n相关资料：")
             for related in answer["related"]:
