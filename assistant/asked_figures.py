@@ -21,6 +21,7 @@ from assistant.fitting_figures import (
     is_as_exact_as_asked,
     is_denied,
     is_of_another_listed,
+    is_of_one_and_not_all,
     is_of_places_together,
     is_of_several,
     is_of_the_whole_year,
@@ -119,6 +120,7 @@ class AskedFigure:
             and is_of_the_whole_year(question, figure, folded, around)
             and is_of_what_is_parted(question, figure, folded)
             and not is_denied(question, figure, folded)
+            and not is_of_one_and_not_all(question, figure, folded)
             and not is_of_those_left_out(question, figure, folded)
             and not is_of_places_together(question, figure, folded)
             and not is_of_another_listed(question, figure, folded)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from assistant.asked_words import QUOTED
 from assistant.evidence import WORTH_SHOWING, Evidence, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import (
@@ -49,6 +50,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     best = [evidence for evidence in found if finder.suffices(evidence)]
     if asks_why(question) and (told := reasons(question, finder.weights, found)):
         return told
+    if question.kind == "definition" and not best and (told := _explained_by_itself(question, found)):
+        return told
     if question.kind != "definition" or not best:
         named = named_items(question, found)
         if named:
@@ -86,6 +89,13 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         or (ways_near(question, best[0], found) if asks_for_ways(question) else [])
         or _explained(question, _of_the_very_thing(question, chosen)[:MOST_SENTENCES])
     )
+
+
+def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return a paper's own question after a term, 「何谓“动态清零”？」, with its answer."""
+    named = QUOTED.findall(question.text) or ["".join(question.terms)]
+    asked = next((p for p in found if asks_itself(p.text) and all(name in p.text for name in named)), None)
+    return answered_itself(asked) if asked else []
 
 
 def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:

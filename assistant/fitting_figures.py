@@ -26,6 +26,7 @@ _TOWNS_TOGETHER = re.compile(
     r"(?:涉及|覆盖|分布在|惠及|包括)(?P<towns>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}?)(?:等)?\d+个(?:乡镇|镇|乡|街道|村)"
 )
 _EACH_OF_THEM = re.compile(r"分别|各|均|每")
+_NAMED_BODY = re.compile(r"(?<=[县市区州旗省])[\u4e00-\u9fff]{2,8}?(?:学校|中学|小学|幼儿园|敬老院|福利院|卫生院|医院)")
 # Two nouns are alike where one holds so much of the other.
 ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
@@ -117,6 +118,11 @@ def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
 
     「其中小学39所、特殊教育学校1所，在校学生47852人」 tells no pupils of the special school.
     """
+    for name in _NAMED_BODY.findall(question.text):
+        if (f"、{name}" in text or f"{name}、" in text) and text.rfind(name) < figure.start:
+            start, _ = clause_around(text, figure.start, figure.end)
+            if name not in text[start:] and not _EACH_OF_THEM.search(text[text.rfind(name) :]):
+                return True
     for term in question.terms:
         if len(term) < 2 or term in question.focus or not is_naming(term):
             continue
@@ -146,6 +152,17 @@ def is_of_those_left_out(question: Question, figure: Figure, text: str) -> bool:
     start, _ = clause_around(text, figure.start, figure.end)
     return bool(re.search(r"未[\u4e00-\u9fff]{1,8}的[，,]$", text[:start])) and not re.search(
         r"[未没不]", question.text
+    )
+
+
+def is_of_one_and_not_all(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a sum is what one person or household gets, where 万元 of all are asked for: 每人每月50元."""
+    start, end = clause_around(text, figure.start, figure.end)
+    return (
+        figure.kind == "money"
+        and bool(re.search(r"多少(?:万|亿)", question.text))
+        and not re.search(r"每|人均|户均|亩均", question.text)
+        and bool(re.search(r"每人|每户|每生|每月|人均|户均|每张|每亩", text[start:end]))
     )
 
 

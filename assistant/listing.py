@@ -60,7 +60,9 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             continue
         behind = sentences[n + 1 : n + 1 + REACH]
         here = sentence.text[sentence.text.index(name) + len(name) :]
-        if _ENUMERATES.match(here):
+        said_before = re.split(r"[，。；：,;:]", sentence.text[: sentence.text.index(name)].rstrip('“”"『』「」'))[-1]
+        if _ENUMERATES.match(here) or said_before.count("、") + 1 >= count:
+            # 「县长、局长……师长“七长”负责制」
             return [sentence]
         if _FIRST_INSIDE.search(here):
             later = [s for s in behind if _RUN_ITEM.match(s.text)]
@@ -110,7 +112,7 @@ _FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)")
 _WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
-_TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:主要|具体)?(?:有|是|包括)?[:：]")
+_TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
 _FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
 # Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
 NEAR, WAYS_WEIGHED = 1_500, 12

@@ -88,7 +88,7 @@ class Sufficing:
     def _names_the_person(self, text: str) -> bool:
         """Tell whether a sentence names a person, and has the post that the question has."""
         post = post_of(self._question.text)
-        return bool(person_names(text)) and (not post or post in text)
+        return bool(person_names(text)) and (not post or any(word in text for word in (post, *wordings_of(post))))
 
     def _is_of_the_body(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the school or office whose head is asked for: 县一中."""

@@ -12,7 +12,7 @@ from corpus.gazetteer import stem
 from corpus.layout import ends_sentence, opens_a_text
 from corpus.persons import person_names
 from corpus.places import find_places
-from corpus.titles import genre_of, looks_like_title, tidy_title
+from corpus.titles import genre_of, is_set_off, looks_like_title, tidy_title
 
 # So much must speak for a line, of the weights below, to begin another paper; more where it is short and names no place.
 ENOUGH, ENOUGH_FOR_SHORT = 4.0, 5.0
@@ -40,7 +40,7 @@ _COLOPHON = re.compile(
 _DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零一-龥]{3})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
 # 「第三部分：先进单位发言」 heads a group of papers.
 _GROUP = re.compile(
-    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(]?(?:转载|本期链接|相关链接|延伸阅读)"
+    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(]?(?:转载|本期链接|相关链接|相关阅读|相关推荐|延伸阅读|下一篇|编者按)"
 )
 # 「某县防汛抗旱指挥部文件」 and 「汛〔2024〕9号」 head the paper whose title stands under them.
 _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
@@ -112,6 +112,8 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         paper: the paper that would end here.
     """
     line = marks.unmarked(lines[position]).strip().lstrip("# ")
+    decorated = is_set_off(line)
+    line = tidy_title(line) if decorated else line
     if (
         not looks_like_title(line)
         or len(line) < 4
@@ -131,7 +133,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         return True
     if len(after) > 1 and _is_first_of_two(line, after[0]):
         line, after = line + after[0], after[1:]
-    ahead = _beginning_after(line, after)
+    ahead = _beginning_after(line, after) + 1.0 * decorated
     numbered = (numbering_seen and _counts_anew(lines[position + 1 :])) or _counts_items_anew(written[0], after[0])
     beside = _beside(line, after, paper)
     if lines[position].startswith(marks.SEAM) and paper.has_a_body:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from corpus import marks
 from corpus.boundaries import Boundary, begins_another_paper, head_above
+from corpus.layout import opens_a_text
+from corpus.places import find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
 
 # 「简报一：」「第二篇：」「【篇三】」「范文4」「……材料之五」 alone on a line, or 「第一篇：题目」.
@@ -26,6 +28,12 @@ _NUMBER_BEHIND = re.compile(
 )
 # 「2019年10月18日吉水县河长制工作自查报告」: the date of one paper and the title of the next in one line.
 _DATED_TITLE = re.compile(r"^(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?P<title>[\u4e00-\u9fff].{5,40})$")
+# 「某县探索……新路子（2021年11月）近年来，……」
+_TITLE_AND_DATE = re.compile(
+    r"(?P<title>[^。；，,;]{8,45})[（(](?P<date>(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)](?P<text>.{40,})$"
+)
+_GENRE_END = re.compile(r"报告|汇报|总结|方案|材料|简报|通报|要点")
+LONG_LINE, LONGEST_TITLE = 80, 50
 _CONTENTS = re.compile(r"^目\s*录$")
 # 十二, 二十; and not 三一.
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
@@ -75,9 +83,17 @@ def partition(text: str) -> list[Part]:
 
 
 def _parted(line: str) -> str:
+    """Return a line with a break behind a date, or a title, that the next title, or the text, runs on to."""
     match = _DATED_TITLE.match(line)
     if match and looks_like_title(match["title"]) and genre_of(match["title"]):
         return f"{match['date']}\n{match['title']}"
+    if len(line) < LONG_LINE or not (places := find_places(line[:LONGEST_TITLE])) or places[0].start:
+        return line
+    if (match := _TITLE_AND_DATE.match(line)) and opens_a_text(match["text"]):
+        return f"{match['title']}\n（{match['date']}）\n{match['text']}"
+    for ending in _GENRE_END.finditer(line, 8, LONGEST_TITLE):
+        if opens_a_text(line[ending.end() :]) and not re.search(r"[，。；：,:;]", line[: ending.end()]):
+            return f"{line[: ending.end()]}\n{line[ending.end() :]}"
     return line
 
 

@@ -27,7 +27,15 @@ _TO_A_POST = re.compile(
 
 def person_names(text: str) -> list[str]:
     """Return the names of persons in a text, in no order; a post by itself is none."""
-    tagged = [name for name in tagged_as_persons(text) if name[0] in _SURNAMES and len(name) <= 3 and not is_word(name)]
+    tagged = [
+        name
+        for name in tagged_as_persons(text)
+        if name[0] in _SURNAMES
+        and len(name) <= 3
+        and not is_word(name)
+        # 向坝乡 is a town.
+        and not re.search(rf"{name}(?:[乡镇村县街路河]|小学|中学|社区)", text)
+    ]
     written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE, _TO_A_POST) for match in pattern.finditer(text)]
     return list(dict.fromkeys((*tagged, *written)))
 

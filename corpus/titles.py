@@ -87,10 +87,12 @@ _DOUBLED = re.compile(r"^[^_＿]*[^_＿][_＿]$")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
 # 「……工作汇报某县人民政府（2022年9月16日）」: who wrote it and when, run on behind a title.
 _BYLINE_BEHIND = re.compile(
-    r"(?P<title>.{6,}?(?:汇报|报告|材料|总结|方案|讲话|发言))[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|委|学校|中学|小学)[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)]?"
+    r"(?P<title>.{6,}?(?:汇报|报告|材料|总结|方案|讲话|发言))[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|委|学校|中学|小学)(?:[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)]?)?"
 )
 # 「……自查报告……自查报告」: a site that prints a title twice in one line.
 _TWICE = re.compile(r"(?P<title>.{6,})[\s_＿-]*(?P=title)")
+_DECORATED = re.compile(r"^[☆★◆◇■□●○▲△◎※\s]+|[☆★◆◇■□●○▲△◎※\s]+$")
+_SET_OFF = re.compile(r"^[☆★◆◇■□●○▲△◎※].*[☆★◆◇■□●○▲△◎※]$")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
 
 
@@ -110,9 +112,16 @@ def genre_of(title: str) -> str:
     return ""
 
 
+def is_set_off(line: str) -> bool:
+    """Tell whether a line stands between ornaments: 「☆ 某县：……扮靓山乡 ☆」."""
+    return _SET_OFF.match(line.strip()) is not None
+
+
 def looks_like_title(line: str) -> bool:
     """Tell whether a line could be a title: short, no sentence, no list item."""
     plain = marks.unmarked(line).strip()
+    if is_set_off(plain):
+        plain = _DECORATED.sub("", plain)
     return (
         4 <= len(plain) <= 60
         and not is_numbered(plain)
@@ -137,7 +146,10 @@ def tidy_title(line: str) -> str:
         r"[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]$", "", plain
     )
     shortened = re.sub(r"[（(][一二三四五六七八九十]{1,3}[）)]$", "", shortened)
-    return shortened.strip("_＿ ") or plain
+    shortened = shortened.strip("_＿ ")
+    if twice := _TWICE.fullmatch(shortened):
+        shortened = twice["title"]
+    return _DECORATED.sub("", shortened) or plain
 
 
 def mark_titles(text: str) -> str:
