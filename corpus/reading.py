@@ -10,9 +10,11 @@ from corpus import marks
 from corpus.cleaning import clean
 from corpus.errors import ConfidentialDocument, EmptyDocument, TooLarge
 from corpus.facts import read_facts
+from corpus.gazetteer import stem
 from corpus.loaders import SHORTEST_TEXT, read
 from corpus.loaders.loaded import Announce, nobody_waits
 from corpus.partition import Part, partition
+from corpus.places import find_places
 from corpus.privacy import mask_personal_numbers, secrecy_mark
 from corpus.schema import Removal, SourceDocument
 from corpus.sections import read_sections
@@ -94,11 +96,18 @@ def read_documents(
     return documents
 
 
+def _may_be_of(note: str, text: str) -> bool:
+    """Tell whether a dropped line can be of a paper: it names no place, or one that the paper names."""
+    named = find_places(note)
+    return not named or any(stem(mention.name) in text for mention in named)
+
+
 def _document(
     part: Part, number: int, parts: int, source: str, revision: str, removed: tuple[Removal, ...]
 ) -> SourceDocument:
     final = marks.take_marks(part.text)
-    notes = [removal.text for removal in removed] if number == 1 else []
+    # A site's line that names another place than the first paper's is a later paper's.
+    notes = [r.text for r in removed if parts == 1 or _may_be_of(r.text, final.text)] if number == 1 else []
     facts, fact_sources = read_facts(final.text, final.headings, source, title=part.title, notes=notes)
     return SourceDocument(
         doc_id=document_id(source, number),

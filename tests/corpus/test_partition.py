@@ -124,3 +124,52 @@ def test_a_date_and_the_next_title_in_one_line_are_parted() -> None:
         f"按照要求，我市逐条自查。{BODY}\n一、治水\n{BODY}\n"
     )
     assert [place for _, place in read(text)] == ["沙洋县", "京山市"]
+
+
+def test_a_counted_paper_whose_title_runs_on_into_its_text_is_one() -> None:
+    second = f"篇二：京山市城乡教育一体化发展经验材料京山市地处鄂中腹地，近年来深入推进城乡教育一体化，{BODY}"
+    text = f"篇一：沙洋县教育工作情况汇报\n{BODY}\n{second}\n篇三：钟祥市教育工作实施方案钟政办发〔2022〕15号\n各乡镇人民政府：\n{BODY}"
+    assert read(text) == [
+        ("沙洋县教育工作情况汇报", "沙洋县"),
+        ("京山市城乡教育一体化发展经验材料", "京山市"),
+        ("钟祥市教育工作实施方案", "钟祥市"),
+    ]
+    assert read_documents(text.encode(), "文件.txt")[2].facts.document_number == "钟政办发〔2022〕15号"
+
+
+def test_letterhead_and_number_begin_the_paper_whose_title_stands_under_them() -> None:
+    text = (
+        f"沙洋县供水工作情况汇报\n一、基本情况\n{BODY}\n二、主要做法\n{BODY}{BODY}\n京山市防汛抗旱指挥部文件\n京汛〔2024〕9号\n"
+        f"京山市防汛抗旱指挥部关于做好今冬明春防冻保供工作的通知\n各镇人民政府：\n一、排查隐患。{BODY}"
+    )
+    documents = read_documents(text.encode(), "文件.txt")
+    assert [d.facts.place for d in documents] == ["沙洋县", "京山市"]
+    assert documents[1].text.startswith("京山市防汛抗旱指挥部文件")
+    assert documents[1].facts.document_number == "京汛〔2024〕9号"
+
+
+def test_a_ruling_or_a_sites_line_parts_where_another_place_begins() -> None:
+    first = f"沙洋林业：一片油茶富一方\n\n沙洋县坚持兴林富民。{BODY}{BODY}"
+    second = f"京山文旅：一条河带活一座城\n来源：京山市文化和旅游局   编辑：小谭   日期：2024-01-30\n\n京山市以惠亭湖为轴线，做活夜经济。{BODY}"
+    assert [place for _, place in read(f"{first}\n\n========================\n{second}")] == ["沙洋县", "京山市"]
+
+
+def test_rulings_within_one_briefing_do_not_part_it() -> None:
+    text = (
+        "沙洋县就业创业工作简报\n2023年第4期（总第61期）\n沙洋县就业服务中心编  2023年4月18日\n————————————————\n"
+        f"“春风行动”送岗忙\n{BODY}\n————————————————\n零工驿站开到群众身边\n{BODY}"
+    )
+    assert len(read(text)) == 1
+
+
+def test_a_title_that_runs_on_into_its_text_begins_a_paper() -> None:
+    text = (
+        f"沙洋县教育工作情况汇报\n一、基本情况\n{BODY}\n二、主要做法\n{BODY}{BODY}\n相关推荐\n"
+        f"京山市2023年教育工作自查报告根据《县域义务教育督导评估办法》的要求，我市认真开展自查，现将有关情况报告如下。{BODY}"
+    )
+    assert read(text) == [("沙洋县教育工作情况汇报", "沙洋县"), ("京山市2023年教育工作自查报告", "京山市")]
+
+
+def test_whom_a_briefing_is_sent_to_is_not_its_issuer() -> None:
+    text = f"校园安全工作简报\n2022年第3期\n沙洋县教育局安全办公室编  2022年4月15日\n{BODY}\n报:市委办、荆门市教育局\n发:各中心学校"
+    assert read(text) == [("校园安全工作简报", "沙洋县")]

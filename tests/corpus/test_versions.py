@@ -58,3 +58,11 @@ def test_force_and_repeal_are_read_from_the_text() -> None:
 def test_questions_of_what_was_before_are_told() -> None:
     assert asks_for_former("修订前小学每班不得超过多少人")
     assert not asks_for_former("小学每班不得超过多少人")
+
+
+def test_a_notice_that_leaves_the_marks_out_issues_the_same_regulation() -> None:
+    assert (
+        regulation_key("某县人民政府办公室关于印发某县城乡医疗救助实施细则的通知")
+        == regulation_key("关于印发《某县城乡医疗救助实施细则》的通知")
+        == "某县城乡医疗救助实施细则"
+    )
