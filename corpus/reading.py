@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -10,11 +11,9 @@ from corpus import marks
 from corpus.cleaning import clean
 from corpus.errors import ConfidentialDocument, EmptyDocument, TooLarge
 from corpus.facts import read_facts
-from corpus.gazetteer import stem
 from corpus.loaders import SHORTEST_TEXT, read
 from corpus.loaders.loaded import Announce, nobody_waits
 from corpus.partition import Part, partition
-from corpus.places import find_places
 from corpus.privacy import mask_personal_numbers, secrecy_mark
 from corpus.schema import Removal, SourceDocument
 from corpus.sections import read_sections
@@ -88,26 +87,33 @@ def read_documents(
         cleaned = replace(cleaned, removed=(*cleaned.removed, note))
     parts = partition(cleaned.text)
     revision = revision_of(data)
+    notes = _notes_of_the_first(cleaned.removed, text, parts)
     documents = [
-        _document(part, number, len(parts), source, revision, cleaned.removed) for number, part in enumerate(parts, 1)
+        _document(part, number, len(parts), source, revision, cleaned.removed, notes if number == 1 else [])
+        for number, part in enumerate(parts, 1)
     ]
     if sum(len(document.text) for document in documents) < SHORTEST_TEXT:
         raise EmptyDocument("去掉网页栏目和广告后没有正文", "请打开原文件看看正文是否在其中")
     return documents
 
 
-def _may_be_of(note: str, text: str) -> bool:
-    """Tell whether a dropped line can be of a paper: it names no place, or one that the paper names."""
-    named = find_places(note)
-    return not named or any(stem(mention.name) in text for mention in named)
+def _notes_of_the_first(removed: Sequence[Removal], text: str, parts: Sequence[Part]) -> list[str]:
+    """Return the dropped lines that stood before the second paper of a file, or anywhere in a file of one."""
+    title = marks.unmarked(parts[1].text).strip().split("\n")[0] if len(parts) > 1 else ""
+    second = text.find(title) if title else -1
+    return [r.text for r in removed if second < 0 or text.find(r.text) < second]
 
 
 def _document(
-    part: Part, number: int, parts: int, source: str, revision: str, removed: tuple[Removal, ...]
+    part: Part,
+    number: int,
+    parts: int,
+    source: str,
+    revision: str,
+    removed: tuple[Removal, ...],
+    notes: Sequence[str],
 ) -> SourceDocument:
     final = marks.take_marks(part.text)
-    # A site's line that names another place than the first paper's is a later paper's.
-    notes = [r.text for r in removed if parts == 1 or _may_be_of(r.text, final.text)] if number == 1 else []
     facts, fact_sources = read_facts(final.text, final.headings, source, title=part.title, notes=notes)
     return SourceDocument(
         doc_id=document_id(source, number),
