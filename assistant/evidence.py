@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.cells import Cell
+from assistant.surroundings import above_in_paragraph
 from corpus.figures import Figure
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
@@ -18,6 +19,10 @@ WORTH_SHOWING = 0.45
 _PLAN_HEADING = re.compile(r"打算|计划|下一步|下步|今后|目标|努力方向|重点任务|工作安排")
 _PLAN = re.compile(
     r"计划(?!生育|书|内|外|表|单列|经济|任务|指标|数|的|和|与|、|》|”|」|完成率|[一二三四]期)(?=[^，。；、]{2})|拟|力争|预计|务必|确保[^，。；]{0,16}前|规划(?=实施|投资|建设|新建|总)|总规划|概算|估算|将(?!.{0,4}(?:作为|纳入|原))|到20\d\d年(?!底?[^，。]{0,8}(?:已|共))"
+)
+# 「来年工作打算：建成人民路小学；……参与率达到95%。」
+_OPENS_A_PLAN = re.compile(
+    r"^(?:[一二三四五六七八九十]、)?(?:来年|明年|下一?步|下阶段|今后|20\d\d年)?[\u4e00-\u9fff]{0,6}(?:打算|下一步|下步|计划)[：:，,]"
 )
 _PLANS = ("工作计划", "规划")
 _DONE = re.compile(r"已(?:经)?|现有|现已|截至|完成了|达到了|20\d\d年(?:我|全|末|底)|去年|上年")
@@ -90,4 +95,6 @@ def is_plan(evidence: Evidence) -> bool:
     """Tell whether a sentence says what is to be done, and not what was."""
     if evidence.document.facts.genre in _PLANS and not _DONE.search(evidence.text):
         return True
-    return bool(_PLAN_HEADING.search(" ".join(evidence.section)) or _PLAN.search(evidence.text))
+    if _PLAN_HEADING.search(" ".join(evidence.section)) or _PLAN.search(evidence.text):
+        return True
+    return bool(_OPENS_A_PLAN.search(above_in_paragraph(evidence.document.text, evidence.start)))

@@ -169,8 +169,10 @@ def is_of_one_and_not_all(question: Question, figure: Figure, text: str) -> bool
 def is_denied(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure counts what was not done, 「未完成的450座」, where what was done is asked for."""
     start, _ = clause_around(text, figure.start, figure.end)
-    denied = re.search(r"(?:未|没有)(?!来|成年|婚)[\u4e00-\u9fff]{1,6}的?$", text[start : figure.start])
-    return denied is not None and not re.search(r"未|没|尚|还|不|缺|剩|余", question.text)
+    denied = re.search(
+        r"(?:未|没有)(?!来|成年|婚|满|达|超|经|按|取得|依)[\u4e00-\u9fff]{1,6}的?$", text[start : figure.start]
+    )
+    return denied is not None and figure.kind == "count" and not re.search(r"未|没|尚|还|不|缺|剩|余", question.text)
 
 
 def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> bool:

@@ -55,25 +55,33 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
 
 def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -> list[Sentence]:
     sentences = split_sentences(document.text)
+    summed_up: Sentence | None = None
     for n, sentence in enumerate(sentences):
         if name not in sentence.text:
             continue
         behind = sentences[n + 1 : n + 1 + REACH]
         here = sentence.text[sentence.text.index(name) + len(name) :]
-        said_before = re.split(r"[，。；：,;:]", sentence.text[: sentence.text.index(name)].rstrip('“”"『』「」'))[-1]
-        if _ENUMERATES.match(here) or said_before.count("、") + 1 >= count:
-            # 「县长、局长……师长“七长”负责制」
+        if _ENUMERATES.match(here):
             return [sentence]
+        summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
         if _FIRST_INSIDE.search(here):
             later = [s for s in behind if _RUN_ITEM.match(s.text)]
             return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]
         if behind and (_EXPLAINS.match(behind[0].text) or _BULLET.match(behind[0].text)):
             marked = [s for s in behind if _RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
+    if summed_up is not None:
+        return [summed_up]
     # 「领导力量倾斜。……办学经费倾斜。……」: as many short sentences that end with the noun.
     alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
     ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]
     return next((some for some in (alike, ended) if len(some) == count and count >= 2), [])
+
+
+def _sums_up(before: str, count: int) -> bool:
+    """Tell whether what stands right before a counted name are the things that it counts: 「县长、局长……师长“七长”」."""
+    run = re.split(r"[，。；：,;:]", before.rstrip('“”"『』「」'))[-1]
+    return count > 2 and run.count("、") + 1 == count and not _WHAT_IS_DONE.search(run)
 
 
 def _number(written: str) -> int:
@@ -116,6 +124,7 @@ _TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?
 _FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
 # Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
 NEAR, WAYS_WEIGHED = 1_500, 12
+_WHAT_IS_DONE = re.compile(r"落实|做好|推进|执行|开展|实施|推行|制定")
 _OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 _EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
 _FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步)|①|[（(]1[）)]|1[.．、](?!\d))")

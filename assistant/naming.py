@@ -14,11 +14,11 @@ from corpus.layout import is_numbered
 ENOUGH_OF_THEM = 0.6
 MOST_COUNTED = 40
 _NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NUMBER = r"(?P<n>\d{1,2}|[三四五六七八九十])"
+_NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])"
 _CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
 # 「19个教联体的核心校名单」, 「27项惠企政策具体是哪些」, 「28名县级领导分别包抓哪些乡镇」
 _SO_MANY_NAMED = re.compile(
-    rf"(?<![\d第全]){_NUMBER}{_CLASSIFIER}[^，。；？?]{{1,24}}?(?:名单|清单|(?:分别|各自|具体|都)(?:是|有|为|由|来自|包括)?[^，。；？?]{{0,6}}?(?:哪|谁|什么)|(?:是|有|包括)(?:哪|什么|谁))"
+    rf"(?<![\d第全零一二三四五六七八九十百]){_NUMBER}{_CLASSIFIER}[^，。；？?]{{1,24}}?(?:名单|清单|(?:分别|各自|具体|都)(?:是|有|为|由|来自|包括)?[^，。；？?]{{0,6}}?(?:哪|谁|什么)|(?:是|有|包括)(?:哪|什么|谁))"
 )
 _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位]?)"
 _PLACES = r"乡镇|街道|镇|乡|村|社区"
@@ -49,7 +49,7 @@ _KINDS = {
     **dict.fromkeys(_BODIES.split("|"), "bodies"),
 }
 _COUNTED_BEHIND = re.compile(
-    rf"(?P<names>(?:[\u4e00-\u9fff]{{2,8}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?[^，。；]{{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
+    rf"(?<![\u4e00-\u9fff、])(?P<names>(?:[\u4e00-\u9fff]{{2,16}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?[^，。；]{{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
 )
 # 「优质学校」, 「偏远乡镇」, 「集聚村」 and 「21个乡镇」 name none.
 _GENERIC = re.compile(
@@ -106,4 +106,7 @@ def _enumerated(pieces: Sequence[Evidence]) -> int:
 
 
 def _read(written: str) -> int:
-    return int(written) if written.isdigit() else _NUMERALS[written]
+    if written.isdigit():
+        return int(written)
+    tens, ten, units = written.rpartition("十")
+    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + (_NUMERALS[units] if units else 0)

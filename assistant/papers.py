@@ -36,7 +36,7 @@ LONGEST_HEAD = 80
 _REPEALED = re.compile(r"废止|失效")
 _PAPER = r"(?:办法|方案|通知|意见|规定|细则|条例|规划|要点|报告|决定|通报|公告|通告|简报|纪要|总结|计划|预案|制度|规则|文件|函)[》」”\"]?"
 _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
-    ("document_number", re.compile(r"(?:的|是|为|什么|哪个)*(?:发文字号|发文编号|文号|文件号|字号)|是?几号文")),
+    ("document_number", re.compile(r"(?:的|是|为|什么|哪个)*(?:发文字号|发文编号|文号|文件号|(?<!老)字号)|是?几号文")),
     (
         "date",
         re.compile(
@@ -46,10 +46,12 @@ _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     (
         "issuer",
         re.compile(
-            r"(?:是)?由?(?:谁|哪个?(?:单位|部门|机关|机构|局)|什么(?:单位|部门|机关|机构))(?:印发|发布|发文|下发|签发|编发|发)(?:的|出来)?|(?:的)?(?:发文|印发|发布)(?:机关|单位|部门|机构)"
+            r"(?:是)?由?(?:谁|哪个?(?:单位|部门|机关|机构|局)|什么(?:单位|部门|机关|机构))(?:印发|发布|发文|下发|签发|编发|发(?!放|给|钱|展))(?:的|出来)?|(?:的)?(?:发文|印发|发布)(?:机关|单位|部门|机构)"
         ),
     ),
 )
+# 「津贴按规定由谁发放」
+_BY_A_RULE = re.compile(r"(?:按照?|根据|依照)(?:现行|有关|相关)?(?:规定|办法|计划|方案|通知|制度|文件)$")
 _CITED = re.compile(r"《(?P<title>[^》]{4,60})》\s*[（(](?P<number>[^（）()]{4,30}?号)[）)]")
 
 
@@ -65,13 +67,13 @@ class _Told:
 
 def asks_of_a_paper(question: Question) -> tuple[Fact, str] | None:
     """Return which fact of a paper is asked for and how the paper is called; None for another question."""
-    if question.kind == "basis":
+    if question.kind == "basis" or len(question.parts) > 1:
         return None
     text = without_places(question)
     for fact, pattern in _ASKS:
         asked = pattern.search(text)
         name = text[: asked.start()].strip("，,的 ") if asked else ""
-        if asked and (fact == "document_number" or re.search(_PAPER + "$", name)):
+        if asked and re.search(_PAPER + "$", name) and not _BY_A_RULE.search(name):
             return fact, name
     return None
 
@@ -112,7 +114,9 @@ def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[
     source = next((source for source in document.fact_sources if source.fact == fact), None)
     if value and source and is_ours(question, facts.place, document, facts.title):
         quote = source.quote
-        at = document.text.find(quote) if quote else -1
+        # A date or an office that signs stands at the end, however often the text has it.
+        find = document.text.rfind if source.where == "落款" else document.text.find
+        at = find(quote) if quote else -1
         if fact == "date" and at >= 0:
             value = quote if len(quote) <= 12 else value
         if at >= 0:

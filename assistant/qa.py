@@ -127,8 +127,9 @@ class QuestionAnswerer:
         answers: list[Answer] = []
         for text in question.parts:
             part = replace(read_question(text, known), parts=())
-            beside = self._beside(part, answers[-1], filters) if answers else None
-            answers.append(beside or self._extractive(part, filters))
+            told = from_its_head(part, self._gatherer, filters)
+            beside = self._beside(part, answers[-1], filters) if answers and told is None else None
+            answers.append(told or beside or self._extractive(part, filters))
         return joined(question.text, answers) if any(not answer.refused for answer in answers) else None
 
     def _beside(self, part: Question, told: Answer, filters: Filters | None) -> Answer | None:

@@ -118,12 +118,11 @@ def _explained(piece: Evidence) -> list[list[Evidence]]:
         [answered_itself(piece)] if asks_itself(piece.text) and _ASKS_WHY.search(piece.text) else []
     )
     if gives_a_reason(piece):
-        before = split_sentences(above_in_paragraph(text, piece.start))
+        line = text.rfind("\n", 0, piece.start) + 1
+        before = [s for s in split_sentences(text[line : piece.end], line) if s.end <= piece.start]
         said.append([piece])
         if before and _OPENS_WITH_A_CUE.search(piece.text):
-            explained = before[-1]
-            start = text.rfind(explained.text, 0, piece.start)
-            said.insert(0, [replace(piece, start=start, end=start + len(explained.text)), piece])
+            said.insert(0, [_at(piece, before[-1]), piece])
     line_end = text.find("\n", piece.end)
     behind = split_sentences(text[piece.end : line_end if line_end >= 0 else len(text)], piece.end)[:BEHIND]
     for n, sentence in enumerate(behind):

@@ -23,7 +23,7 @@ _OF_ONE_BODY = re.compile(
 )
 # 「该院入住老人87人」
 _OF_THAT_BODY = re.compile(r"该(?P<body>[校院园村镇乡站所厂社]|公司|中心|集团|企业|街道|社区)(?![长员民委])")
-_TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村))(?P<body>.{2,})")
+_TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇乡街]))(?P<body>.{2,})")
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 

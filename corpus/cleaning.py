@@ -143,7 +143,9 @@ def drop_furniture(text: str) -> tuple[str, list[Removal]]:
         run = _run_length(lines, position)
         if run is not None:
             name, length = run
-            removed += [Removal(name, dropped) for dropped in lines[position : position + length] if dropped]
+            removed += [
+                Removal(name, marks.unmarked(dropped)) for dropped in lines[position : position + length] if dropped
+            ]
             kept += [marks.PAGE] * "".join(lines[position : position + length]).count(marks.PAGE)
             position += length
             continue
@@ -273,7 +275,7 @@ def drop_title_tail(text: str) -> tuple[str, list[Removal]]:
     related = [line for line in tail if any(line[i : i + 5] in head for i in range(len(line) - 4))]
     if start == 0 or len(tail) < 2 or len(related) * 2 < len(tail):
         return text, []
-    return "\n".join(lines[:start]), [Removal("相关文章", line) for line in tail]
+    return "\n".join(lines[:start]), [Removal("相关文章", marks.unmarked(line)) for line in tail]
 
 
 def tidy_inner_spaces(text: str) -> str:

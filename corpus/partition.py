@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus import marks
 from corpus.boundaries import Boundary, begins_another_paper, head_above
-from corpus.layout import opens_a_text
+from corpus.layout import ends_sentence, opens_a_text
 from corpus.places import find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
 
@@ -20,7 +20,8 @@ _LABEL = re.compile(
 )
 # 「篇三：某县……经验材料某县地处……」: a counted paper whose title runs on into its text.
 _LABEL_IN_TEXT = re.compile(
-    r"^[【\[（(]?(?:篇|第)(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})(?:篇)?[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
+    r"^[【\[（(]?(?:篇(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
+    r"[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
 )
 # 「……实施方案云政办发〔2022〕15号」: a title with its paper's number behind it.
 _NUMBER_BEHIND = re.compile(
@@ -32,7 +33,13 @@ _DATED_TITLE = re.compile(r"^(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(
 _TITLE_AND_DATE = re.compile(
     r"(?P<title>[^。；，,;]{8,45})[（(](?P<date>(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)](?P<text>.{40,})$"
 )
-_GENRE_END = re.compile(r"报告|汇报|总结|方案|材料|简报|通报|要点")
+_GENRE_END = re.compile(
+    r"(?:自查|自评|工作|情况|调研|评估)(?:报告|汇报|总结)|(?:实施|工作|行动)方案|(?:经验|汇报|交流)材料|情况通报|工作(?:简报|要点)"
+)
+_NO_TITLE = re.compile(r"[，。；：,:;]|听取|制定|形成|提交|完善|印发|提出|坚持|撰写|报送|审议")
+_HEADS_A_PAPER = re.compile(
+    r"^(?:相关|下一篇|推荐|【|目\s*录|\d{4}年\d{1,2}月)|.*(?:\d{1,2}[日月])$|.{2,20}(?:局|政府|委员会|办公室)$"
+)
 LONG_LINE, LONGEST_TITLE = 80, 50
 _CONTENTS = re.compile(r"^目\s*录$")
 # 十二, 二十; and not 三一.
@@ -78,7 +85,13 @@ class Part:
 
 def partition(text: str) -> list[Part]:
     """Return the documents of a cleaned text in order: one, unless labels or titles cut it."""
-    text = "\n".join(_parted(line) for line in text.split("\n"))
+    before = ""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        # What stands in mid-paragraph begins no paper.
+        lines.append(_parted(line) if not before or ends_sentence(before) or _HEADS_A_PAPER.match(before) else line)
+        before = marks.unmarked(line).strip() or before
+    text = "\n".join(lines)
     return _by_labels(text) or _by_titles(text) or [Part(text)]
 
 
@@ -92,7 +105,8 @@ def _parted(line: str) -> str:
     if (match := _TITLE_AND_DATE.match(line)) and opens_a_text(match["text"]):
         return f"{match['title']}\n（{match['date']}）\n{match['text']}"
     for ending in _GENRE_END.finditer(line, 8, LONGEST_TITLE):
-        if opens_a_text(line[ending.end() :]) and not re.search(r"[，。；：,:;]", line[: ending.end()]):
+        title = line[: ending.end()]
+        if opens_a_text(line[ending.end() :]) and not _NO_TITLE.search(title):
             return f"{line[: ending.end()]}\n{line[ending.end() :]}"
     return line
 
@@ -109,7 +123,7 @@ def _number(written: str) -> int:
 def _label(line: str) -> _Label | None:
     """Return the label that a line is, or begins with; None where it is none."""
     if match := _LABEL_IN_TEXT.match(line):
-        written = match["number"]
+        written = match["first"] or match["second"]
         if written.isdigit() or _COUNTING.fullmatch(written):
             title, text = _title_and_text(match["text"])
             return _Label(f"篇{written}", _number(written), title, text)

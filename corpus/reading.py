@@ -99,9 +99,13 @@ def read_documents(
 
 def _notes_of_the_first(removed: Sequence[Removal], text: str, parts: Sequence[Part]) -> list[str]:
     """Return the dropped lines that stood before the second paper of a file, or anywhere in a file of one."""
-    title = marks.unmarked(parts[1].text).strip().split("\n")[0] if len(parts) > 1 else ""
-    second = text.find(title) if title else -1
-    return [r.text for r in removed if second < 0 or text.find(r.text) < second]
+    if len(parts) == 1:
+        return [removal.text for removal in removed]
+    first_line = marks.unmarked(parts[1].text).strip().split("\n")[0]
+    # A table of contents, or the first paper itself, may have the line before.
+    second = text.rfind("\n" + first_line)
+    behind = set() if second < 0 else {marks.unmarked(line).strip() for line in text[second:].split("\n")}
+    return [removal.text for removal in removed if removal.text.strip() not in behind]
 
 
 def _document(

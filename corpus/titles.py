@@ -87,7 +87,7 @@ _DOUBLED = re.compile(r"^[^_＿]*[^_＿][_＿]$")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
 # 「……工作汇报某县人民政府（2022年9月16日）」: who wrote it and when, run on behind a title.
 _BYLINE_BEHIND = re.compile(
-    r"(?P<title>.{6,}?(?:汇报|报告|材料|总结|方案|讲话|发言))[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|委|学校|中学|小学)(?:[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)]?)?"
+    r"(?P<title>.{6,}?(?:汇报|报告|材料|总结|方案|讲话|发言))[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|委|学校|中学|小学)[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)]?"
 )
 # 「……自查报告……自查报告」: a site that prints a title twice in one line.
 _TWICE = re.compile(r"(?P<title>.{6,})[\s_＿-]*(?P=title)")

@@ -50,11 +50,15 @@ class Linking:
         self.town = town_and_body(question.locality)[0]
         self._held: dict[str, dict[int, frozenset[int]]] = {}
         # 「崔木镇初级中学」 is not 「麟游县初级中学」, which without its county stands in it.
-        whole = [row for row in table.rows if not row.total and self._has_it_whole(row)]
+        whole = {name for row in table.rows if not row.total for name in self._names_of(row) if self._says_it(name)}
         rest = self.text
-        for name in (name for row in whole for name in self._names_of(row)):
+        for name in sorted(whole, key=len, reverse=True):
             rest = rest.replace(name, "，")
-        self.said = [row for row in table.rows if not row.total and (row in whole or self._names_the_row(row, rest))]
+        self.said = [
+            row
+            for row in table.rows
+            if not row.total and (any(name in whole for name in self._names_of(row)) or self._names_the_row(row, rest))
+        ]
         self.about = fold(" ".join((table.caption, *table.section, table.document.facts.title)))
         self.heads = [fold(head) for head in table.heads]
 
@@ -128,8 +132,8 @@ class Linking:
     def _names_of(self, row: Row) -> tuple[str, str]:
         return fold(self.table.name(row)), fold(row.values[self.table.names[-1]])
 
-    def _has_it_whole(self, row: Row) -> bool:
-        return any(len(name) >= SHORTEST_NAME and name in self.text for name in self._names_of(row))
+    def _says_it(self, name: str) -> bool:
+        return len(name) >= SHORTEST_NAME and name in self.text
 
     def _names_the_row(self, row: Row, text: str) -> bool:
         """Tell whether a text has a row's very name, with or without the place before it."""

@@ -140,3 +140,22 @@ def test_a_plan_is_said_to_be_one_and_its_figure_is_a_source_only(cewen: Cewen, 
     assert "只写了计划或目标" in answer["answer"]
     assert "46公里" not in answer["answer"]
     assert "46公里" in answer["citations"][0]["quote"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "苍岭县中华老字号企业有多少家？",
+        "苍岭县高龄津贴按规定由哪个部门发放？",
+        "苍岭县公文正文的字号是多少？",
+    ],
+)
+def test_what_only_sounds_like_a_question_of_a_paper_is_none(office: Cewen, asked: str) -> None:
+    answer = office.ask(asked)
+    assert answer["refused"], answer["answer"]
+
+
+def test_both_halves_of_a_question_of_a_paper_are_answered(office: Cewen) -> None:
+    answer = office.ask("苍岭县乡村客栈扶持细则的文号是多少，什么时候施行？")
+    assert "苍政办规〔2023〕7号" in answer["answer"]
+    assert "2023年10月1日" in answer["answer"]

@@ -173,3 +173,14 @@ def test_a_title_that_runs_on_into_its_text_begins_a_paper() -> None:
 def test_whom_a_briefing_is_sent_to_is_not_its_issuer() -> None:
     text = f"校园安全工作简报\n2022年第3期\n沙洋县教育局安全办公室编  2022年4月15日\n{BODY}\n报:市委办、荆门市教育局\n发:各中心学校"
     assert read(text) == [("校园安全工作简报", "沙洋县")]
+
+
+def test_points_of_a_speech_are_no_papers() -> None:
+    points = "".join(f"第{n}：要{BODY}{BODY}\n" for n in "一二三")
+    text = f"沙洋县教育局关于安全工作的讲话\n同志们：\n下面我讲三点意见，请大家抓好落实。\n{points}"
+    assert len(read(text)) == 1
+
+
+def test_a_sentence_that_only_holds_a_genre_is_not_broken_as_a_title() -> None:
+    line = f"沙洋县教育系统听取工作汇报今年以来，各学校{BODY}{BODY}"
+    assert read_documents(f"沙洋县教育工作总结\n{BODY}\n{line}".encode(), "文件.txt")[0].text.endswith(line)
