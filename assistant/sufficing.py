@@ -30,8 +30,6 @@ _RANK = re.compile(
 )
 _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
-
-
 # 「螳螂河幸福河湖建设项目」, 「栖霞山隧道」: what a river, a bridge or an estate costs is none of another's.
 _NAMED_THING = re.compile(
     r"(?<![\u4e00-\u9fff])(?:请问|在|，)*(?P<name>[\u4e00-\u9fff]{2,4}?(?:河(?![长湖道流])|水库|大桥|隧道|小区|广场|景区|公园|产业园|工业园|煤矿|电站|水厂|大厦|灌区))"
@@ -39,10 +37,9 @@ _NAMED_THING = re.compile(
 _COMMON_THING = re.compile(
     r"全|各|每|农村|乡村|城[市镇区]|老旧|中小|病险|旅游|主要|几|多少|一[座条个处]|这|那|哪|新建|工业|安置|省级|县级|市级|国家"
 )
-
-
+# 「城关初级中学联合池河初级中学，每学期互派教师12名」
 _OPENS_WITH_A_BODY = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,9}?(?:小学|初级中学|中学|幼儿园|卫生院|敬老院|福利院))(?:联合|与|在|被|把|将|推出|推行|建立|实行|开展|自|于)"
+    r"(?:[我全本]?[县市区旗州])?(?P<body>[\u4e00-\u9fff]{2,9}?(?:小学|初级中学|中学|幼儿园|卫生院|敬老院|福利院))(?:联合|与|在|被|把|将|推出|推行|建立|实行|开展|自|于)"
 )
 _ANY_BODY = re.compile(r"[\u4e00-\u9fff]{2}(?:小学|初级中学|中学|幼儿园|卫生院|敬老院|福利院)")
 
@@ -135,19 +132,19 @@ class Sufficing:
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)
-        opening = _OPENS_WITH_A_BODY.match(evidence.text)
-        if (
-            opening
-            and _ANY_BODY.search(self._question.text)
-            and opening["body"] not in self._question.text
-            and self._question.is_point
-        ):
+        if self._question.is_point and self._opens_with_another(evidence.text):
             return False
         named += [name for name in self._bodies_named if name in evidence.document.text]
         if not named:
             return True
         around = _with_its_surroundings(evidence)
         return all(any(name in around for name in (one, *wordings_of(one))) for one in named)
+
+    def _opens_with_another(self, text: str) -> bool:
+        """Tell whether a sentence is about another school or home than the one that the question names."""
+        opening = _OPENS_WITH_A_BODY.match(text)
+        asked = self._question.text
+        return opening is not None and bool(_ANY_BODY.search(asked)) and opening["body"] not in asked
 
     def _touches_the_nearest(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has any word of what stands right before the question word.
