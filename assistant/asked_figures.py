@@ -18,17 +18,9 @@ from assistant.figure_cues import (
 from assistant.fitting_figures import (
     counts_another,
     counts_in,
-    is_as_exact_as_asked,
-    is_denied,
-    is_of_another_listed,
-    is_of_one_and_not_all,
-    is_of_places_together,
     is_of_several,
-    is_of_the_whole_year,
-    is_of_the_year,
-    is_of_those_left_out,
-    is_of_what_is_parted,
     is_share_of,
+    may_answer,
 )
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
@@ -116,15 +108,7 @@ class AskedFigure:
             and (parts is None or any(start <= figure.start < end for start, end in parts))
             and not _numbers_an_item(figure, folded)
             and self._unit_fits(figure, folded)
-            and is_of_the_year(question, figure, folded)
-            and is_of_the_whole_year(question, figure, folded, around)
-            and is_of_what_is_parted(question, figure, folded)
-            and not is_denied(question, figure, folded)
-            and not is_of_one_and_not_all(question, figure, folded)
-            and not is_of_those_left_out(question, figure, folded)
-            and not is_of_places_together(question, figure, folded)
-            and not is_of_another_listed(question, figure, folded)
-            and is_as_exact_as_asked(question, figure, folded)
+            and may_answer(question, figure, folded, around)
         ]
         # A range that the case falls into says of which figure it speaks, however little of the question stands there.
         said = f"{folded} {around}"

@@ -38,7 +38,7 @@ _BETWEEN = frozenset(
 
 # How people speak, and how the rules above are written.
 _SPOKEN = (
-    ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
+    ("罚多少款", "罚款多少钱"), ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
     ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("分了多少红", "分红多少"), ("分多少红", "分红多少"), ("不花钱", "免费"), ("不要钱", "免费"), ("不用交钱", "免费"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"), ("还差几", "缺口几"), ("还缺几", "缺口几"), ("缺几", "缺口几"),
 )  # fmt: skip
 
@@ -63,7 +63,6 @@ def plainly(text: str) -> str:
     """Return a question in the words of written language: 什么 for 啥."""
     for spoken, written in _SPOKEN:
         text = text.replace(spoken, written)
-    text = re.sub(r"罚多少款", "罚款多少钱", text)
     text = _BY_WHOM.sub(lambda match: match[0].replace("来", ""), text)
     # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
     text = _WHICH_OFFICE.sub("哪个部门", text)

@@ -30,7 +30,7 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
-from corpus.sentences import split_sentences
+from corpus.sentences import paragraph_span, split_sentences
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
 SHORT_HEAD = 20
@@ -58,9 +58,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
             return named
     if not best:
         return []
-    if question.kind == "why" and (told := under_their_heading(best[0])):
-        return told
     if question.kind == "why":
+        if told := under_their_heading(best[0]):
+            return told
         best = [piece for piece in best if gives_a_reason(piece)]
         if not best:
             return []
@@ -103,8 +103,7 @@ def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     if question.kind not in ("how", "list", "general", "why") or len(chosen) != 1 or len(chosen[0].text) > SHORT_HEAD:
         return chosen
     head = chosen[0]
-    line_end = head.document.text.find("\n", head.end)
-    behind = head.document.text[head.end : line_end if line_end >= 0 else len(head.document.text)]
+    behind = head.document.text[head.end : paragraph_span(head.document.text, head.start, head.end)[1]]
     said = split_sentences(behind, head.end)[:EXPLANATION]
     return [head, *(replace(head, start=sentence.start, end=sentence.end) for sentence in said)]
 

@@ -122,7 +122,7 @@ def _asks(piece: str) -> bool:
 def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     """Return 「小学有多少所」 and 「初中有多少所」 for 「小学和初中各有多少所」; none where places are set side by side."""
     mark = _EACH.search(text)
-    if mark is None or not _ASKING.search(text[mark.end() :]):
+    if not mark or not _ASKING.search(text[mark.end() :]):
         return []
     words = [word for word, _, _ in tokenizer.cut(text[: mark.start()])]
     joint = next((n for n in range(len(words) - 2, 0, -1) if words[n] in ("和", "与", "、", "及")), None)

@@ -160,8 +160,8 @@ class EvidenceFinder:
             if self._question.is_point:
                 lead = f"{lead} {item_head(document.text, sentence.start)}"
             context = fold(" ".join((document.facts.title, *section, lead, *self._speakers(document))))
-            near = fold(above_in_paragraph(document.text, sentence.start) or before)
-            evidence = self._weigh(sentence, document, section, context, near, passage.score)
+            above = above_in_paragraph(document.text, sentence.start)
+            evidence = self._weigh(sentence, document, section, context, fold(above or before), above, passage.score)
             if evidence is not None:
                 weighed.append(evidence)
             before = sentence.text
@@ -177,7 +177,8 @@ class EvidenceFinder:
             row_start = document.text.rfind("\n", 0, cell.start) + 1
             row = document.text[row_start : document.text.find("\n", cell.end)]
             head = fold(" ".join((document.facts.title, *section, *table_context(document.text, row_start))))
-            evidence = self._weigh(cell, document, section, head, fold(row), passage.score)
+            above = above_in_paragraph(document.text, cell.start)
+            evidence = self._weigh(cell, document, section, head, fold(row), above, passage.score)
             if evidence is not None and evidence.figure is not None:
                 weighed.append(evidence)
         return weighed
@@ -189,12 +190,12 @@ class EvidenceFinder:
         section: tuple[str, ...],
         context: str,
         near: str,
+        before: str,
         score: float,
     ) -> Evidence | None:
         place = fact_place(sentence.text, document, self._known_places)
         if not is_ours(self._question, place, document, sentence.text):
             return None
-        before = above_in_paragraph(document.text, sentence.start)
         if not is_of_year(self._question, sentence.text, section, document, before):
             return None
         if self._question.is_point and not is_of_the_whole(self._question, sentence.text, document):

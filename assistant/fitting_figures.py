@@ -32,6 +32,20 @@ ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
 
 
+def may_answer(question: Question, figure: Figure, text: str, around: str) -> bool:
+    """Tell whether a figure of a folded text is of the time, the thing and the exactness asked about, and of no other's.
+
+    `around` is what the sentence stands under.
+    """
+    return (
+        is_of_the_year(question, figure, text)
+        and is_of_the_whole_year(question, figure, text, around)
+        and is_of_what_is_parted(question, figure, text)
+        and is_as_exact_as_asked(question, figure, text)
+        and not any(is_of_another(question, figure, text) for is_of_another in _OF_ANOTHER)
+    )
+
+
 def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether the last year named before a figure is one asked about: 「2022年315户，2023年计划380户」."""
     if not question.years or figure.kind in ("date", "period"):
@@ -205,3 +219,6 @@ def counted_noun(behind: str) -> str:
             break
         head = word if is_naming(word) else head
     return head
+
+
+_OF_ANOTHER = (is_denied, is_of_one_and_not_all, is_of_those_left_out, is_of_places_together, is_of_another_listed)

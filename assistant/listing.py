@@ -12,7 +12,7 @@ from assistant.surroundings import above_in_paragraph
 from corpus.layout import is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
-from corpus.sentences import Sentence, split_sentences
+from corpus.sentences import Sentence, paragraph_span, split_sentences
 from corpus.tokenizer import is_naming
 
 _SIGNED = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$")
@@ -232,8 +232,7 @@ def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     if question.kind != "list" or not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
         return []
     best = evidence[0]
-    paragraph_end = best.document.text.find("\n", best.end)
-    behind = best.document.text[best.end : paragraph_end if paragraph_end >= 0 else len(best.document.text)]
+    behind = best.document.text[best.end : paragraph_span(best.document.text, best.start, best.end)[1]]
     items = [best]
     for sentence in split_sentences(behind, best.end)[:LONGEST_LIST]:
         items.append(_at(best, sentence))

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence
 from assistant.question import Question
 from corpus.context import is_run_item
+from corpus.figures import chinese_number
 from corpus.layout import is_numbered
 
 # Of the number that a question gives so much must be named: papers end a list with 等.
 ENOUGH_OF_THEM = 0.6
 MOST_COUNTED = 40
-_NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])"
 _CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
 # 「19个教联体的核心校名单」, 「27项惠企政策具体是哪些」, 「28名县级领导分别包抓哪些乡镇」
@@ -70,7 +70,7 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
     if kind and not named:
         return False
     number = _SO_MANY_NAMED.search(question.text)
-    count = _read(number["n"]) if number else 0
+    count = int(chinese_number(number["n"]) or number["n"]) if number else 0
     if not 3 <= count <= MOST_COUNTED:
         return True
     return max(named, _enumerated(pieces)) >= ENOUGH_OF_THEM * count
@@ -103,10 +103,3 @@ def _enumerated(pieces: Sequence[Evidence]) -> int:
         default=0,
     )
     return max(longest, clauses, items, inside, len(pieces) - 1)
-
-
-def _read(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    tens, ten, units = written.rpartition("十")
-    return (_NUMERALS[tens] if tens else 1) * 10 * bool(ten) + (_NUMERALS[units] if units else 0)

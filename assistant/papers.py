@@ -24,7 +24,7 @@ from assistant.wording import quoted
 from corpus.facts.origin import NUMBER
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
-from corpus.sentences import split_sentences
+from corpus.sentences import paragraph_span, split_sentences
 from corpus.tokenizer import fold
 from corpus.versions import asks_for_former
 from index.records import Filters
@@ -120,26 +120,21 @@ def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[
         if fact == "date" and at >= 0:
             value = quote if len(quote) <= 12 else value
         if at >= 0:
-            end = _end_of_line(document.text, at)
+            end = paragraph_span(document.text, at, at)[1]
             yield _Told(
                 facts.title, value, _piece(document, at, end if end <= at + LONGEST_HEAD else at + len(quote)), True
             )
     if fact != "document_number":
         return
     for match in _CITED.finditer(document.text):
-        start = document.text.rfind("\n", 0, match.start()) + 1
-        line = split_sentences(document.text[start : _end_of_line(document.text, start)], start)
+        start, end = paragraph_span(document.text, match.start(), match.start())
+        line = split_sentences(document.text[start:end], start)
         sentence = next((s for s in line if s.end >= match.end()), None)
         if sentence is None or not NUMBER.fullmatch(match["number"].strip()):
             continue
         repealed = _REPEALED.search(sentence.text) and not asks_for_former(question.text)
         if is_ours(question, facts.place, document, sentence.text) and not repealed:
             yield _Told(match["title"], match["number"].strip(), _piece(document, sentence.start, sentence.end), False)
-
-
-def _end_of_line(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return end if end >= 0 else len(text)
 
 
 def _piece(document: SourceDocument, start: int, end: int) -> Evidence:

@@ -29,7 +29,7 @@ from assistant.version_changes import asks_for_changes, version_changes
 from assistant.wording import direct, grouped, in_reading_order, joined, quoted
 from corpus.errors import ChatModelError
 from corpus.sections import path_at
-from corpus.sentences import split_sentences
+from corpus.sentences import paragraph_span, split_sentences
 from index.holdings import Holdings
 from index.records import Filters
 
@@ -140,9 +140,7 @@ class QuestionAnswerer:
         for cited in told.citations:
             document = self._gatherer.document(cited.doc_id)
             if document is not None and not cited.cell:
-                start = document.text.rfind("\n", 0, cited.start) + 1
-                end = document.text.find("\n", cited.end)
-                paragraphs.append((cited.doc_id, start, end if end >= 0 else len(document.text)))
+                paragraphs.append((cited.doc_id, *paragraph_span(document.text, cited.start, cited.end)))
         finder, found = self._gatherer.gather(part, filters)
         near = [
             piece

@@ -12,7 +12,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph
 from corpus.context import is_run_item
-from corpus.sentences import Sentence, split_sentences
+from corpus.sentences import Sentence, paragraph_span, split_sentences
 from corpus.tokenizer import fold
 
 # Of the question so much must stand in the reason's sentence, or in the one that it explains.
@@ -49,14 +49,14 @@ def asks_itself(text: str) -> bool:
 
 
 def answered_itself(asked: Evidence) -> list[Evidence]:
-    """Return what a paper answers to a question of its own, with the question."""
+    """Return what a paper answers to a question of its own, with the question; none where nothing stands behind it."""
     behind = split_sentences(asked.document.text[asked.end : asked.end + REACH_OF_AN_ANSWER], asked.end)
     said: list[Evidence] = []
     for sentence in behind[:SENTENCES_OF_AN_ANSWER]:
         if asks_itself(sentence.text):
             break
-        said.append(replace(asked, start=sentence.start, end=sentence.end))
-    return [asked, *said]
+        said.append(_at(asked, sentence))
+    return [asked, *said] if said else []
 
 
 def gives_a_reason(piece: Evidence) -> bool:
@@ -114,17 +114,16 @@ def under_their_heading(best: Evidence) -> list[Evidence]:
 def _explained(piece: Evidence) -> list[list[Evidence]]:
     """Return a sentence with its reason: in it, behind it, or, where it is itself the reason, with what it explains."""
     text = piece.document.text
-    said: list[list[Evidence]] = (
-        [answered_itself(piece)] if asks_itself(piece.text) and _ASKS_WHY.search(piece.text) else []
-    )
+    said: list[list[Evidence]] = []
+    if asks_itself(piece.text) and _ASKS_WHY.search(piece.text) and (answered := answered_itself(piece)):
+        said.append(answered)
+    line, line_end = paragraph_span(text, piece.start, piece.end)
     if gives_a_reason(piece):
-        line = text.rfind("\n", 0, piece.start) + 1
         before = [s for s in split_sentences(text[line : piece.end], line) if s.end <= piece.start]
         said.append([piece])
         if before and _OPENS_WITH_A_CUE.search(piece.text):
             said.insert(0, [_at(piece, before[-1]), piece])
-    line_end = text.find("\n", piece.end)
-    behind = split_sentences(text[piece.end : line_end if line_end >= 0 else len(text)], piece.end)[:BEHIND]
+    behind = split_sentences(text[piece.end : line_end], piece.end)[:BEHIND]
     for n, sentence in enumerate(behind):
         next_to_it = n == 0 and _CUE.search(sentence.text) and not is_run_item(sentence.text)
         if next_to_it or _OPENS_WITH_A_CUE.search(sentence.text):

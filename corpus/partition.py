@@ -107,7 +107,7 @@ def _parted(line: str) -> str:
     for ending in _GENRE_END.finditer(line, 8, LONGEST_TITLE):
         title = line[: ending.end()]
         if opens_a_text(line[ending.end() :]) and not _NO_TITLE.search(title):
-            return f"{line[: ending.end()]}\n{line[ending.end() :]}"
+            return f"{title}\n{line[ending.end() :]}"
     return line
 
 

@@ -40,14 +40,18 @@ def split_sentences(text: str, start: int = 0, *, semicolons: bool = True) -> li
     return sentences
 
 
+def paragraph_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return from where to where the line, or the lines, reach on which two offsets stand."""
+    line_end = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if line_end < 0 else line_end
+
+
 def whole_sentences(text: str, start: int, end: int, longest: int) -> list[Sentence]:
     """Return the sentences of a text that begin between two offsets, whole even where the span cuts them.
 
     A sentence of more than `longest` characters is cut at its semicolons.
     """
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
+    line_start, line_end = paragraph_span(text, start, end)
     found: list[Sentence] = []
     for sentence in split_sentences(text[line_start:line_end], line_start, semicolons=False):
         long = sentence.end - sentence.start > longest

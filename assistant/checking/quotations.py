@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from assistant.checking.draft import Draft
 from assistant.checking.findings import ERROR, HINT, Finding, Source
 from assistant.checking.pool import Held, Pool
-from corpus.sentences import split_sentences
+from corpus.sentences import paragraph_span, split_sentences
 from corpus.tokenizer import fold
 from corpus.versions import regulation_key
 
@@ -228,9 +228,8 @@ def _numbers(draft: Draft, pool: Pool) -> Iterator[Finding]:
 
 def _is_own_line(text: str, match: re.Match[str]) -> bool:
     """Tell whether a number stands on a line by itself, as a paper's own does."""
-    start = text.rfind("\n", 0, match.start()) + 1
-    end = text.find("\n", match.end())
-    return len(text[start : end if end >= 0 else len(text)].strip()) <= len(match[0]) + 4
+    start, end = paragraph_span(text, match.start(), match.end())
+    return len(text[start:end].strip()) <= len(match[0]) + 4
 
 
 def _prefix_start(prefix: str) -> int:
