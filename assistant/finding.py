@@ -27,7 +27,7 @@ from corpus.context import table_context
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
-from corpus.sentences import Sentence, split_sentences
+from corpus.sentences import Sentence, paragraph_span, split_sentences
 from corpus.synonyms import paraphrases_in, wordings_of
 from corpus.tokenizer import fold, is_naming, is_nominal, is_qualifying
 from corpus.versions import effective_date
@@ -193,7 +193,8 @@ class EvidenceFinder:
         before: str,
         score: float,
     ) -> Evidence | None:
-        place = fact_place(sentence.text, document, self._known_places)
+        paragraph = document.text[paragraph_span(document.text, sentence.start, sentence.end)[0] : sentence.start]
+        place = fact_place(sentence.text, document, self._known_places, paragraph, section)
         if not is_ours(self._question, place, document, sentence.text):
             return None
         if not is_of_year(self._question, sentence.text, section, document, before):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.question import Question, without_places
 from corpus.gazetteer import is_within, stem
@@ -24,6 +25,11 @@ _OF_ONE_BODY = re.compile(
 # 「该院入住老人87人」
 _OF_THAT_BODY = re.compile(r"该(?P<body>[校院园村镇乡站所厂社]|公司|中心|集团|企业|街道|社区)(?![长员民委])")
 _TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇乡街]))(?P<body>.{2,})")
+# 「东部某县推行……」
+_SOMEWHERE = re.compile(r"^[^，。；：]{0,6}(?:某[省市县区]|外[省市县]|兄弟县)(?![级民])")
+ELSEWHERE = "外地"
+_OURS = re.compile(r"[我本全][省市县区旗州](?!别|分|域|间|里|场|民|长|委书记)")
+_BEFORE_A_HEAD = re.compile(r"^[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*")
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
@@ -137,19 +143,59 @@ def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocu
     return document.facts.period != "" and document.facts.period[:4] < written
 
 
-def fact_place(text: str, document: SourceDocument, known: Sequence[str] = ()) -> str:
-    """Return whose fact a sentence states: the document's place, unless the sentence opens with another.
+def fact_place(
+    text: str, document: SourceDocument, known: Sequence[str] = (), above: str = "", headings: Sequence[str] = ()
+) -> str:
+    """Return whose fact a sentence states: the document's place, unless it opens with another, or stands under one.
 
-    A sentence of a city's report that opens with one of its districts speaks of the district.
+    A sentence of a city's report that opens with one of its districts speaks of the district, and so do those
+    behind it in the paragraph; what a briefing tells of 「他山之石」 is another county's.
+
+    Args:
+        above: what stands before the sentence in its paragraph.
+        headings: those above it, the outermost first.
     """
     own = document.facts.place
-    named = [mention for mention in find_places(text, known) if not is_redacted(mention.name)]
-    quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^》]*》", text)]
-    named = [mention for mention in named if not any(start <= mention.start < end for start, end in quoted)]
-    if not named or not own or own in text:
+    if not own or own in text:
         return own
-    first = named[0]
-    return first.name if first.start <= 6 else own
+    if _SOMEWHERE.match(text) and not is_redacted(own):
+        return ELSEWHERE
+    if opening := _opens_with(text, known):
+        return opening
+    ours = _OURS.findall(text)
+    for words in (above, *reversed(headings)):
+        other = _heads(words, known)
+        if not other or other in document.facts.region or is_within(own, other):
+            continue
+        if "我" in "".join(ours) or own in words or any(told[1] == own[-1] != other[-1] for told in ours):
+            return own
+        return other
+    return own
+
+
+def _opens_with(text: str, known: Sequence[str]) -> str:
+    """Return the place with which a sentence opens: first, or behind a colon, and not within 《》."""
+    quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^《》]*》", text)]
+    for mention in find_places(text, known):
+        if is_redacted(mention.name) or any(start <= mention.start < end for start, end in quoted):
+            continue
+        return mention.name if mention.start <= 6 or text[mention.start - 1] in "：:" else ""
+    return ""
+
+
+@lru_cache(maxsize=512)
+def _place_at(head: str, known: tuple[str, ...]) -> str:
+    at, name = 0, ""
+    for mention in find_places(head, known):
+        if mention.start != at or is_redacted(mention.name):
+            break
+        at, name = mention.end, mention.name
+    return name
+
+
+def _heads(words: str, known: Sequence[str]) -> str:
+    """Return the place with which a paragraph or a heading begins, the last of 「毕节市七星关区」."""
+    return _place_at(_BEFORE_A_HEAD.sub("", words)[:24], tuple(known))
 
 
 def row_place(labels: Sequence[str], document: SourceDocument, known: Sequence[str] = ()) -> str:

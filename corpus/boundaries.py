@@ -46,6 +46,8 @@ _GROUP = re.compile(
 _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
 # What a government's site prints over a paper: 「索引号：……发布机构：……」
 _INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
+# 「……关于印发《……》的通知」 is itself the notice that issues what it names.
+_ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
 _SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
 _CLOSING = re.compile(
@@ -126,10 +128,11 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     after = _filled(lines[position + 1 : position + 1 + REACH_AHEAD])
     if not written or not after:
         return False
-    ended = _end_before(written)
+    # Behind a table of contents the first paper begins.
+    ended = 2.0 if any(title in written[0] != title for title in paper.contents) else _end_before(written)
     if ended is None:
         return False
-    if _SPEAKER.match(line):
+    if _SPEAKER.match(line) or (lines[position].startswith(marks.SEAM) and tidy_title(line) in paper.contents):
         return True
     if len(after) > 1 and _is_first_of_two(line, after[0]):
         line, after = line + after[0], after[1:]
@@ -301,7 +304,7 @@ def _against(line: str, after: list[str], ahead: float, paper: Boundary) -> floa
         # The title at the head of each page of a print.
         weight -= 5.0
     quoted = re.findall(r"《([^《》]{4,60})》", before)
-    if any(_bare(name) in plain or plain in _bare(name) for name in quoted):
+    if not _ISSUES.search(line) and any(_bare(name) in plain or plain in _bare(name) for name in quoted):
         # A notice issues what it names.
         weight -= 8.0 if re.search(r"印发|转发|公布|发布|下发", before) else 3.0
     if re.search(rf"附(?:件)?\s*[:：]?\s*\d*[.．、]?\s*{re.escape(line)}", before):

@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"^[【\[（(]?(?:(?P<kind>简报|(?:交流|发言|经验|汇报)?材料|范文|例文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|附件|篇)\s*"
     r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|[\u4e00-\u9fff]{0,24}(?:材料|发言|经验|典型)之(?P<of>[一二三四五六七八九十]{1,3})"
     r"|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
-    r"[】\]）)]?\s*(?P<colon>[:：]?)\s*(?P<title>.{0,60})$"
+    r"(?P<colon>[】\]]|[）)]?\s*[:：]?)\s*[:：]?\s*(?P<title>.{0,60})$"
 )
 # 「篇三：某县……经验材料某县地处……」: a counted paper whose title runs on into its text.
 _LABEL_IN_TEXT = re.compile(
@@ -41,13 +41,17 @@ _HEADS_A_PAPER = re.compile(
     r"^(?:相关|下一篇|推荐|【|目\s*录|\d{4}年\d{1,2}月)|.*(?:\d{1,2}[日月])$|.{2,20}(?:局|政府|委员会|办公室)$"
 )
 LONG_LINE, LONGEST_TITLE = 80, 50
-_CONTENTS = re.compile(r"^目\s*录$")
+_CONTENTS = re.compile(r"^[【\[]?目\s*录[】\]]?[:：]?$")
 # 十二, 二十; and not 三一.
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _DIGITS = "一二三四五六七八九十"
 SHORTEST_PART = 60
+_COUNTED_PAPER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+# A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
+ALIKE = 8
 # A table of contents stands among the first lines.
 REACH_OF_CONTENTS = 6
+LINES_ABOVE_CONTENTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def partition(text: str) -> list[Part]:
         lines.append(_parted(line) if not before or ends_sentence(before) or _HEADS_A_PAPER.match(before) else line)
         before = marks.unmarked(line).strip() or before
     text = "\n".join(lines)
-    return _by_labels(text) or _by_titles(text) or [Part(text)]
+    return _by_labels(text) or _by_contents(text) or _by_titles(text) or [Part(text)]
 
 
 def _parted(line: str) -> str:
@@ -132,12 +136,12 @@ def _label(line: str) -> _Label | None:
     if match is None:
         return None
     title = match["title"].strip()
-    if title and (not match["colon"] or title.endswith(("。", "；", "，"))):
+    if title and (not match["colon"].strip("）) ") or title.endswith(("。", "；", "，"))):
         return None
     written = match["first"] or match["second"] or match["of"]
     if not written.isdigit() and not _COUNTING.fullmatch(written):
         return None
-    name = re.split(r"[:：]", line.strip().strip("【】[]（）():："))[0]
+    name = re.split(r"[:：】\]]", line.strip().strip("【】[]（）():："))[0]
     behind = _NUMBER_BEHIND.fullmatch(title)
     title, number = (behind["title"], behind["number"]) if behind else (title, "")
     return _Label(name, _number(written), title, number, bool(match["of"]), match["kind"] == "附件")
@@ -165,6 +169,9 @@ def _by_labels(text: str) -> list[Part]:
         taken_out = label.taken_out or first_of_all or (labels and label.attached)
         if label.attached and not taken_out:
             continue
+        if label.number == 1 and len(labels) > 1 and _are_listed(lines, labels):
+            # A table of contents counted them first.
+            labels, counted = [], 0
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
@@ -173,6 +180,9 @@ def _by_labels(text: str) -> list[Part]:
     head = [line for line in lines[: labels[0].position] if line.strip()]
     common = tidy_title(head[0]) if head else ""
     parts: list[Part] = []
+    if len({label.title for label in labels}) == 1:
+        # 「【篇一】……汇报材料」, 「【篇二】……汇报材料」: what they share is the title of none.
+        labels = [replace(label, title="") for label in labels]
     for label, end in zip(labels, [label.position for label in labels[1:]] + [len(lines)], strict=True):
         body = "\n".join([*filter(None, [label.text]), *lines[label.position + 1 : end]]).strip("\n")
         title = tidy_title(label.title) if label.title else title_over_byline(body.split("\n"))
@@ -180,6 +190,44 @@ def _by_labels(text: str) -> list[Part]:
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
     return parts
+
+
+def _are_listed(lines: list[str], labels: list[_Label]) -> bool:
+    """Tell whether labels stand one under the other, with nothing between them: in a table of contents."""
+    filled = sum(bool(line.strip()) for line in lines[labels[0].position : labels[-1].position + 1])
+    return filled == len(labels)
+
+
+def _by_contents(text: str) -> list[Part]:
+    """Return the papers that a table of contents counts, 「一、……办法（试行）」, each under the line that counts it again."""
+    lines = text.split("\n")
+    listed = [line for line in _contents_lines(lines) if _COUNTED_PAPER.match(line)]
+    if len(listed) < 2 or sum(bool(genre_of(_uncounted(line))) for line in listed) < len(listed) - 1:
+        return []
+    starts: list[int] = []
+    from_line = next(n for n, line in enumerate(lines) if line.strip() == listed[-1]) + 1
+    for paper in listed:
+        counted, title = paper[: -len(_uncounted(paper))], _uncounted(paper)[:ALIKE]
+        found = (
+            n
+            for n in range(from_line, len(lines))
+            if marks.unmarked(lines[n]).strip().startswith(counted + title) and not lines[n].rstrip().endswith(("。", "；"))
+        )
+        at = next(found, None)
+        if at is None:
+            return []
+        starts.append(at)
+        from_line = at + 1
+    parts = [
+        Part("\n".join(lines[start + 1 : end]).strip("\n"), "", tidy_title(_uncounted(marks.unmarked(lines[start]).strip())))
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
+    ]
+    return [] if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts) else parts
+
+
+def _uncounted(line: str) -> str:
+    """Return a line of a table of contents without what counts it."""
+    return re.sub(r"^[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*(?:附[:：]\s*)?", "", line)
 
 
 def _by_titles(text: str) -> list[Part]:
@@ -199,17 +247,19 @@ def _by_titles(text: str) -> list[Part]:
             and _body(lines, begun, position)
             and begins_another_paper(lines, position, numbering_seen, paper)
         )
-        if marked or (another and (starts or _body_before(lines, position))):
+        if marked or (another and (starts or contents or _body_before(lines, position))):
             starts.append(position if marked else head_above(lines, position))
             numbering_seen = False
         elif line.startswith(("一、", "第一章", "第一条")):
             numbering_seen = True
-    if starts and _body_before(lines, starts[0]):
-        starts.insert(0, 0)
+    opening = _behind_contents(lines)
+    if starts and _body_before(lines[opening:], starts[0] - opening):
+        starts.insert(0, opening)
     cuts = [start for start in starts if start == starts[-1] or _body(lines, start, _after(starts, start))]
     if len(cuts) < 2:
         return []
-    cuts[0] = 0
+    # What stands above the first title is its head.
+    cuts[0] = opening
     parts: list[Part] = []
     for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
         parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end])))
@@ -221,17 +271,32 @@ def _by_titles(text: str) -> list[Part]:
 
 def _contents(lines: list[str]) -> frozenset[str]:
     """Return the titles that a table of contents at the head of a file lists."""
+    return frozenset(
+        tidy_title(re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line))) for line in _contents_lines(lines)
+    )
+
+
+def _contents_lines(lines: list[str]) -> list[str]:
+    """Return the lines of a table of contents at the head of a file: those that are counted, or end with a page."""
     filled = [line.strip() for line in lines if line.strip()]
     at = next((n for n, line in enumerate(filled[:REACH_OF_CONTENTS]) if _CONTENTS.match(line)), None)
     if at is None:
-        return frozenset()
+        return []
     listed: list[str] = []
     for line in filled[at + 1 :]:
-        bare = re.sub(r"^[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*|[.．·…\s]*\d*$", "", line)
-        if bare == line:
+        if re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line)) == line or (listed and _uncounted(line) == _uncounted(listed[0])):
             break
-        listed.append(tidy_title(bare))
-    return frozenset(listed)
+        listed.append(line)
+    return listed
+
+
+def _behind_contents(lines: list[str]) -> int:
+    """Return the line behind a table of contents that heads a file; 0 where none does, or more stands above it."""
+    listed = _contents_lines(lines)
+    if not listed:
+        return 0
+    behind = next(n for n, line in enumerate(lines) if line.strip() == listed[-1]) + 1
+    return behind if sum(bool(line.strip()) for line in lines[:behind]) <= len(listed) + LINES_ABOVE_CONTENTS else 0
 
 
 def _first_title(lines: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.facts.reading import NOTHING, Reading
 from corpus.layout import is_numbered
-from corpus.places import find_places
+from corpus.places import find_places, local_names
 
 NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fffA-Za-z]{1,14}\s*[〔\[【（(﹝]\s*(?:(?:19|20)\d{2}|[XxＸ×]{2,4})\s*[〕\]】）)﹞]\s*第?\s*\d{1,5}\s*号"
@@ -23,6 +23,8 @@ _META_NUMBER = re.compile(r"(?:发文字号|文号|文件编号)\s*[:：]\s*(\S{
 ISSUER_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|局|厅|部|党委|县委|区委|市委|省委|领导小组|指挥部|中心|学校|学院|中学|小学|幼儿园|医院|协会|联合会|总工会|公司|研究院|街道办事处|管委会|督导室|研究室|督查室)$"
 )
+# 「……领导小组办公室编　2023年10月16日」
+_BESIDE_AN_ISSUER = re.compile(r"文件$|\s*(?:主办|编印|编发|编|印发?)?\s*(?:\d{4}年\d{1,2}月\d{1,2}日)?$")
 _CITES = re.compile(r"按照|根据|依据|依照|遵照|贯彻|落实|转发|[，。；]")
 _ADDRESSEE = re.compile(
     r"^(?P<to>(?!来源|发布|发文|主办|编发|报送?|送|抄|作者|单位|联系|地址|附|注)[^。；:：]{1,90}?"
@@ -45,8 +47,9 @@ def document_issuer(tail: list[str], title: str, notes: Sequence[str], head: lis
     if match and ISSUER_END.search(match[1]):
         return Reading(match[1], "标题", title, "确定")
     for line in head[:4]:
-        if 4 <= len(line) <= 30 and ISSUER_END.search(line.removesuffix("文件")) and find_places(line):
-            return Reading(line.removesuffix("文件"), "文首", line, "较可能")
+        name = _BESIDE_AN_ISSUER.sub("", line)
+        if 4 <= len(name) <= 30 and ISSUER_END.search(name) and (find_places(name) or local_names("", name, 1)):
+            return Reading(name, "文首", line, "较可能")
     for note in notes:
         found = _META_ISSUER.search(note)
         if found and ISSUER_END.search(found[1]):
