@@ -23,7 +23,7 @@ _WHO_CUE = re.compile(
 )
 # Of so many names that are asked for a sentence must hold so many, to be a list of them.
 FEW_NAMES = 3
-_SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件]")
+_SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件大]")
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
 _ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
 _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
@@ -64,6 +64,9 @@ def defines(question: Question, text: str) -> bool:
     ):
         return True
     if re.search(rf"(?:所谓|所称|这里的)[“\"《]?{re.escape(subject)}", plain):
+        return True
+    if re.search(rf"(?:概括|归纳|总结|简称|统称|称|称之|叫)(?:为|做|作)[“\"]?{re.escape(subject)}", plain):
+        # 「……经费统一统筹，我们概括为“一个不变、五个统一”」
         return True
     about = all(match_strength(term, plain) >= 0.85 for term in terms)
     return about and bool(

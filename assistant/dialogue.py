@@ -30,8 +30,12 @@ _FORMER = re.compile(
 )
 # Words that ask about a thing named before, and are none themselves.
 _RELATIONAL = frozenset(
-    "负责 牵头 时间 原因 依据 标准 比例 占比 单位 部门 目的 效果 成效 结果 目标 范围 期限 来源 名单".split()
+    "负责 牵头 时间 原因 依据 标准 比例 占比 单位 部门 目的 效果 成效 结果 目标 范围 期限 来源 名单 计划 文件 总投资 工期 面积 规模".split()
 )
+_SUBJECT = re.compile(
+    r"(?P<of>.{4,40}?(?:办法|方案|通知|意见|规定|细则|条例|规划|项目|工程|学校|小学|中学|幼儿园|中心|公司|平台|基地|水库|隧道|公路|大桥))(?=的|总投资|投资|[是于在由建占有](?!设)|什么|哪|多少|一共|总共|计划)"
+)
+_LEANS = re.compile(r"什么时候|何时|哪[一]?[年天日]|哪个?(?:单位|部门|文件)|谁|多[久长大]|多少")
 _ASKING = re.compile(r"多少|几|什么|哪|谁|如何|怎么|怎样|为什么|为何|何时|是否|有没有|多[大高长久]")
 _TOGETHER = re.compile(r"(?:两|三)(?:块|者|个|项|方面)的?|哪(?:个|边|一个|块|方)更?[高低多少大小快慢][？?，,]?")
 # 「分析自身为何属于……时」 tells when, and asks nothing.
@@ -97,6 +101,7 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
     parts: list[str] = []
     lead = ""
     subject = ""
+    whose = _subject(asking[0])
     for piece in pieces:
         if not _asks(piece):
             lead += piece + "，"
@@ -104,15 +109,30 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
         whole = lead + piece
         if parts and where and where not in piece:
             whole = where + (when if when and when not in piece else "") + piece
-        words = [word for word in tokenizer.content_words(piece) if not _ASKING.search(word) and word not in where]
+        bare = re.sub(r"从?哪一?[天年日]起?", "何时", piece)
+        words = [word for word in tokenizer.content_words(bare) if not _ASKING.search(word) and word not in where]
         if parts and (len("".join(words)) < 3 or not any(map(tokenizer.is_nominal, words))):
             # 「……复耕了多少，占比多少」
-            whole = f"{where}{subject}{piece}"
+            whole = (whose or f"{where}{subject}") + piece
+        elif parts and whose and _leans(piece, words):
+            # 「……项目总投资多少，计划什么时候完工」
+            whole = whose + piece
         elif not subject:
             subject = "".join(words[:3])
         parts.append(whole)
         lead = ""
     return parts
+
+
+def _subject(piece: str) -> str:
+    """Return what a question is about, for one that leans on it: 「某县……办法」 of 「某县……办法的文号是什么」; empty for none."""
+    match = _SUBJECT.match(piece)
+    return match["of"] if match else ""
+
+
+def _leans(piece: str, words: Sequence[str]) -> bool:
+    """Tell whether a part of a question names nothing of its own: 「计划什么时候完工」."""
+    return bool(_LEANS.search(piece)) and not any(tokenizer.is_naming(word) and word not in _RELATIONAL for word in words)
 
 
 def _asks(piece: str) -> bool:
@@ -125,6 +145,11 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     if not mark or not _ASKING.search(text[mark.end() :]):
         return []
     words = [word for word, _, _ in tokenizer.cut(text[: mark.start()])]
+    place = next((place for place in places if text.startswith(place)), "")
+    whole = re.split(r"[、和与及]", text[len(place) : mark.start()])
+    if len(whole) == 2 and all("的" in one for one in whole) and whole[0][-2:] == whole[1][-2:]:
+        # 「新任用的学校校长、新提拔的城区校长分别……」
+        return [f"{place}{one}{text[mark.end() :]}" for one in whole]
     joint = next((n for n in range(len(words) - 2, 0, -1) if words[n] in ("和", "与", "、", "及")), None)
     if joint is None or any(place in words[joint - 1] or place in words[joint + 1] for place in places):
         return []

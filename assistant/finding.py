@@ -16,6 +16,7 @@ from assistant.asked_figures import BY_CONTEXT, AskedFigure
 from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import Evidence
 from assistant.figure_cues import limit_asked
+from assistant.listing import opens_a_run
 from assistant.matching import is_said_by_its_head, match_strength
 from assistant.question import Question
 from assistant.ranges import parts_for
@@ -82,14 +83,15 @@ class EvidenceFinder:
         document_of: Callable[[str], SourceDocument | None],
         known_places: Sequence[str] = (),
     ) -> None:
-        self._known_places = known_places
+        # A briefing's 他山之石 may be of a place of which the library has no paper.
+        self._known_places = tuple(dict.fromkeys((*known_places, *question.places)))
         self._question = question
         self._document_of = document_of
         self._weights = {term: weight_of(term) for term in question.terms}
         if question.locality:
             self._weights[question.locality] = weight_of(question.locality)
         # 「教师人数是多少」: a paper writes 教师85人.
-        measures = MEASURES if question.is_point else FRAMES
+        measures = MEASURES | FRAMES if question.is_point else FRAMES
         self._weights |= {term: w * OF_A_MEASURE for term, w in self._weights.items() if term in measures}
         if question.predicate in self._weights:
             # 「罚了多少钱」: what was done with the sum tells it from the others.
@@ -316,6 +318,8 @@ class EvidenceFinder:
             return 0.1 if re.search(r"是指|指的是", text) else 0.0
         if question.kind == "list" and question.listed and match_strength(question.listed, f"{text}{lead}") < 0.85:
             return -0.2
+        if question.kind == "list" and question.listed and question.listed in text and opens_a_run(text):
+            return 0.25
         if question.kind == "list" and len(text) <= 30 and any(match_strength(t, text) >= 0.9 for t in question.terms):
             # 「存在的主要问题」 by itself heads the list asked for.
             return 0.25 if is_numbered(text) and not ends_sentence(text) else 0.0

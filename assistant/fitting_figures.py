@@ -90,6 +90,11 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a date says as much as is asked: 「几号开学」 is not answered by 2024年, nor by the year asked about."""
     if question.kind != "date" or figure.kind not in ("date", "period"):
         return True
+    if text.rfind("《", 0, figure.start) > text.rfind("》", 0, figure.start):
+        # 「《……规划纲要(2010-2020年)》」
+        return False
+    if re.search(r"原(?:计划|定|拟)[^，。；]{0,8}$", text[: figure.start]) and "原" not in question.text:
+        return False
     if re.search(r"每(?:个?月|周|年|学期|季)", question.text) and "每" not in text:
         return False
     if _ASKS_DAY.search(question.text) and not re.search(r"[日号]", figure.text):
@@ -221,4 +226,24 @@ def counted_noun(behind: str) -> str:
     return head
 
 
-_OF_ANOTHER = (is_denied, is_of_one_and_not_all, is_of_those_left_out, is_of_places_together, is_of_another_listed)
+def is_before_a_change(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure says how it was before a reform of which what came behind it is asked: 「改革前……45天」."""
+    if not re.search(r"(?:改革|改造|整改|调整|整合|实施|推行)(?:以|之)?后|现在|如今|目前", question.text):
+        return False
+    if re.search(r"(?:改革|改造|整改)(?:以|之)?前|原来|过去|以前", question.text):
+        return False
+    said = re.split(r"[；;。]", text[: figure.start])[-1]
+    return bool(re.match(r"(?:改革|改造|整改|调整|整合)(?:之|以)?前|过去|以前|原来|以往", said)) and not re.search(
+        r"现在|如今|目前|后", said
+    )
+
+
+def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of a county that ours looked at: 「赴甲县考察，该县……1500万元，而我县每年仅800万元」."""
+    said = text[: figure.start]
+    theirs, ours = max(map(said.rfind, ("该县", "该市", "该区"))), max(map(said.rfind, ("我县", "我市", "我区")))
+    both = theirs >= 0 and re.search(r"我[县市区]", text) is not None
+    return both and theirs > ours and not any(place in text for place in question.places)
+
+
+_OF_ANOTHER = (is_before_a_change, is_of_the_visited, is_denied, is_of_one_and_not_all, is_of_those_left_out, is_of_places_together, is_of_another_listed)

@@ -72,6 +72,10 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
     if summed_up is not None:
         return [summed_up]
+    # 「统防统治、统一采摘、统一分选、统一品牌、统一销售」 are 五统一 wherever they stand in a row.
+    in_a_row = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}}{noun[:1]}[\u4e00-\u9fff]{{1,6}}[、和及，。；]){{{count},{count}}}")
+    if len(noun) == 2 and (row := next((s for s in sentences if s.text.count(noun) >= count - 1 and in_a_row.search(s.text)), None)):
+        return [row]
     # 「领导力量倾斜。……办学经费倾斜。……」: as many short sentences that end with the noun.
     alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
     ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]
@@ -116,7 +120,7 @@ def _told_spans(text: str, section: Section) -> list[tuple[int, int]]:
 _RUN_ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段)|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
-_FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)")
+_FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)|[:：]1[、.．](?!\d)")
 _WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")

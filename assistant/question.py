@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.asked_words import (
+    QUOTED,
     asked_nouns,
     counted,
     is_telling,
@@ -26,7 +27,7 @@ _LOOSE_PLACE = re.compile(
     r"^(?:请问|那么?|在)?(?P<name>[\u4e00-\u9fff]{2,4}?(?:自治县|县|区|市|旗|州|省))(?!别|域|场|民|里|间|长|级|委|属|内|外|政府|直)"
 )
 _NOT_LOOSE = re.compile(
-    r"[我全各本该某两跨几多哪什么的了在有是和与被把将对从个给为]|地区|校区|社区|园区|城区|片区|学区|景区|辖区|新区$|市区|县区|区县|县市|省市"
+    r"[我全各本该某两跨几多哪什么的了在有是和与被把将对从个给为]|地区|校区|社区|园区|城区|片区|学区|景区|灌区|库区|林区|矿区|园区|辖区|新区$|市区|县区|区县|县市|省市"
 )
 _LOCALITY = re.compile(
     r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
@@ -155,13 +156,21 @@ def _locality(text: str) -> str:
 
 
 def _without(text: str, named: list[tuple[str, str]]) -> str:
-    for written, _ in named:
-        text = text.replace(written, "，")
-    return text
+    if not named:
+        return text
+    places_named = re.compile("|".join(re.escape(written) for written, _ in named))
+    # What stands in quotation marks stays whole.
+    return re.sub(
+        f"{QUOTED.pattern}|{places_named.pattern}",
+        lambda match: match[0] if match[1] else "，",
+        text,
+    )
 
 
 def _places(text: str, known: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return places as written and as named in full."""
+    # 「安吉游戏」 in quotation marks is one name, and no question about 安吉县.
+    text = QUOTED.sub("，", text)
     found = [(mention.name, mention.name) for mention in places.find_places(text, known)]
     covered = "".join(written for written, _ in found)
     for name in sorted(known, key=len, reverse=True):

@@ -25,6 +25,9 @@ NEAREST_HELD = 0.5
 _DONE = re.compile(r"实际|真正|已经|完成了|最终|最后|决算|结算|建成了")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
+_WAS_DONE = re.compile(r"了多少|了几|当年|实际")
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百]{1,4}条")
+_PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
 _RANK = re.compile(
     r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
 )
@@ -112,6 +115,11 @@ class Sufficing:
 
     def _is_done(self, evidence: Evidence) -> bool:
         """Tell whether a sentence says what was done, or spent, where that is asked and not what was planned."""
+        if _WAS_DONE.search(self._question.text) and _ARTICLE.match(evidence.text):
+            # A regulation tells no deeds.
+            return False
+        if self._comes_later(evidence):
+            return False
         if _DONE.search(self._question.text):
             if is_plan(evidence) and "实际" not in evidence.text:
                 return False
@@ -125,6 +133,15 @@ class Sufficing:
         if not years or not written:
             return False
         return max(years) > written[:4] or (max(years) == written[:4] and "" < written[5:7] <= LAST_MONTH_OF_REPORTS)
+
+    def _comes_later(self, evidence: Evidence) -> bool:
+        """Tell whether the part of a year that is asked about lies behind the paper's own date: 「2023年秋季」 in April."""
+        written = evidence.document.facts.date
+        asked = _PART_OF_THE_YEAR.search(self._question.text)
+        if asked is None or len(written) < 7 or is_plan(evidence):
+            return False
+        first = {"秋": 9, "下": 7}.get(asked["part"] or "", 0) or int(asked["month"] or 0)
+        return written[:4] == asked["year"] and 0 < int(written[5:7]) < first
 
     def _is_of_the_named(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or its heading, is of the group or item that the question gives a number: 第三组."""

@@ -18,6 +18,7 @@ _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 # 「受雨季影响未能完工，结转2023年」 is told of the year before.
 _PUT_OFF = re.compile(r"(?:推迟|延期|延迟|顺延|延长|延续|结转|推后|拖延)[^，。；]{0,4}(?:19|20)\d{2}年")
 _COMPARED = re.compile(r"(?:比|较|与)(?:19|20)\d{2}年")
+_SINCE = re.compile(r"(?:19|20)\d{2}年以来(?=最|首次|第)")
 _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
 _OF_ONE_BODY = re.compile(
     r"(?:学校|中学|小学|幼儿园|学院|医院|卫生院|公司)(?!(?:建设|布局|管理|安全|教育|发展|改造|食堂|周边))"
@@ -98,8 +99,9 @@ def is_of_year(
         return True
     text = _PUT_OFF.sub("", text)
     if question.is_point:
-        # 「比2016年提高1.9个百分点」 says of which year the figure is not.
+        # 「比2016年提高1.9个百分点」, 「为1998年以来最高」: of these years the figure is not.
         text = _COMPARED.sub("", text)
+        text = text if "以来" in question.text else _SINCE.sub("", text)
     if not years:
         return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document)
     spans = _SPAN.findall(text)
