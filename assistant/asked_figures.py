@@ -33,6 +33,9 @@ ENOUGH_FOR_FIGURE = 0.42
 ENOUGH_AFTER_NAMES = 0.34
 # A figure this near to the best of its sentence answers about as well.
 RIVALRY = 0.96
+# Where several are asked for, one that stands in a row with it.
+SIDE_BY_SIDE = 0.8
+_EACH = re.compile(r"分别|各(?:是|为|有|多少|几)")
 IN_THE_RANGE, NAMED = 0.2, 0.6
 # What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
 ELSEWHERE = 0.4
@@ -87,6 +90,8 @@ class AskedFigure:
             f.key
             for f in find_figures(question.text)
             if f.kind in ("count", "share", "money")
+            # 「三种类型」 limits nothing.
+            and f.unit not in ("种", "类")
             and (f.unit != "年" or question.text[max(0, f.start - 1) : f.start] == "满")
             and not f.text.startswith("两")
         ]
@@ -120,7 +125,9 @@ class AskedFigure:
         best, nearest = max(found, key=lambda pair: pair[0])
         if is_of_several(question, self.plain, nearest, folded):
             return None, 0.0, 0
-        equal = [figure for closeness, figure in found if closeness >= RIVALRY * best]
+        # 「三种类型……分别是多少」: 「融合型每年50万元、共建型每年30万元、协作型每年10万元」
+        near = SIDE_BY_SIDE if _EACH.search(question.text) and "、" in text else RIVALRY
+        equal = [f for closeness, f in found if closeness >= near * best and f.unit == nearest.unit]
         if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
             return equal[0], best, equal[-1].end
         return next(figure for closeness, figure in found if closeness == best), best, 0

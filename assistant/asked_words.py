@@ -31,7 +31,7 @@ _LISTED = re.compile(
     r"(?P<b>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)(?:主要)?(?:有|是|包括|分别)*(?:哪些|什么)"
 )
 _SPENDING = re.compile(r"(?:花|投|用)(?:了|掉)?(?:多少|几)(?:钱|资金|经费|万|亿|元)")
-_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}年?\s*[-—–~至到]+\s*)?(?:19|20)\d{2}(?:学年|年)度?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年?\s*[-—–~至到]+\s*(?:19|20)\d{2}(?:学年|年)度?|(?<!\d)(?:19|20)\d{2}年度?")
 _BETWEEN = frozenset(
     "了 过 给 能 会 要 应 得 到 多 最 最多 最少 最高 至少 可以 能够 需要 应当 必须 出 上 共 总共 一共 大概".split()
 )
@@ -46,6 +46,8 @@ _SPOKEN = (
 _THIS_MATTER = re.compile(r"(?:这|那)(?:件|个|项|桩)?事(?:情|儿)?(?!业|项|务|故|件)")
 # 「占的比重大」 holds no word 重大.
 _HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量)")
+# 「初中生均公用经费」 has no 初中生.
+_BY_THE_PUPIL = re.compile(r"(?:小学|初中|高中|中学|中职|幼儿园)(?=生均)")
 # 「什么样的老师才算骨干教师」
 _WHO_COUNTS_AS = re.compile(
     r"^(?P<before>.*?)(?:什么样的?|怎样的?|哪些|哪类)[\u4e00-\u9fff]{0,5}?(?:才|可以|能)?(?:算得?上|算是?|叫做?|称为|认定为)(?P<what>[\u4e00-\u9fff]{2,12})(?=[？?]*$)"
@@ -67,6 +69,7 @@ def plainly(text: str) -> str:
     """Return a question in the words of written language: 什么 for 啥."""
     for spoken, written in _SPOKEN:
         text = text.replace(spoken, written)
+    text = _BY_THE_PUPIL.sub(r"\g<0>的", text)
     text = _WHO_COUNTS_AS.sub(r"什么是\g<what>", text)
     text = _BY_WHOM.sub(lambda match: match[0].replace("来", ""), text)
     # 「一吨多少钱」 is 「每吨多少钱」 in every paper.

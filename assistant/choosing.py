@@ -37,6 +37,10 @@ SHORT_HEAD = 20
 # What was done goes before what is planned where it answers about as well.
 AS_GOOD = 0.8
 EXPLANATION = 3
+# A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
+LOOKED_THROUGH, REACH = 8, 400
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
+_SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
@@ -87,7 +91,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         or colon_list(question, chosen)
         or opened(question, chosen)
         or (ways_near(question, best[0], found) if asks_for_ways(question) else [])
-        or _explained(question, _of_the_very_thing(question, chosen)[:MOST_SENTENCES])
+        or _explained(question, _with_its_article(_of_the_very_thing(question, chosen)[:MOST_SENTENCES]))
     )
 
 
@@ -95,7 +99,24 @@ def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[
     """Return a paper's own question after a term, 「何谓“动态清零”？」, with its answer."""
     named = QUOTED.findall(question.text) or ["".join(question.terms)]
     asked = next((p for p in found if asks_itself(p.text) and all(name in p.text for name in named)), None)
-    return answered_itself(asked) if asked else []
+    if asked is not None:
+        return answered_itself(asked)
+    for piece in found[:LOOKED_THROUGH]:
+        behind = split_sentences(piece.document.text[piece.end : piece.end + REACH], piece.end)[:1]
+        if behind and piece.names_held and _SAYS_IT_AGAIN.match(behind[0].text):
+            # 「采用松散型模式组建教育集团。即龙头学校与成员学校均为独立法人……」
+            return [piece, replace(piece, start=behind[0].start, end=behind[0].end)]
+    return []
+
+
+def _with_its_article(chosen: list[Evidence]) -> list[Evidence]:
+    """Return what an article of a regulation says in its clause, 「不服的，可以申请复核；」, with the rest of the article."""
+    if len(chosen) != 1 or not _ARTICLE.match(chosen[0].text) or not chosen[0].text.endswith(("；", ";")):
+        return chosen
+    clause = chosen[0]
+    behind = clause.document.text[clause.end : paragraph_span(clause.document.text, clause.start, clause.end)[1]]
+    said = split_sentences(behind, clause.end)[:EXPLANATION]
+    return [clause, *(replace(clause, start=sentence.start, end=sentence.end) for sentence in said)]
 
 
 def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:

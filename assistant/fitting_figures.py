@@ -93,6 +93,11 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
     if text.rfind("《", 0, figure.start) > text.rfind("》", 0, figure.start):
         # 「《……规划纲要(2010-2020年)》」
         return False
+    if re.search(r"施行|生效|作数|起用", question.text) and re.match(
+        r"[^，。；]{0,20}(?:会议|通过|印发|审议|研究)", text[figure.end :]
+    ):
+        # 「已经2021年6月9日……会议研究通过」
+        return False
     if re.search(r"原(?:计划|定|拟)[^，。；]{0,8}$", text[: figure.start]) and "原" not in question.text:
         return False
     if re.search(r"每(?:个?月|周|年|学期|季)", question.text) and "每" not in text:

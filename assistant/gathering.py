@@ -68,7 +68,12 @@ class EvidenceGatherer:
             return passages
         at = f"{max(question.years)}-12-31" if question.years else "9999-12-31"
         out = self.library.out_of_force(at)
-        return [passage for passage in passages if passage.chunk.doc_id not in out]
+        return [
+            passage
+            for passage in passages
+            # What a paper's table tells of a year stays true, since whenever its rules are in force.
+            if passage.chunk.doc_id not in out or _tells_of(passage, question.years)
+        ]
 
     def finder(self, question: Question) -> EvidenceFinder:
         """Return what weighs sentences against a question, each word by its rarity in the library."""
@@ -117,3 +122,8 @@ class EvidenceGatherer:
         if doc_id not in self._documents:
             self._documents[doc_id] = self.library.catalog.document(doc_id)
         return self._documents[doc_id]
+
+
+def _tells_of(passage: Passage, years: tuple[str, ...]) -> bool:
+    """Tell whether a passage is of a table with figures of a year: 「| 2021—2022学年 | 150 | 146 |」."""
+    return passage.chunk.text.startswith("|") and any(f"| {year}" in passage.chunk.text for year in years)

@@ -69,6 +69,9 @@ def is_of_locality(question: Question, text: str, document: SourceDocument) -> b
         # 「崔木镇初中」 for 崔木镇初级中学
         return True
     own = re.search(r"我(?:镇|乡|街道|村|社区)|(?:本|全)(?:镇|乡|村)", document.text)
+    if len(re.findall(r"[我全][县区市]", document.text)) > len(re.findall(r"[我本全](?:镇|乡|街道|村|社区)", document.text)):
+        # What a county's paper tells without a name is no town's.
+        return False
     return own is not None and name.endswith(own[0][1:]) and _names_most(name, document.text)
 
 

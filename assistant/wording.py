@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer
+from assistant.cells import cells_of, split_row
 from assistant.citations import Citation, cells_written, place_label
 from assistant.clauses import clause_around
 from assistant.evidence import Evidence, is_plan
@@ -15,6 +16,9 @@ from assistant.question import Question
 _BEFORE_FIGURE = re.compile(
     r"(?:(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)(?:每[\u4e00-\u9fff]{1,6})?|每[\u4e00-\u9fff]{1,6})$"
 )
+_YEAR_OF_A_COLUMN = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_PLANNED = re.compile(r"计划|目标|预算|任务")
+_LEFT_OUT = "…"
 _DONE = re.compile(r"实际|已(?:经)?|完成了")
 _BEHIND_FIGURE = re.compile(
     r"^(?:以上|以下|以内|之内|内|左右|前|(?:至|—|-|～|到)[^，。；]{1,10}[日元%人]|[/／][^，。；]{1,6})"
@@ -62,8 +66,28 @@ def figure_written(question: Question, piece: Evidence) -> str:
 def quoted(piece: Evidence) -> str:
     """Return a sentence in quotation marks, a table's row as its cells."""
     if piece.text.startswith("|"):
-        return "表中一行：" + " ｜ ".join(cell.strip() for cell in piece.text.strip("| ").split("|"))
+        other = _of_other_years(piece)
+        cells = [_LEFT_OUT if cell in other else cell for cell in split_row(piece.text)]
+        return "表中一行：" + " ｜ ".join(
+            cell for n, cell in enumerate(cells) if cell != _LEFT_OUT or cells[n - 1 : n] != [_LEFT_OUT]
+        )
     return f"“{piece.text}”"
+
+
+def _of_other_years(piece: Evidence) -> frozenset[str]:
+    """Return what a row says of other years, or as a plan, than the cells that answer: that was not asked for."""
+    heads = "".join(cell.head for cell in piece.cells)
+    years = _YEAR_OF_A_COLUMN.findall(heads)
+    if not years:
+        return frozenset()
+    kept = {cell.value for cell in piece.cells}
+    return frozenset(
+        cell.value
+        for cell in cells_of(piece.document, piece.start, piece.end)
+        if cell.value not in kept
+        and (named := _YEAR_OF_A_COLUMN.findall(cell.head))
+        and (not set(named) & set(years) or (_PLANNED.search(cell.head) and not _PLANNED.search(heads)))
+    )
 
 
 def in_reading_order(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -24,6 +24,9 @@ _KINDS_OF_HEADS: dict[Kind, re.Pattern[str]] = {
     "share": re.compile(r"率|比例|占比|比重|[%％]"),
 }
 _DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
+_PLANNED = frozenset("预算 计划 目标 任务 年初".split())
+_REACHED = frozenset("实际 决算 完成 执行".split())
+_REALLY = re.compile(r"实际|决算|完成|最终|最后")
 # What a word of a head counts that the ask itself has, that only the question has, of which it has the beginning, and
 # that it has not.
 IN_THE_ASK, IN_THE_QUESTION, BEGUN, LACKING = 1.2, 1.0, 0.6, -0.3
@@ -110,8 +113,14 @@ class Columns:
         """Return how many words of a column's head an ask, or what leads to it, has, less those that it lacks."""
         words = [word for word in words_of(self._table.heads[column]) if not re.fullmatch(r"(?:19|20)\d{2}年?", word)]
         score = 0.0
+        rest = text
+        for row in self._link.said:
+            # 预算 of 「一般公共预算教育支出」 names the row, and no column of what was planned.
+            rest = rest.replace(self._table.name(row), "，")
         for word in words:
-            if match_strength(word, text) >= SURELY:
+            if word in _PLANNED and word not in rest:
+                score += LACKING
+            elif (_REALLY.search(rest) and word in _REACHED) or match_strength(word, text) >= SURELY:
                 score += IN_THE_ASK
             elif self._link.says(word) or self._link.spoken(word):
                 score += IN_THE_QUESTION

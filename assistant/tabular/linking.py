@@ -32,6 +32,7 @@ _ANYTHING = frozenset("单位 项目 任务 地方 指标 东西 事项 内容 �
 # Of whom a word speaks besides what a column is of: 老人 of 失能老人.
 _PEOPLE = frozenset("老人 学生 群众 人员 老师 居民 儿童 幼儿 对象".split())
 SHORTEST_NAME = 3
+_OF_PEOPLE = re.compile(r"单位[:：]\s*[人名]")
 _SEASON = re.compile(r"[春秋]季")
 
 
@@ -112,6 +113,9 @@ class Linking:
         if any(term in self.table.name(row) for row in self.said):
             return True
         if _SEASON.search(term) and not _SEASON.search(f"{self.about}{''.join(self.heads)}"):
+            return True
+        if term in _PEOPLE and _OF_PEOPLE.search(self.about):
+            # 「各乡镇劝返情况（单位：人）」
             return True
         if term[0] in "男女" and any(head.split(" ")[-1] == term[0] for head in self.heads):
             return True
