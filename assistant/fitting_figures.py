@@ -19,6 +19,7 @@ _PART_OF_A_YEAR = re.compile(
     r"[上下]半年|第?[一二三四]季度|[春秋]季(?!节)|(?<!\d)\d{1,2}月?\s*[至到—–~-]\s*\d{1,2}月|学期(?!末|初)"
 )
 _TERM_OF_A_YEAR = re.compile(r"[上下]半年|第?[一二三四]季度|[春秋]季学期")
+_IN_FORCE = re.compile(r"(?:办法|规定|细则|条例|制度|规则|标准|政策|意见|通知).*(?:施行|生效|起用|作数|开始(?:执行|实施))")
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
@@ -93,8 +94,8 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
     if text.rfind("《", 0, figure.start) > text.rfind("》", 0, figure.start):
         # 「《……规划纲要(2010-2020年)》」
         return False
-    if re.search(r"施行|生效|作数|起用", question.text) and re.match(
-        r"[^，。；]{0,20}(?:会议|通过|印发|审议|研究)", text[figure.end :]
+    if _IN_FORCE.search(question.text) and not (
+        re.match(r"日?(?:起|开始|正式)", text[figure.end :]) or re.search(r"(?:日期|时间)[为是:：]?$", text[: figure.start])
     ):
         # 「已经2021年6月9日……会议研究通过」
         return False
@@ -251,4 +252,11 @@ def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
     return both and theirs > ours and not any(place in text for place in question.places)
 
 
-_OF_ANOTHER = (is_before_a_change, is_of_the_visited, is_denied, is_of_one_and_not_all, is_of_those_left_out, is_of_places_together, is_of_another_listed)
+def is_a_change(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a sum or a share is by how much something changed, 「每公斤提高0.6元」, where how much it is was asked."""
+    if figure.kind not in ("money", "share") or re.search(r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|[多少][了出]|更", question.text.replace("多少", "")):
+        return False
+    return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", text[: figure.start]))
+
+
+_OF_ANOTHER = (is_a_change, is_before_a_change, is_of_the_visited, is_denied, is_of_one_and_not_all, is_of_those_left_out, is_of_places_together, is_of_another_listed)

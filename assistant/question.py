@@ -44,6 +44,7 @@ _PERSON = re.compile(
 _WRITTEN = {",": "，", ";": "；", "?": "？", ":": "：", "!": "！"}
 # What is typed with a Latin keyboard; not 1,200 nor 8:30.
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
+_FROM_WHERE_THE_MONEY = re.compile(r"钱(?:都|是)?从哪(?:里|儿|几[块方面个渠道]*)?(?:出|来)的?")
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
     re.IGNORECASE,
@@ -115,6 +116,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     """Read a question; `known_places` are the library's own, `before` is the question asked before it."""
     asked = text.strip()
     text = _PUNCTUATION.sub(lambda match: _WRITTEN[match[0]], asked)
+    text = _FROM_WHERE_THE_MONEY.sub("资金来源有哪些", text)
     known = tuple(known_places)
     named = _places(text, known)
     if before is not None and before.terms:

@@ -21,7 +21,7 @@ WEIGHED = 16
 # What a paper asks itself goes before what only has the words.
 ITS_OWN_QUESTION = 0.35
 REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
-BEHIND = 2
+BEHIND, BY_ITS_HEADING = 2, 0.15
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
 # 因地质灾害; not 因地制宜, 原因, 因素.
@@ -92,6 +92,8 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
                 for term, weight in told.items()
             )
             share = held / total + (ITS_OWN_QUESTION if asks_itself(pieces[0].text) else 0.0)
+            # What only stands under a heading of reasons gives way to what says why.
+            share -= 0.0 if any(_CUE.search(one.text) for one in pieces) else BY_ITS_HEADING
             if share > best[0]:
                 best = (share, pieces)
     held, pieces = best

@@ -45,6 +45,9 @@ _SCHOOL_OR_HOME = r"(?:小学|初级中学|中学|幼儿园|卫生院|敬老院|
 _OPENS_WITH_A_BODY = re.compile(
     rf"(?:[我全本]?[县市区旗州])?(?P<body>[\u4e00-\u9fff]{{2,9}}?{_SCHOOL_OR_HOME})(?:联合|与|在|被|把|将|推出|推行|建立|实行|开展|自|于)"
 )
+# 「大明山景区」 is a 风景名胜区.
+_PLEASANT = re.compile(r"(?:景区|公园|产业园|工业园)$")
+_KIND_OF_SCHOOL = re.compile(r"(专门|特殊教育|民办|公办|寄宿制|小规模|薄弱)(?:学校|中学|小学|幼儿园)")
 _ANY_BODY = re.compile(rf"[\u4e00-\u9fff]{{2}}{_SCHOOL_OR_HOME}")
 
 
@@ -150,19 +153,25 @@ class Sufficing:
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)
-        if self._question.is_point and self._opens_with_another(evidence.text):
+        if self._question.is_point and (self._opens_with_another(evidence.text) or self._is_of_other_schools(evidence.text)):
             return False
-        named += [name for name in self._bodies_named if name in evidence.document.text]
+        named += self._bodies_named
         if not named:
             return True
         around = _with_its_surroundings(evidence)
-        return all(any(name in around for name in (one, *wordings_of(one))) for one in named)
+        return all(any(name in around for name in (one, _PLEASANT.sub("", one), *wordings_of(one))) for one in named)
 
     def _opens_with_another(self, text: str) -> bool:
         """Tell whether a sentence is about another school or home than the one that the question names."""
         opening = _OPENS_WITH_A_BODY.match(text)
         asked = self._question.text
         return opening is not None and bool(_ANY_BODY.search(asked)) and opening["body"] not in asked
+
+    def _is_of_other_schools(self, text: str) -> bool:
+        """Tell whether a sentence is of another kind of schools than the question: 公办学校, and not 专门学校."""
+        kinds = _KIND_OF_SCHOOL.findall(self._question.text)
+        told = _KIND_OF_SCHOOL.findall(text)
+        return bool(kinds and told) and not set(kinds) & set(told) and not any(kind in text for kind in kinds)
 
     def _touches_the_nearest(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has any word of what stands right before the question word.

@@ -18,6 +18,7 @@ _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 # 「受雨季影响未能完工，结转2023年」 is told of the year before.
 _PUT_OFF = re.compile(r"(?:推迟|延期|延迟|顺延|延长|延续|结转|推后|拖延)[^，。；]{0,4}(?:19|20)\d{2}年")
 _COMPARED = re.compile(r"(?:比|较|与)(?:19|20)\d{2}年")
+_AHEAD = re.compile(r"到(20\d{2})年底?[^，。；]{0,6}(?:达到|实现|提高到|力争)")
 _SINCE = re.compile(r"(?:19|20)\d{2}年以来(?=最|首次|第)")
 _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
 _OF_ONE_BODY = re.compile(
@@ -105,6 +106,8 @@ def is_of_year(
         # 「比2016年提高1.9个百分点」, 「为1998年以来最高」: of these years the figure is not.
         text = _COMPARED.sub("", text)
         text = text if "以来" in question.text else _SINCE.sub("", text)
+        # 「毛入学率达到93.6%，规划确定到2025年达到95%」
+        text = _AHEAD.sub(lambda match: match[0] if match[1] in years else "", text)
     if not years:
         return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document)
     spans = _SPAN.findall(text)
