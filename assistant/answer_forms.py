@@ -28,6 +28,11 @@ _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>
 _ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
 _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
+_ASKS_REQUIREMENTS = re.compile(r"(?:有|是)(?:什么|哪些)(?:具体|硬性)?(?:要求|条件|限制)|要求是什么")
+_SHARE_ABOVE = re.compile(r"以[上下]的?(?:仅|只)?占")
+_REQUIRES = re.compile(
+    r"超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|要"
+)
 _WHICH_BODY = re.compile(r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行)")
 _BODIES = {
     "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
@@ -51,6 +56,10 @@ def rests_on(text: str) -> bool:
     return bool(_BASIS.search(text))
 
 
+# 「【义务教育优质均衡发展】是指……」
+_DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\s*(?:又[称叫名]|是指|指|是|即)")
+
+
 def defines(question: Question, text: str) -> bool:
     """Tell whether a sentence says what the thing asked about is: 「课后服务：是指……」, 「本办法所称……，是指……」."""
     plain = fold(text)
@@ -58,9 +67,12 @@ def defines(question: Question, text: str) -> bool:
     # 「校园安全“1530”安全教育制度」: what is set in quotation marks is what is to be explained.
     terms = [name for name in named if name in plain] or question.terms
     subject = "".join(terms)
-    opening = re.sub(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《]|-\s*)+", "", plain)
+    opening = re.sub(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《【]|-\s*)+", "", plain)
+    another = _DEFINES_ITSELF.match(plain)
+    if another and subject not in another["what"] and another["what"] not in subject:
+        return False
     if opening.startswith(subject) and re.match(
-        r"[”\"》]?\s*(?:[:：]|是指|指|是|即|就是|为|[（(])", opening[len(subject) :]
+        r"[”\"》】]?\s*(?:又[称叫名][^，,。]{1,10}[，,])?(?:[:：]|是指|指|是|即|就是|为|[（(])", opening[len(subject) :]
     ):
         return True
     if re.search(rf"(?:所谓|所称|这里的)[“\"《]?{re.escape(subject)}", plain):
@@ -146,6 +158,11 @@ def names_so_many(question: Question, evidence: Evidence) -> bool:
         for run in re.split(r"[，；。：:,;]", evidence.text)
     ]
     return max(map(len, runs)) >= min(FEW_NAMES, int(number["n"]) if number["n"].isdigit() else 2)
+
+
+def tells_what_is_required(question: Question, text: str) -> bool:
+    """Tell whether a text says what must be, where requirements or conditions are asked for."""
+    return not _ASKS_REQUIREMENTS.search(question.text) or bool(_REQUIRES.search(_SHARE_ABOVE.sub("", text)))
 
 
 def _ends_in_a_noun(item: str) -> bool:

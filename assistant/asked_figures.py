@@ -35,6 +35,7 @@ ENOUGH_AFTER_NAMES = 0.34
 RIVALRY = 0.96
 # Where several are asked for, one that stands in a row with it.
 SIDE_BY_SIDE = 0.8
+_PART_OF_THEM = re.compile(r"(?:里|中|里面|当中|其中)有?多少(?:个|名|人|位|所)?是")
 _EACH = re.compile(r"分别|各(?:是|为|有|多少|几)")
 IN_THE_RANGE, NAMED = 0.2, 0.6
 # What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
@@ -159,6 +160,9 @@ class AskedFigure:
             return True
         if not self._question.focus:
             return True
+        if _PART_OF_THEM.search(self._question.text) and match_strength(self._question.focus[-1], text) < NAMED:
+            # 「走教教师里有多少是特岗教师」 is not answered by how many 走教教师 there are.
+            return False
         # 「多少个片区」, 「多少教师」: the thing counted stands right behind the figure or in the clause before it.
         start, end = clause_around(text, figure.start, figure.end)
         clause = text[start:end]

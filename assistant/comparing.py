@@ -50,7 +50,11 @@ def compares(question: Question) -> bool:
         return bool(_BETWEEN_PLACES.search(question.text))
     if _EXTREME.search(question.text) and _WHICH_ROW.search(question.text):
         return True
-    if question.is_point and len(question.years) >= 2 and not re.search(r"\d{4}\s*年?\s*[-—–~至到]+\s*\d{4}", question.text):
+    if (
+        question.is_point
+        and len(question.years) >= 2
+        and not re.search(r"\d{4}\s*年?\s*[-—–~至到]+\s*\d{4}", question.text)
+    ):
         return True
     if question.places or not _EVERY_PLACE.search(question.text):
         return False

@@ -132,7 +132,9 @@ def _subject(piece: str) -> str:
 
 def _leans(piece: str, words: Sequence[str]) -> bool:
     """Tell whether a part of a question names nothing of its own: 「计划什么时候完工」."""
-    return bool(_LEANS.search(piece)) and not any(tokenizer.is_naming(word) and word not in _RELATIONAL for word in words)
+    return bool(_LEANS.search(piece)) and not any(
+        tokenizer.is_naming(word) and word not in _RELATIONAL for word in words
+    )
 
 
 def _asks(piece: str) -> bool:

@@ -15,11 +15,15 @@ from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
 
 # 「比2020年增长」 says of which year another figure was.
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
+_BY_NOW = re.compile(r"目前|现在|如今|今年")
+_YEARS_TOGETHER = re.compile(r"十[一二三四五]五[”\"]?(?:期间|以来|时期)")
 _PART_OF_A_YEAR = re.compile(
     r"[上下]半年|第?[一二三四]季度|[春秋]季(?!节)|(?<!\d)\d{1,2}月?\s*[至到—–~-]\s*\d{1,2}月|学期(?!末|初)"
 )
 _TERM_OF_A_YEAR = re.compile(r"[上下]半年|第?[一二三四]季度|[春秋]季学期")
-_IN_FORCE = re.compile(r"(?:办法|规定|细则|条例|制度|规则|标准|政策|意见|通知).*(?:施行|生效|起用|作数|开始(?:执行|实施))")
+_IN_FORCE = re.compile(
+    r"(?:办法|规定|细则|条例|制度|规则|标准|政策|意见|通知).*(?:施行|生效|起用|作数|开始(?:执行|实施))"
+)
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
@@ -51,8 +55,14 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether the last year named before a figure is one asked about: 「2022年315户，2023年计划380户」."""
     if not question.years or figure.kind in ("date", "period"):
         return True
-    named = [match[1] for match in _YEAR_OF.finditer(text, 0, figure.start)]
-    return not named or named[-1] in question.years
+    named = list(_YEAR_OF.finditer(text, 0, figure.start))
+    if named and _BY_NOW.search(text, named[-1].end(), figure.start):
+        # 「由2019年的1985人增加到目前的2064人」
+        return True
+    if not named and len(set(question.years)) == 1 and _YEARS_TOGETHER.search(text[: figure.start]):
+        # 「“十三五”期间，……新增学位14600个」 is of no single year.
+        return "五" in question.text
+    return not named or named[-1][1] in question.years
 
 
 def is_of_the_whole_year(question: Question, figure: Figure, text: str, around: str) -> bool:
@@ -95,11 +105,12 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
         # 「《……规划纲要(2010-2020年)》」
         return False
     if _IN_FORCE.search(question.text) and not (
-        re.match(r"日?(?:起|开始|正式)", text[figure.end :]) or re.search(r"(?:日期|时间)[为是:：]?$", text[: figure.start])
+        re.match(r"日?(?:起|开始|正式)", text[figure.end :])
+        or re.search(r"(?:日期|时间)[为是:：]?$", text[: figure.start])
     ):
         # 「已经2021年6月9日……会议研究通过」
         return False
-    if re.search(r"原(?:计划|定|拟)[^，。；]{0,8}$", text[: figure.start]) and "原" not in question.text:
+    if re.search(r"原(?:计划|定|拟)[^，。；,;]{0,8}$", text[: figure.start]) and "原" not in question.text:
         return False
     if re.search(r"每(?:个?月|周|年|学期|季)", question.text) and "每" not in text:
         return False
@@ -254,9 +265,67 @@ def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
 
 def is_a_change(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sum or a share is by how much something changed, 「每公斤提高0.6元」, where how much it is was asked."""
-    if figure.kind not in ("money", "share") or re.search(r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|[多少][了出]|更", question.text.replace("多少", "")):
+    if figure.kind not in ("money", "share") or re.search(
+        r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|[多少][了出]|更",
+        question.text.replace("多少", ""),
+    ):
         return False
     return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", text[: figure.start]))
 
 
-_OF_ANOTHER = (is_a_change, is_before_a_change, is_of_the_visited, is_denied, is_of_one_and_not_all, is_of_those_left_out, is_of_places_together, is_of_another_listed)
+def is_per_head(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a sum is of each pupil or household, 「生均一般公共预算教育支出」, where that of all is asked."""
+    start, end = clause_around(text, figure.start, figure.end)
+    return (
+        figure.kind == "money"
+        and bool(re.search(r"[生人户亩师园校]均(?!衡)", text[start:end]))
+        and bool(re.search(r"支出|经费|投入|拨款|预算", question.text))
+        and not re.search(r"均(?!衡)|每|标准|一[个年月天]", question.text)
+    )
+
+
+def is_of_the_self_rated(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a mark is one's own, 「自评得分97分」, where that of the assessors is asked."""
+    start, end = clause_around(text, figure.start, figure.end)
+    return (
+        bool(re.search(r"自评|自查", text[start:end]))
+        and bool(re.search(r"(?:省|市|国家)[级里]?(?:督导)?(?:评估|验收|复核|督导)", question.text))
+        and not re.search(r"自评|自查", question.text)
+    )
+
+
+def is_the_task(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is what was to be reached: 「完成规划新增12000个学位任务的72%」."""
+    return bool(re.match(r"[^，。；、,;]{0,4}(?:任务|目标)(?!完成)", text[figure.end :])) and not re.search(
+        r"任务|目标|计划|规划|要|应|将", question.text
+    )
+
+
+def is_of_the_removed(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure counts what was closed or struck off, where how many there are is asked."""
+    start, _ = clause_around(text, figure.start, figure.end)
+    removed = re.search(
+        r"(?P<how>清退|取缔|关停|注销|淘汰|撤并|查处|立案)[^，。；、\d]{0,10}$", text[start : figure.start]
+    )
+    return (
+        removed is not None
+        and figure.kind == "count"
+        and bool(re.search(r"现有|现在有|目前有|一共有|共有|里(?:现在)?有", question.text))
+        and removed["how"] not in question.text
+    )
+
+
+_OF_ANOTHER = (
+    is_per_head,
+    is_of_the_self_rated,
+    is_the_task,
+    is_of_the_removed,
+    is_a_change,
+    is_before_a_change,
+    is_of_the_visited,
+    is_denied,
+    is_of_one_and_not_all,
+    is_of_those_left_out,
+    is_of_places_together,
+    is_of_another_listed,
+)

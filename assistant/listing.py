@@ -73,8 +73,12 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
     if summed_up is not None:
         return [summed_up]
     # 「统防统治、统一采摘、统一分选、统一品牌、统一销售」 are 五统一 wherever they stand in a row.
-    in_a_row = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}}{noun[:1]}[\u4e00-\u9fff]{{1,6}}[、和及，。；]){{{count},{count}}}")
-    if len(noun) == 2 and (row := next((s for s in sentences if s.text.count(noun) >= count - 1 and in_a_row.search(s.text)), None)):
+    in_a_row = re.compile(
+        rf"(?:[\u4e00-\u9fff]{{0,4}}{noun[:1]}[\u4e00-\u9fff]{{1,6}}[、和及，。；]){{{count},{count}}}"
+    )
+    if len(noun) == 2 and (
+        row := next((s for s in sentences if s.text.count(noun) >= count - 1 and in_a_row.search(s.text)), None)
+    ):
         return [row]
     # 「领导力量倾斜。……办学经费倾斜。……」: as many short sentences that end with the noun.
     alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]

@@ -48,6 +48,7 @@ _OPENS_WITH_A_BODY = re.compile(
 # 「大明山景区」 is a 风景名胜区.
 _PLEASANT = re.compile(r"(?:景区|公园|产业园|工业园)$")
 _KIND_OF_SCHOOL = re.compile(r"(专门|特殊教育|民办|公办|寄宿制|小规模|薄弱)(?:学校|中学|小学|幼儿园)")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|村|街道|社区)")
 _ANY_BODY = re.compile(rf"[\u4e00-\u9fff]{{2}}{_SCHOOL_OR_HOME}")
 
 
@@ -96,7 +97,7 @@ class Sufficing:
 
     def _is_of_the_body(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the school or office whose head is asked for: 县一中."""
-        bodies = [term for term in self._question.terms if _BODY.search(term)]
+        bodies = [term for term in self._question.terms if _BODY.search(term) or _TOWN.fullmatch(term)]
         if not bodies:
             return True
         told = fold(_with_its_surroundings(evidence))
@@ -114,7 +115,7 @@ class Sufficing:
             return False
         if question.kind == "where" and not answer_forms.tells_where(question, text):
             return False
-        return answer_forms.tells_the_most(question, text)
+        return answer_forms.tells_the_most(question, text) and answer_forms.tells_what_is_required(question, text)
 
     def _is_done(self, evidence: Evidence) -> bool:
         """Tell whether a sentence says what was done, or spent, where that is asked and not what was planned."""
@@ -153,7 +154,9 @@ class Sufficing:
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)
-        if self._question.is_point and (self._opens_with_another(evidence.text) or self._is_of_other_schools(evidence.text)):
+        if self._question.is_point and (
+            self._opens_with_another(evidence.text) or self._is_of_other_schools(evidence.text)
+        ):
             return False
         named += self._bodies_named
         if not named:

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from assistant.question import Question, without_places
 from corpus.gazetteer import is_within, stem
-from corpus.places import find_places, is_redacted
+from corpus.places import find_places, is_redacted, local_names
 from corpus.schema import SourceDocument
 from corpus.synonyms import wordings_of
+from corpus.tokenizer import is_word
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
@@ -19,6 +20,7 @@ _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 _PUT_OFF = re.compile(r"(?:推迟|延期|延迟|顺延|延长|延续|结转|推后|拖延)[^，。；]{0,4}(?:19|20)\d{2}年")
 _COMPARED = re.compile(r"(?:比|较|与)(?:19|20)\d{2}年")
 _AHEAD = re.compile(r"到(20\d{2})年底?[^，。；]{0,6}(?:达到|实现|提高到|力争)")
+_BY_NOW = re.compile(r"(?:到|为)(?:目前|现在)的?")
 _SINCE = re.compile(r"(?:19|20)\d{2}年以来(?=最|首次|第)")
 _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
 _OF_ONE_BODY = re.compile(
@@ -31,7 +33,9 @@ _TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇�
 _SOMEWHERE = re.compile(r"^[^，。；：]{0,6}(?:某[省市县区]|外[省市县]|兄弟县)(?![级民])")
 ELSEWHERE = "外地"
 _OURS = re.compile(r"[我本全][省市县区旗州](?!别|分|域|间|里|场|民|长|委书记)")
-_BEFORE_A_HEAD = re.compile(r"^[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*")
+_BEFORE_A_HEAD = re.compile(
+    r"^(?:[^\w\s]*(?:他山之石|外地经验|经验借鉴)[：:])?[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*"
+)
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
@@ -70,7 +74,9 @@ def is_of_locality(question: Question, text: str, document: SourceDocument) -> b
         # 「崔木镇初中」 for 崔木镇初级中学
         return True
     own = re.search(r"我(?:镇|乡|街道|村|社区)|(?:本|全)(?:镇|乡|村)", document.text)
-    if len(re.findall(r"[我全][县区市]", document.text)) > len(re.findall(r"[我本全](?:镇|乡|街道|村|社区)", document.text)):
+    if len(re.findall(r"[我全][县区市]", document.text)) > len(
+        re.findall(r"[我本全](?:镇|乡|街道|村|社区)", document.text)
+    ):
         # What a county's paper tells without a name is no town's.
         return False
     return own is not None and name.endswith(own[0][1:]) and _names_most(name, document.text)
@@ -119,6 +125,9 @@ def is_of_year(
     elif any(int(first) <= int(year) <= int(last) for first, last in spans for year in years):
         return True
     # 「……情况的报告——2018年1月9日在……会议上」 tells when it was given, not of which year it speaks.
+    if _BY_NOW.search(text) and document.facts.date[:4] in years:
+        # 「由2019年的1985人增加到目前的2064人」
+        return True
     for words in (text, *reversed(section), _DAY.sub("", document.facts.title)):
         named = _YEAR.findall(words)
         if named:
@@ -198,7 +207,10 @@ def _place_at(head: str, known: tuple[str, ...]) -> str:
         if mention.start != at or is_redacted(mention.name):
             break
         at, name = mention.end, mention.name
-    return name
+    # A county that no gazetteer has: 「桐坡县推行教师“走教制”的做法」.
+    return name or next(
+        (local for local in local_names("", head, 1) if head.startswith(local) and not is_word(local[:-1])), ""
+    )
 
 
 def _heads(words: str, known: Sequence[str]) -> str:

@@ -45,6 +45,7 @@ _CONTENTS = re.compile(r"^[【\[]?目\s*录[】\]]?[:：]?$")
 # 十二, 二十; and not 三一.
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _DIGITS = "一二三四五六七八九十"
+_DASHES = ("——", "--", "—")
 SHORTEST_PART = 60
 _COUNTED_PAPER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 # A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
@@ -185,6 +186,9 @@ def _by_labels(text: str) -> list[Part]:
         labels = [replace(label, title="") for label in labels]
     for label, end in zip(labels, [label.position for label in labels[1:]] + [len(lines)], strict=True):
         body = "\n".join([*filter(None, [label.text]), *lines[label.position + 1 : end]]).strip("\n")
+        if label.title and body.startswith(_DASHES):
+            # 「第二篇：……的一本明白账」, and 「——某县……经验材料」 under it.
+            body = f"{label.title}\n{body}"
         title = tidy_title(label.title) if label.title else title_over_byline(body.split("\n"))
         parts.append(Part(body, label.name, title or (f"{common}（{label.name}）" if common else "")))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
@@ -211,7 +215,8 @@ def _by_contents(text: str) -> list[Part]:
         found = (
             n
             for n in range(from_line, len(lines))
-            if marks.unmarked(lines[n]).strip().startswith(counted + title) and not lines[n].rstrip().endswith(("。", "；"))
+            if marks.unmarked(lines[n]).strip().startswith(counted + title)
+            and not lines[n].rstrip().endswith(("。", "；"))
         )
         at = next(found, None)
         if at is None:
@@ -219,7 +224,11 @@ def _by_contents(text: str) -> list[Part]:
         starts.append(at)
         from_line = at + 1
     parts = [
-        Part("\n".join(lines[start + 1 : end]).strip("\n"), "", tidy_title(_uncounted(marks.unmarked(lines[start]).strip())))
+        Part(
+            "\n".join(lines[start + 1 : end]).strip("\n"),
+            "",
+            tidy_title(_uncounted(marks.unmarked(lines[start]).strip())),
+        )
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     ]
     return [] if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts) else parts
@@ -271,9 +280,7 @@ def _by_titles(text: str) -> list[Part]:
 
 def _contents(lines: list[str]) -> frozenset[str]:
     """Return the titles that a table of contents at the head of a file lists."""
-    return frozenset(
-        tidy_title(re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line))) for line in _contents_lines(lines)
-    )
+    return frozenset(tidy_title(re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line))) for line in _contents_lines(lines))
 
 
 def _contents_lines(lines: list[str]) -> list[str]:
@@ -284,7 +291,9 @@ def _contents_lines(lines: list[str]) -> list[str]:
         return []
     listed: list[str] = []
     for line in filled[at + 1 :]:
-        if re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line)) == line or (listed and _uncounted(line) == _uncounted(listed[0])):
+        if re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line)) == line or (
+            listed and _uncounted(line) == _uncounted(listed[0])
+        ):
             break
         listed.append(line)
     return listed
