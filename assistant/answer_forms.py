@@ -29,6 +29,10 @@ _ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(
 _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
 _ASKS_REQUIREMENTS = re.compile(r"(?:有|是)(?:什么|哪些)(?:具体|硬性)?(?:要求|条件|限制)|要求是什么")
+_CALLED = re.compile(
+    r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌)(?:的|现在)?(?:叫|名字|名称)"
+)
+_A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
 _SHARE_ABOVE = re.compile(r"以[上下]的?(?:仅|只)?占")
 _REQUIRES = re.compile(
     r"超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|要"
@@ -102,7 +106,12 @@ def names_the_kind(question: Question, text: str) -> bool:
         return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", text))
     kind = _WHICH_BODY.search(question.text)
     if not kind:
-        return True
+        called = _CALLED.search(question.text)
+        if called and called["body"]:
+            # 「第三方机构叫什么名字」
+            return bool(re.search(_A_BODY, text.replace(called["body"], "")))
+        # 「重点课题叫什么名字」
+        return not called or bool(re.search(r"[《“「]", text))
     named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")
     return any(match[0] not in question.text for match in named.finditer(text))
 

@@ -236,7 +236,9 @@ class AskedFigure:
         """Tell whether a sentence holds the figures that the question itself names: 五十岁以上, 不足10人."""
         if evidence.cells:
             return True
-        held = {figure.key for figure in find_figures(evidence.text)}
+        # 80岁 is said 80周岁, too.
+        held = {figure.key for figure in find_figures(evidence.text.replace("周岁", "岁"))}
+        held |= {figure.key for figure in find_figures(evidence.text)}
         if parts_for(evidence.text, self.cases):
             # The range that a case falls into stands for it.
             held |= {case.key for case in self.cases}
@@ -244,7 +246,9 @@ class AskedFigure:
 
 
 def _numbers_an_item(figure: Figure, text: str) -> bool:
-    """Tell whether a number only stands before an item of a list: 「2、学校管理」."""
+    """Tell whether a number only stands before an item of a list, 「2、学校管理」, or is part of a name: 九年义务教育."""
+    if figure.unit == "年" and re.match(r"义务教育|一贯制", text[figure.end :]):
+        return True
     return figure.start <= 1 and not figure.unit and bool(re.match(r"[、.．)）](?!\d)", text[figure.end :]))
 
 

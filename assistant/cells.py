@@ -136,4 +136,6 @@ def unit_of_cell(value: str, labels: tuple[str, ...], head: str, shared: str) ->
         # 「单位：人、万元」
         money = bool(re.search(r"金额|资金|投资|经费|费用|支出|收入", head))
         shared = next((unit for unit in shared.split("、") if ("元" in unit) == money and (money or "人" in head)), "")
+    if re.search(r"(?:人数|人次)$", head) and value.isdigit() and not shared:
+        return "人次" if head.endswith("次") else "人"
     return shared if not re.search(r"率|比例|占比|名次|人数|校数|学校数", head) else ""

@@ -83,6 +83,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         if as_good and question.kind != "date" and not _ASKS_PLAN.search(question.text):
             best = done
         chosen = [evidence for evidence in best if evidence.score >= 0.85 * best[0].score]
+        if "实际" in question.text:
+            # 「41支代表队报名」, 「实际参赛代表队40支」
+            chosen = [evidence for evidence in chosen if "实际" in evidence.text] or chosen
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
     chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
     return (

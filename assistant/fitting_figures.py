@@ -315,7 +315,20 @@ def is_of_the_removed(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
+def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure counts pupils where teachers are asked for, or the other way round: 「在校生142人」."""
+    start, end = clause_around(text, figure.start, figure.end)
+    asked = {group for group, words in enumerate(_PEOPLE) if any(word in question.focus for word in words)}
+    told = {group for group, words in enumerate(_PEOPLE) if any(word in text[start:end] for word in words)}
+    return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
+
+
+_PEOPLE = (
+    ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
+    ("学生", "在校生", "在校学生", "幼儿", "儿童", "毕业生", "新生", "考生"),
+)
 _OF_ANOTHER = (
+    is_of_other_people,
     is_per_head,
     is_of_the_self_rated,
     is_the_task,

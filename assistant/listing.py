@@ -31,7 +31,9 @@ _NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八
 # A line that tells what the name before it stands for.
 _EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括|一是|首先|其一|①|1[.、．])")
 # 「“三部曲”：我们的分析、我们的研究、我们的行动」
-_ENUMERATES = re.compile(r"^[”」\"』]?[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、")
+_ENUMERATES = re.compile(
+    r"^[”」\"』]?(?:[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
+)
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
 

@@ -41,6 +41,10 @@ _NO_LOCALITY = re.compile(
 _PERSON = re.compile(
     r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会]长|主席|部长|经理)(?:现在|目前)?(?:是|由)谁"
 )
+# 「重点课题叫什么名字」 asks for no person.
+_THING_WITH_A_NAME = re.compile(
+    r"(?:课题|项目|平台|模式|活动|工程|机制|品牌|制度|会议|机构|公司|企业|单位|系统|小程序|软件|栏目|合作社|基地|学校|集团)(?:的|现在|都|分别)?(?:叫|名字|名称)"
+)
 _WRITTEN = {",": "，", ";": "；", "?": "？", ":": "：", "!": "！"}
 # What is typed with a Latin keyboard; not 1,200 nor 8:30.
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
@@ -104,7 +108,11 @@ class Question:
     @property
     def asks_person(self) -> bool:
         """Tell whether a person's name is asked for, which a post by itself does not answer."""
-        return bool(_PERSON.search(self.text)) and not re.search(r"牵头|负责(?!人叫)|组长是|主持", self.text)
+        return (
+            bool(_PERSON.search(self.text))
+            and not re.search(r"牵头|负责(?!人叫)|组长是|主持", self.text)
+            and not _THING_WITH_A_NAME.search(self.text)
+        )
 
     @property
     def is_point(self) -> bool:

@@ -10,10 +10,12 @@ from assistant.asked_words import MEASURES
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
+from assistant.question_kinds import HOW_LONG
 from assistant.surroundings import above_in_paragraph, lead_in
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
+from corpus.versions import asks_for_former
 
 # Reports on a year are given until so late in the next.
 LAST_MONTH_OF_REPORTS = "03"
@@ -25,6 +27,8 @@ NEAREST_HELD = 0.5
 _DONE = re.compile(r"实际|真正|已经|完成了|最终|最后|决算|结算|建成了")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
+_NO_LONGER = re.compile(r"停止执行|不再执行|已废止|同时废止")
+_HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销)")
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百]{1,4}条")
 _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
@@ -76,6 +80,9 @@ class Sufficing:
             return False
         if not self._touches_the_nearest(evidence) or not answer_forms.names_the_kind(question, text):
             return False
+        how = _HOW_TO.search(question.text)
+        if how and match_strength(how["do"], fold(_with_its_surroundings(evidence))) < NEAREST_HELD:
+            return False
         if question.is_point:
             return evidence.figure is not None and self._is_done(evidence) and self._asked.of_the_same_limits(evidence)
         if question.asks_person and not (self._names_the_person(text) and self._is_of_the_body(evidence)):
@@ -124,6 +131,11 @@ class Sufficing:
             return False
         if self._comes_later(evidence):
             return False
+        if _NO_LONGER.search(evidence.text) and not asks_for_former(self._question.text):
+            # 「2018年印发的《……办法》规定……15日内整改，该办法自2021年9月1日起停止执行」
+            return False
+        if not self._has_its_rate(evidence) or not self._has_what_is_behind(evidence):
+            return False
         if _DONE.search(self._question.text):
             if is_plan(evidence) and "实际" not in evidence.text:
                 return False
@@ -137,6 +149,24 @@ class Sufficing:
         if not years or not written:
             return False
         return max(years) > written[:4] or (max(years) == written[:4] and "" < written[5:7] <= LAST_MONTH_OF_REPORTS)
+
+    def _has_its_rate(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or the one before it, has the very rate that is asked for: 流失率."""
+        rates = [noun for noun in self._question.asked_nouns[-1:] if noun.endswith("率") and len(noun) > 2]
+        if evidence.cells or not rates:
+            return True
+        above = above_in_paragraph(evidence.document.text, evidence.start)
+        told = fold(f"{above} {evidence.text} {lead_in(evidence.document.text, evidence.start)}")
+        return match_strength(rates[0], told) >= NEAREST_HELD
+
+    def _has_what_is_behind(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence has any word of what is asked behind 「多长时间内」: 「可以申请复核」."""
+        asked = HOW_LONG.search(self._question.text)
+        if asked is None or self._question.kind != "duration":
+            return True
+        behind = [term for term in self._question.terms if term in self._question.text[asked.end() :] and len(term) > 1]
+        told = fold(_with_its_surroundings(evidence))
+        return len(behind) < 2 or any(match_strength(term, told) >= NEAREST_HELD for term in behind)
 
     def _comes_later(self, evidence: Evidence) -> bool:
         """Tell whether the part of a year that is asked about lies behind the paper's own date: 「2023年秋季」 in April."""

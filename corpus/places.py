@@ -122,6 +122,9 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
         begins_a_word = following and following in "场域民间容" and not text.startswith("民政", mention.end)
         if mention.start < taken or (mention.name[-1] in "市区县" and begins_a_word):
             continue
+        if found and mention.start == taken and mention.name[0] in "和与" and mention.name[1:] in extra:
+            # 「巫溪县和康县」 names no 和康县.
+            continue
         found.append(mention)
         taken = mention.end
     return found

@@ -100,7 +100,8 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
                 replaced[earlier.doc_id] = in_force[-1].doc_id
         for other in repealing.get(key, []):
             for version in group:
-                if version.doc_id != other.doc_id and version.since < other.since <= at:
+                # The page of an old text may be dated by the day on which it was repealed.
+                if version.doc_id != other.doc_id and version.since <= other.since <= at:
                     replaced.setdefault(version.doc_id, other.doc_id)
     return replaced
 

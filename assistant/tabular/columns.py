@@ -24,6 +24,7 @@ _KINDS_OF_HEADS: dict[Kind, re.Pattern[str]] = {
     "share": re.compile(r"率|比例|占比|比重|[%％]"),
 }
 _DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _PLANNED = frozenset("预算 计划 目标 任务 年初".split())
 _REACHED = frozenset("实际 决算 完成 执行".split())
 _REALLY = re.compile(r"实际|决算|完成|最终|最后")
@@ -81,6 +82,8 @@ class Columns:
     def _fits(self, column: int, kind: Kind, rows: tuple[Row, ...]) -> bool:
         if of_the_contrary(self._link.text, fold(self._table.heads[column]), ""):
             return False
+        if not _of_the_month(self._link.text, self._table.heads[column]):
+            return False
         cells = [self._table.cell(row, column) for row in rows]
         filled = [cell for cell in cells if cell.value]
         if not filled:
@@ -135,6 +138,12 @@ class Columns:
         if unit and (unit in self._table.heads[column]):
             score += BEGUN
         return score
+
+
+def _of_the_month(asked: str, head: str) -> bool:
+    """Tell whether a column is of the month asked about, where both name one: 「1—8月完成投资」 is not of October."""
+    months = set(_MONTH.findall(asked))
+    return not months or not _MONTH.search(head) or bool(months & set(_MONTH.findall(head)))
 
 
 def bare(head: str) -> str:

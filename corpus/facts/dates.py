@@ -54,7 +54,7 @@ def document_date(tail: list[str], head: list[str], notes: Sequence[str]) -> Rea
             return Reading(iso_date(line), "文首", line, "确定")
         if PASSED.match(line):
             # The last of several is when the text took the form that it has here.
-            dates = [m[0] for m in DATE.finditer(line) if m["day"]]
+            dates = [m[0] for m in DATE.finditer(line) if m["day"] and not _ENDED.match(line, m.end())]
             if dates:
                 return Reading(iso_date(dates[-1]), "题注", line, "确定")
         period = re.search(rf"第\s*\d+\s*期.{{0,20}}?({DATE.pattern})", line)
@@ -79,6 +79,7 @@ def document_date(tail: list[str], head: list[str], notes: Sequence[str]) -> Rea
     return NOTHING
 
 
+_ENDED = re.compile(r"起?(?:废止|失效|停止)")
 _DASH = r"(?:[-—–~～至到]{1,2})"
 _SPAN = re.compile(
     rf"(?P<from>(?:19|20)\d{{2}})\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*(?P<to>(?:19|20)\d{{2}})\s*(?=年|学年|[）)]|$)"
