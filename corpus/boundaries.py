@@ -48,6 +48,7 @@ _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
 _INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
 # 「……关于印发《……》的通知」 is itself the notice that issues what it names.
 _ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
+_EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
 _SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
 _CLOSING = re.compile(
@@ -132,6 +133,8 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     ended = 2.0 if any(title in written[0] != title for title in paper.contents) else _end_before(written)
     if ended is None:
         return False
+    if lines[position].startswith(marks.SEAM) and _EXPLAINS_A_PAPER.search(line):
+        return True
     if _SPEAKER.match(line) or (lines[position].startswith(marks.SEAM) and tidy_title(line) in paper.contents):
         return True
     if len(after) > 1 and _is_first_of_two(line, after[0]):

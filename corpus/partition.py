@@ -46,6 +46,13 @@ _CONTENTS = re.compile(r"^[【\[]?目\s*录[】\]]?[:：]?$")
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _DIGITS = "一二三四五六七八九十"
 _DASHES = ("——", "--", "—")
+_ARTICLE = re.compile(r"^第(?P<n>[一二三四五六七八九十百]{1,4})条")
+_LATER_ARTICLE = re.compile(r"^第(?!一条|二条)[一二三四五六七八九十百]{1,4}条")
+_REGULATION = re.compile(
+    r"(?:办法|细则|规定|条例|规则|制度|意见|方案)(?:[（(][^（()）]{1,20}[）)])?$|关于(?:印发|公布|发布|修订).{4,60}的(?:通知|公告)$"
+)
+# A notice and its first article stand no more lines apart.
+REACH_OF_AN_ARTICLE = 40
 SHORTEST_PART = 60
 _COUNTED_PAPER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 # A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
@@ -243,8 +250,14 @@ def _by_titles(text: str) -> list[Part]:
     lines = text.split("\n")
     starts: list[int] = []
     contents = _contents(lines)
-    numbering_seen = False
+    numbering_seen = articles_seen = False
     for position, line in enumerate(lines):
+        if _LATER_ARTICLE.match(line):
+            articles_seen = True
+        if articles_seen and _heads_a_regulation(lines, position):
+            starts.append(head_above(lines, position))
+            numbering_seen = articles_seen = False
+            continue
         marked = marks.heading_level(line) == marks.TITLE_LEVEL
         begun = starts[-1] if starts else 0
         paper = Boundary(lines, begun, position, contents)
@@ -258,7 +271,7 @@ def _by_titles(text: str) -> list[Part]:
         )
         if marked or (another and (starts or contents or _body_before(lines, position))):
             starts.append(position if marked else head_above(lines, position))
-            numbering_seen = False
+            numbering_seen = articles_seen = False
         elif line.startswith(("一、", "第一章", "第一条")):
             numbering_seen = True
     opening = _behind_contents(lines)
@@ -276,6 +289,18 @@ def _by_titles(text: str) -> list[Part]:
         last = parts.pop()
         parts[-1] = Part(parts[-1].text + "\n\n" + last.text, parts[-1].label, parts[-1].title)
     return parts if len(parts) > 1 else []
+
+
+def _heads_a_regulation(lines: list[str], position: int) -> bool:
+    """Tell whether a line is the title of a regulation, or the notice that issues it, whose articles count from the first again."""
+    line = marks.unmarked(lines[position]).strip()
+    if not _REGULATION.search(line) or not looks_like_title(line):
+        return False
+    articles = (
+        match for text in lines[position + 1 : position + 1 + REACH_OF_AN_ARTICLE] if (match := _ARTICLE.match(text))
+    )
+    first = next(articles, None)
+    return first is not None and first["n"] == "一"
 
 
 def _contents(lines: list[str]) -> frozenset[str]:
