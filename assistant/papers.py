@@ -84,7 +84,7 @@ def from_its_head(question: Question, gatherer: EvidenceGatherer, filters: Filte
     if asked is None:
         return None
     fact, name = asked
-    words = content_terms(re.sub(r"[《》“”「」\"]|(?:现在|目前|现行)?(?:正在)?(?:执行|施行|实施|使用|用)的", "", name))
+    words = content_terms(re.sub(r"[《》]|(?:现在|目前|现行)?(?:正在)?(?:执行|施行|实施|使用|用)的", "", name))
     if not words:
         return None
     documents = {

@@ -85,6 +85,10 @@ _WHERE = re.compile(
 
 # 「考核得了75分，补助要扣多少」 may be answered by a share.
 _TAKEN_OFF = re.compile(r"扣(?:减|除|掉|发)?多少(?!钱|元|分)")
+# 「统采之后价格平均降了多少」
+_BY_HOW_MUCH = re.compile(
+    r"(?:价格|成本|费用|标准|均价)[^，。？]{0,6}(?:降|涨|升|提高|下降|上涨|降低)了?多少(?=[？?，,；;]|$)"
+)
 # 「招生计划拿出多少定向分给初中」 counts nothing.
 _SET_ASIDE = re.compile(r"(?:拿出|划出|提取|切出|留出)了?多少(?=定向|专门|用|给|分|投|作|来)")
 
@@ -128,7 +132,7 @@ def _kind_of(text: str) -> Kind:
         return "basis"
     if _SHARE.search(text):
         return "share"
-    if _TAKEN_OFF.search(text):
+    if _TAKEN_OFF.search(text) or _BY_HOW_MUCH.search(text):
         return "amount"
     if _MONEY.search(text):
         return "money"

@@ -99,6 +99,9 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
     held, pieces = best
     if held < ENOUGH_OF_THE_REASON:
         return []
+    if not any(_CUE.search(one.text) for one in pieces):
+        # 「一、修订的必要性。」 heads all the reasons.
+        return _under(pieces[-1]) or pieces
     return [*pieces[:-1], *_whole(question, pieces[-1])]
 
 
@@ -111,6 +114,15 @@ def under_their_heading(best: Evidence) -> list[Evidence]:
     sentences = split_sentences(document.text[section.start : section.end], section.start)
     told = [s for s in sentences if s.text.rstrip("：:。") != section.heading.rstrip("：:。")]
     return [replace(best, start=s.start, end=s.end, section=section.path) for s in told[:MOST_SENTENCES]]
+
+
+def _under(piece: Evidence) -> list[Evidence]:
+    """Return what stands under the heading of reasons that a sentence stands under: the first sentences of it."""
+    section = next((s for s in reversed(piece.document.sections) if s.start <= piece.start < s.end), None)
+    if section is None or not _HEADS_REASONS.search(section.heading):
+        return []
+    said = split_sentences(piece.document.text[section.start : section.end], section.start)
+    return [_at(piece, s) for s in said if s.text.rstrip("：:。") != section.heading.rstrip("：:。")][:MOST_SENTENCES]
 
 
 def _explained(piece: Evidence) -> list[list[Evidence]]:

@@ -33,6 +33,9 @@ _TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇�
 _SOMEWHERE = re.compile(r"^[^，。；：]{0,6}(?:某[省市县区]|外[省市县]|兄弟县)(?![级民])")
 ELSEWHERE = "外地"
 _OURS = re.compile(r"[我本全][省市县区旗州](?!别|分|域|间|里|场|民|长|委书记)")
+_HEADS_A_TOWN = re.compile(
+    r"^[（()）一二三四五六七八九十、.\d【●◆▲]*(?![各全每乡村城农])[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|村|社区|小学|中学|学校)(?![镇村民])"
+)
 _BEFORE_A_HEAD = re.compile(
     r"^(?:[^\w\s]*(?:他山之石|外地经验|经验借鉴)[：:])?[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*"
 )
@@ -56,9 +59,14 @@ def is_ours(question: Question, place: str, document: SourceDocument, text: str)
     return not place and any(name in text for name in wanted)
 
 
-def is_of_the_whole(question: Question, text: str, document: SourceDocument) -> bool:
-    """Tell whether a sentence can speak of the whole place that is asked about, and not of the one school whose paper it is."""
+def is_of_the_whole(question: Question, text: str, document: SourceDocument, headings: Sequence[str] = ()) -> bool:
+    """Tell whether a sentence can speak of the whole place that is asked about, and not of one school or town.
+
+    The paper may be of that school, or the heading above the sentence, 「竹园镇探索“院坝说事会”化解矛盾纠纷」.
+    """
     whole = _WHOLE.search(question.text)
+    if whole and whole[0][1] in "县市区" and whole[0] not in text and any(_HEADS_A_TOWN.match(one) for one in headings):
+        return False
     if (of_one := _OF_THAT_BODY.match(text)) and (whole or of_one["body"] not in without_places(question)):
         return False
     return not whole or whole[0] in text or not _OF_ONE_BODY.search(document.facts.title)
