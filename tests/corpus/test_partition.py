@@ -184,3 +184,51 @@ def test_points_of_a_speech_are_no_papers() -> None:
 def test_a_sentence_that_only_holds_a_genre_is_not_broken_as_a_title() -> None:
     line = f"沙洋县教育系统听取工作汇报今年以来，各学校{BODY}{BODY}"
     assert read_documents(f"沙洋县教育工作总结\n{BODY}\n{line}".encode(), "文件.txt")[0].text.endswith(line)
+
+
+ARTICLES = "第一条 为规范校车管理，保障学生上下学交通安全，根据国家和省、市有关规定，结合我县实际，制定本办法。\n第二条 本办法适用于全县各级各类学校、幼儿园和提供校车服务的企业，由县教育局会同县公安局、县交通运输局组织实施。\n第三条 每年补助{sum}元。\n第四条 本办法自{year}年7月1日起施行。"
+
+
+def test_a_table_of_contents_is_no_row_of_papers_and_what_it_counts_are() -> None:
+    listed = "第一篇：石塘县河长制工作总结\n第二篇：云浦县林长制工作总结"
+    told = f"第一篇：石塘县河长制工作总结\n{BODY}\n第二篇：云浦县林长制工作总结\n{BODY}"
+    assert [title for title, _ in read(f"工作总结选编\n【目录】\n{listed}\n\n{told}")] == [
+        "石塘县河长制工作总结",
+        "云浦县林长制工作总结",
+    ]
+
+
+def test_a_label_in_brackets_counts_papers_and_the_title_stands_under_it() -> None:
+    text = "\n\n".join(
+        f"【篇{n}】脱贫攻坚工作汇报材料\n\n{place}脱贫攻坚工作汇报\n\n{place}{BODY}"
+        for n, place in (("一", "石塘县"), ("二", "云浦县"))
+    )
+    assert read(text) == [("石塘县脱贫攻坚工作汇报", "石塘县"), ("云浦县脱贫攻坚工作汇报", "云浦县")]
+
+
+def test_a_subtitle_under_a_counted_title_belongs_to_it() -> None:
+    text = f"第一篇：石塘县河长制工作总结\n{BODY}\n第二篇：守住绿水青山\n——云浦县林长制工作经验材料\n\n云浦县{BODY}"
+    assert [title for title, _ in read(text)][1] == "守住绿水青山——云浦县林长制工作经验材料"
+
+
+def test_two_versions_of_a_regulation_are_parted_where_articles_begin_anew() -> None:
+    new, old = ARTICLES.format(sum=900, year=2023), ARTICLES.format(sum=600, year=2018)
+    text = f"石塘县校车管理办法（2023年修订）\n\n{new}\n\n附：历史文件\n\n石塘县校车管理办法（试行）\n\n{old}"
+    papers = read_documents(text.encode(), "文件.txt")
+    assert [d.facts.effective for d in papers] == ["2023-07-01", "2018-07-01"]
+    assert "900元" in papers[0].text and "600元" in papers[1].text
+
+
+def test_a_notice_and_the_regulation_it_issues_stay_one_paper() -> None:
+    rules = ARTICLES.format(sum=900, year=2023)
+    text = f"石塘县人民政府关于印发《石塘县校车管理办法》的通知\n石政发〔2023〕9号\n\n各乡镇人民政府：\n现印发给你们，请遵照执行。\n\n石塘县校车管理办法\n\n{rules}"
+    assert len(read_documents(text.encode(), "文件.txt")) == 1
+
+
+def test_what_a_compilation_counts_in_its_contents_is_parted_there() -> None:
+    rules = ARTICLES.format(sum=900, year=2023)
+    text = (
+        f"石塘县校车文件汇编\n石塘县教育局编\n目录\n一、石塘县校车管理办法（2023年修订）\n二、石塘县教育局2023年工作总结\n\n"
+        f"一、石塘县校车管理办法（2023年修订）\n{rules}\n\n二、石塘县教育局2023年工作总结\n2023年，{BODY}"
+    )
+    assert [title for title, _ in read(text)] == ["石塘县校车管理办法（2023年修订）", "石塘县教育局2023年工作总结"]
