@@ -35,7 +35,7 @@ _CALLED = re.compile(
 _A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
 _SHARE_ABOVE = re.compile(r"以[上下]的?(?:仅|只)?占")
 _REQUIRES = re.compile(
-    r"超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|要"
+    r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|(?<![主重需])要(?!求)"
 )
 _WHICH_BODY = re.compile(r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行)")
 _BODIES = {
@@ -109,9 +109,9 @@ def names_the_kind(question: Question, text: str) -> bool:
         called = _CALLED.search(question.text)
         if called and called["body"]:
             # 「第三方机构叫什么名字」
-            return bool(re.search(_A_BODY, text.replace(called["body"], "")))
+            return bool(re.search(_A_BODY, text))
         # 「重点课题叫什么名字」
-        return not called or bool(re.search(r"[《“「]", text))
+        return not called or bool(re.search(r"[《“「]|名称?[为是叫]|命名为", text))
     named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")
     return any(match[0] not in question.text for match in named.finditer(text))
 

@@ -15,6 +15,7 @@ _PERIODS = (
     re.compile(r"每亩|亩均|一亩"),
     re.compile(r"每次|单次|一次|每趟|每餐|每顿"),
 )
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _BY_MEASURE = re.compile(r"(?:每|一)(吨|度|亩|斤|公斤|平方米|平米|公里|立方|课时|学时|小时)(?=[^，。]{0,8}(?:多少|几))")
 _SPENT = re.compile(
     r"(?:投入|出资|投资|安排|拨付|下达|筹集|筹措|列支|争取|落实|支出|花费|耗资|斥资)(?:了|资金|经费|专项)*$"
@@ -113,3 +114,9 @@ def limit_asked(text: str) -> re.Pattern[str] | None:
     if _AT_MOST.search(text):
         return _MOST_WRITTEN
     return _LEAST_WRITTEN if _AT_LEAST.search(text) else None
+
+
+def of_the_month(asked: str, head: str) -> bool:
+    """Tell whether a column is of the month asked about, where both name one: 「1—8月完成投资」 is not of October."""
+    months = set(_MONTH.findall(asked))
+    return not months or not _MONTH.search(head) or bool(months & set(_MONTH.findall(head)))

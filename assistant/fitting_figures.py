@@ -56,7 +56,7 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     if not question.years or figure.kind in ("date", "period"):
         return True
     named = list(_YEAR_OF.finditer(text, 0, figure.start))
-    if named and _BY_NOW.search(text, named[-1].end(), figure.start):
+    if named and named[-1][1] < max(question.years) and _BY_NOW.search(text, named[-1].end(), figure.start):
         # 「由2019年的1985人增加到目前的2064人」
         return True
     if not named and len(set(question.years)) == 1 and _YEARS_TOGETHER.search(text[: figure.start]):
@@ -104,11 +104,10 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
     if text.rfind("《", 0, figure.start) > text.rfind("》", 0, figure.start):
         # 「《……规划纲要(2010-2020年)》」
         return False
-    if _IN_FORCE.search(question.text) and not (
-        re.match(r"日?(?:起|开始|正式)", text[figure.end :])
-        or re.search(r"(?:日期|时间)[为是:：]?$", text[: figure.start])
+    if _IN_FORCE.search(question.text) and re.match(
+        r"日?(?:前|[^，。；,;]{0,24}(?:会议|通过|印发|审议|研究|修订))", text[figure.end :]
     ):
-        # 「已经2021年6月9日……会议研究通过」
+        # 「已经2021年6月9日……会议研究通过」, 「应当在2023年8月31日前移交」
         return False
     if re.search(r"原(?:计划|定|拟)[^，。；,;]{0,8}$", text[: figure.start]) and "原" not in question.text:
         return False
@@ -266,7 +265,7 @@ def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
 def is_a_change(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sum or a share is by how much something changed, 「每公斤提高0.6元」, where how much it is was asked."""
     if figure.kind not in ("money", "share") or re.search(
-        r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|[多少][了出]|更",
+        r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|增速|增幅|幅度|变化|[上下]浮|[多少][了出]|更",
         question.text.replace("多少", ""),
     ):
         return False
@@ -278,9 +277,14 @@ def is_per_head(question: Question, figure: Figure, text: str) -> bool:
     start, end = clause_around(text, figure.start, figure.end)
     return (
         figure.kind == "money"
-        and bool(re.search(r"[生人户亩师园校]均(?!衡)", text[start:end]))
+        and bool(
+            re.search(
+                r"(?:(?<!学)[生校]|小学生|中学生|人|户|亩)均(?!衡|已|按|可|能|纳入|享受|实现|达|完成|为|在)",
+                text[start:end],
+            )
+        )
         and bool(re.search(r"支出|经费|投入|拨款|预算", question.text))
-        and not re.search(r"均(?!衡)|每|标准|一[个年月天]", question.text)
+        and not re.search(r"均(?!衡)|每|标准|公用经费|一[个年月天]", question.text)
     )
 
 
@@ -296,9 +300,9 @@ def is_of_the_self_rated(question: Question, figure: Figure, text: str) -> bool:
 
 def is_the_task(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure is what was to be reached: 「完成规划新增12000个学位任务的72%」."""
-    return bool(re.match(r"[^，。；、,;]{0,4}(?:任务|目标)(?!完成)", text[figure.end :])) and not re.search(
-        r"任务|目标|计划|规划|要|应|将", question.text
-    )
+    return bool(
+        re.match(r"(?!用于|作为)[^，。；、,;]{0,4}(?:任务|目标)(?!完成)", text[figure.end :])
+    ) and not re.search(r"任务|目标|计划|规划|要|应|将", question.text)
 
 
 def is_of_the_removed(question: Question, figure: Figure, text: str) -> bool:
@@ -319,7 +323,8 @@ def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure counts pupils where teachers are asked for, or the other way round: 「在校生142人」."""
     start, end = clause_around(text, figure.start, figure.end)
     asked = {group for group, words in enumerate(_PEOPLE) if any(word in question.focus for word in words)}
-    told = {group for group, words in enumerate(_PEOPLE) if any(word in text[start:end] for word in words)}
+    clause = re.sub(r"幼儿[园教]|儿童福利院|学生资助", "，", text[start:end])
+    told = {group for group, words in enumerate(_PEOPLE) if any(word in clause for word in words)}
     return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
 
 

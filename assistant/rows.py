@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.asked_figures import FIGURE_KINDS, RIVALRY, SAME_UNIT, alike
 from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
-from assistant.figure_cues import of_another_size, of_the_contrary
+from assistant.figure_cues import of_another_size, of_the_contrary, of_the_month
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.ranges import cases_of, parts_for
@@ -195,7 +195,7 @@ class RowWeigher:
     def _cell_fits(self, cell: Cell, place: str, told: str) -> bool:
         """Tell whether a cell holds the kind of thing asked for, of the row asked for."""
         question = self._question
-        if of_the_contrary(question.text, fold(cell.head), ""):
+        if of_the_contrary(question.text, fold(cell.head), "") or not of_the_month(question.text, cell.head):
             return False
         if not question.is_point:
             wanted = _HEADS.get(question.kind)

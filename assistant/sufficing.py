@@ -27,8 +27,10 @@ NEAREST_HELD = 0.5
 _DONE = re.compile(r"实际|真正|已经|完成了|最终|最后|决算|结算|建成了")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
-_NO_LONGER = re.compile(r"停止执行|不再执行|已废止|同时废止")
+_NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销)")
+# What is told before it comes.
+_ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百]{1,4}条")
 _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
@@ -126,7 +128,8 @@ class Sufficing:
 
     def _is_done(self, evidence: Evidence) -> bool:
         """Tell whether a sentence says what was done, or spent, where that is asked and not what was planned."""
-        if _WAS_DONE.search(self._question.text) and _ARTICLE.match(evidence.text):
+        above = above_in_paragraph(evidence.document.text, evidence.start)
+        if _WAS_DONE.search(self._question.text) and (_ARTICLE.match(evidence.text) or _ARTICLE.match(above)):
             # A regulation tells no deeds.
             return False
         if self._comes_later(evidence):
@@ -172,7 +175,10 @@ class Sufficing:
         """Tell whether the part of a year that is asked about lies behind the paper's own date: 「2023年秋季」 in April."""
         written = evidence.document.facts.date
         asked = _PART_OF_THE_YEAR.search(self._question.text)
-        if asked is None or len(written) < 7 or is_plan(evidence):
+        facts = evidence.document.facts
+        if asked is None or len(written) < 7 or is_plan(evidence) or facts.genre in _ANNOUNCING:
+            return False
+        if self._question.kind in ("date", "duration") or "标准" in self._question.text:
             return False
         first = {"秋": 9, "下": 7}.get(asked["part"] or "", 0) or int(asked["month"] or 0)
         return written[:4] == asked["year"] and 0 < int(written[5:7]) < first

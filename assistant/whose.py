@@ -12,7 +12,7 @@ from corpus.gazetteer import is_within, stem
 from corpus.places import find_places, is_redacted, local_names
 from corpus.schema import SourceDocument
 from corpus.synonyms import wordings_of
-from corpus.tokenizer import is_word
+from corpus.tokenizer import is_word, part_of_speech
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
@@ -30,12 +30,13 @@ _OF_ONE_BODY = re.compile(
 _OF_THAT_BODY = re.compile(r"该(?P<body>[校院园村镇乡站所厂社]|公司|中心|集团|企业|街道|社区)(?![长员民委])")
 _TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇乡街]))(?P<body>.{2,})")
 # 「东部某县推行……」
-_SOMEWHERE = re.compile(r"^[^，。；：]{0,6}(?:某[省市县区]|外[省市县]|兄弟县)(?![级民])")
+_SOMEWHERE = re.compile(r"^(?:在)?(?:[东西南北中]部)?(?:某|外|兄弟)[省市县区](?![级民籍户]|人才|客商|学生|务工)")
 ELSEWHERE = "外地"
 _OURS = re.compile(r"[我本全][省市县区旗州](?!别|分|域|间|里|场|民|长|委书记)")
 _HEADS_A_TOWN = re.compile(
-    r"^[（()）一二三四五六七八九十、.\d【●◆▲]*(?![各全每乡村城农])[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|村|社区|小学|中学|学校)(?![镇村民])"
+    r"^[（()）一二三四五六七八九十、.\d【●◆▲]*(?P<stem>(?![各全每乡村城农])[\u4e00-\u9fff]{2,3})(?<!城)(?:镇|乡|街道)(?![镇村民一建学教融居统])"
 )
+_FOR_US = re.compile(r"我[县市区]|对口|帮扶|援建|支援|协作|结对|捐")
 _BEFORE_A_HEAD = re.compile(
     r"^(?:[^\w\s]*(?:他山之石|外地经验|经验借鉴)[：:])?[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*"
 )
@@ -65,11 +66,20 @@ def is_of_the_whole(question: Question, text: str, document: SourceDocument, hea
     The paper may be of that school, or the heading above the sentence, 「竹园镇探索“院坝说事会”化解矛盾纠纷」.
     """
     whole = _WHOLE.search(question.text)
-    if whole and whole[0][1] in "县市区" and whole[0] not in text and any(_HEADS_A_TOWN.match(one) for one in headings):
+    if whole and whole[0][1] in "县市区" and whole[0] not in text and any(map(_heads_a_town, headings)):
         return False
     if (of_one := _OF_THAT_BODY.match(text)) and (whole or of_one["body"] not in without_places(question)):
         return False
     return not whole or whole[0] in text or not _OF_ONE_BODY.search(document.facts.title)
+
+
+def _heads_a_town(heading: str) -> bool:
+    """Tell whether a heading opens with the name of a town."""
+    found = _HEADS_A_TOWN.match(heading)
+    # 「优化乡镇布局」 and 「推进城镇化」 name none.
+    return found is not None and all(
+        part_of_speech(stem)[:1] not in "vad" for stem in (found["stem"], found["stem"][:2])
+    )
 
 
 def is_of_locality(question: Question, text: str, document: SourceDocument) -> bool:
@@ -189,6 +199,9 @@ def fact_place(
         return opening
     ours = _OURS.findall(text)
     for words in (above, *reversed(headings)):
+        if _FOR_US.search(words):
+            # 「佛山市对口帮扶我县以来，……」 is told of ours.
+            continue
         other = _heads(words, known)
         if not other or other in document.facts.region or is_within(own, other):
             continue

@@ -144,7 +144,11 @@ def _label(line: str) -> _Label | None:
     if match is None:
         return None
     title = match["title"].strip()
-    if title and (not match["colon"].strip("）) ") or title.endswith(("。", "；", "，"))):
+    colon = match["colon"].strip("）) ")
+    if colon in ("】", "]") and match["kind"] not in (None, "篇", "材料", "简报", "范文", "例文"):
+        # 「【经验一】坚持党建引领」 heads a section.
+        colon = ""
+    if title and (not colon or title.endswith(("。", "；", "，"))):
         return None
     written = match["first"] or match["second"] or match["of"]
     if not written.isdigit() and not _COUNTING.fullmatch(written):
@@ -188,19 +192,20 @@ def _by_labels(text: str) -> list[Part]:
     head = [line for line in lines[: labels[0].position] if line.strip()]
     common = tidy_title(head[0]) if head else ""
     parts: list[Part] = []
-    if len({label.title for label in labels}) == 1:
-        # 「【篇一】……汇报材料」, 「【篇二】……汇报材料」: what they share is the title of none.
-        labels = [replace(label, title="") for label in labels]
+    shared = len({label.title for label in labels}) == 1
     for label, end in zip(labels, [label.position for label in labels[1:]] + [len(lines)], strict=True):
         body = "\n".join([*filter(None, [label.text]), *lines[label.position + 1 : end]]).strip("\n")
         if label.title and body.startswith(_DASHES):
             # 「第二篇：……的一本明白账」, and 「——某县……经验材料」 under it.
             body = f"{label.title}\n{body}"
-        title = tidy_title(label.title) if label.title else title_over_byline(body.split("\n"))
+        first = next((line.strip() for line in body.split("\n") if line.strip()), "")
+        # 「【篇一】……汇报材料」, 「【篇二】……汇报材料」: what they share is the title of none that has its own.
+        named = label.title and not (shared and looks_like_title(marks.unmarked(first)))
+        title = tidy_title(label.title) if named else title_over_byline(body.split("\n"))
         parts.append(Part(body, label.name, title or (f"{common}（{label.name}）" if common else "")))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
-    return parts
+    return _with_what_stands_above(lines[: labels[0].position], parts)
 
 
 def _are_listed(lines: list[str], labels: list[_Label]) -> bool:
@@ -238,7 +243,9 @@ def _by_contents(text: str) -> list[Part]:
         )
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     ]
-    return [] if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts) else parts
+    if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
+        return []
+    return _with_what_stands_above(lines[: starts[0]], parts)
 
 
 def _uncounted(line: str) -> str:
@@ -288,7 +295,24 @@ def _by_titles(text: str) -> list[Part]:
     if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
         last = parts.pop()
         parts[-1] = Part(parts[-1].text + "\n\n" + last.text, parts[-1].label, parts[-1].title)
-    return parts if len(parts) > 1 else []
+    return _with_what_stands_above(lines[:opening], parts) if len(parts) > 1 else []
+
+
+def _with_what_stands_above(above: list[str], parts: list[Part]) -> list[Part]:
+    """Return parts with the sentences that stand above the first: by themselves where they are many, else behind its text.
+
+    A table of contents, and the titles and names above it, are told again by the papers themselves.
+    """
+    listed = set(_contents_lines(above)) | {line.strip() for line in above if _label(marks.unmarked(line))}
+    said = [
+        line for line in above if line.strip() not in listed and (ends_sentence(line) or len(line.strip()) > LONG_LINE)
+    ]
+    if not said:
+        return parts
+    text = "\n".join(line for line in above if line.strip() not in listed).strip("\n")
+    if sum(map(len, said)) >= SHORTEST_PART:
+        return [Part(text), *parts]
+    return [replace(parts[0], text=parts[0].text + "\n\n" + "\n".join(said)), *parts[1:]]
 
 
 def _heads_a_regulation(lines: list[str], position: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asked_figures import alike
-from assistant.figure_cues import of_the_contrary
+from assistant.figure_cues import of_the_contrary, of_the_month
 from assistant.matching import match_strength
 from assistant.question_kinds import Kind, kind_of
 from assistant.tabular.linking import SURELY, YEAR, Linking
@@ -24,7 +24,6 @@ _KINDS_OF_HEADS: dict[Kind, re.Pattern[str]] = {
     "share": re.compile(r"率|比例|占比|比重|[%％]"),
 }
 _DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})月")
 _PLANNED = frozenset("预算 计划 目标 任务 年初".split())
 _REACHED = frozenset("实际 决算 完成 执行".split())
 _REALLY = re.compile(r"实际|决算|完成|最终|最后")
@@ -67,6 +66,10 @@ class Columns:
             return ()
         scores = {n: self.meant(n, text) for n in fitting}
         best = max(scores.values())
+        of_other_months = [n for n in table.told if not of_the_month(text, table.heads[n])]
+        if any(self.meant(n, text) >= best for n in of_other_months):
+            # 「1—8月完成投资」 is meant, and not told up to the month that is asked about.
+            return ()
         chosen = [n for n in fitting if scores[n] == best]
         if best > 0:
             years = {tuple(YEAR.findall(table.heads[n])) for n in chosen}
@@ -82,7 +85,7 @@ class Columns:
     def _fits(self, column: int, kind: Kind, rows: tuple[Row, ...]) -> bool:
         if of_the_contrary(self._link.text, fold(self._table.heads[column]), ""):
             return False
-        if not _of_the_month(self._link.text, self._table.heads[column]):
+        if not of_the_month(self._link.text, self._table.heads[column]):
             return False
         cells = [self._table.cell(row, column) for row in rows]
         filled = [cell for cell in cells if cell.value]
@@ -138,12 +141,6 @@ class Columns:
         if unit and (unit in self._table.heads[column]):
             score += BEGUN
         return score
-
-
-def _of_the_month(asked: str, head: str) -> bool:
-    """Tell whether a column is of the month asked about, where both name one: 「1—8月完成投资」 is not of October."""
-    months = set(_MONTH.findall(asked))
-    return not months or not _MONTH.search(head) or bool(months & set(_MONTH.findall(head)))
 
 
 def bare(head: str) -> str:
