@@ -45,6 +45,7 @@ _CONTENTS = re.compile(r"^[【\[]?目\s*录[】\]]?[:：]?$")
 # 十二, 二十; and not 三一.
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _DIGITS = "一二三四五六七八九十"
+_STOPS = ("。", "！", "？", "；")
 _DASHES = ("——", "--", "—")
 _ARTICLE = re.compile(r"^第(?P<n>[一二三四五六七八九十百]{1,4})条")
 _LATER_ARTICLE = re.compile(r"^第(?!一条|二条)[一二三四五六七八九十百]{1,4}条")
@@ -305,7 +306,9 @@ def _with_what_stands_above(above: list[str], parts: list[Part]) -> list[Part]:
     """
     listed = set(_contents_lines(above)) | {line.strip() for line in above if _label(marks.unmarked(line))}
     said = [
-        line for line in above if line.strip() not in listed and (ends_sentence(line) or len(line.strip()) > LONG_LINE)
+        line
+        for line in above
+        if line.strip() not in listed and (line.rstrip().endswith(_STOPS) or len(line.strip()) > LONG_LINE)
     ]
     if not said:
         return parts
