@@ -180,6 +180,8 @@ _ASKED = re.compile(
 # What asks in so many words for whom or which part, 「包括哪些对象」, and is rarely written.
 FRAMES = frozenset("对象 阶段 手段 类型 不同".split())
 _ASKS = re.compile(r"(?:有|是|应|该|要|都)?(?:什么|哪些|哪几|怎么|怎样|如何|为什么|为何|谁)")
+# 「修订后的办法规定哪些情形可以暂缓交流」: the paper is not what is asked about.
+_OF_A_PAPER = frozenset("办法 规定 细则 条例 方案 制度 文件 意见 通知 修订 试行 现行".split())
 _BETWEEN_NOUN_AND_ASKED = 4
 TELLING = 0.85
 # What every figure has is no noun that a paper must write.
@@ -216,7 +218,11 @@ def nearest_words(text: str) -> tuple[str, ...]:
     if not match:
         return ()
     before = re.split(r"[，,。；;：:]", text[: match.start()])[-1]
-    said = [word for word in tokenizer.asked_words(before) if says_something(word) and tokenizer.is_nominal(word)]
+    said = [
+        word
+        for word in tokenizer.asked_words(before)
+        if says_something(word) and tokenizer.is_nominal(word) and word not in _OF_A_PAPER
+    ]
     return tuple(said[-2:])
 
 

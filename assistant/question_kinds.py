@@ -90,7 +90,9 @@ _BY_HOW_MUCH = re.compile(
     r"(?:价格|成本|费用|标准|均价)[^，。？]{0,6}(?:降|涨|升|提高|下降|上涨|降低)了?多少(?=[？?，,；;]|$)"
 )
 # 「招生计划拿出多少定向分给初中」 counts nothing.
-_SET_ASIDE = re.compile(r"(?:拿出|划出|提取|切出|留出)了?多少(?=定向|专门|用|给|分|投|作|来)")
+_SET_ASIDE = re.compile(
+    r"(?:拿出|划出|提取|切出|留出)了?多少(?=定向|专门|用|给|分|投|作|来)|有多少(?:是)?(?:要|得|应)?(?:定向|专门)?(?:分给|分到|留给|分配给)"
+)
 
 # What is typed as into a search box, 「家庭医生签约比例」, asks by its last noun.
 _HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
