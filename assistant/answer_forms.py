@@ -33,6 +33,8 @@ _CALLED = re.compile(
     r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌)(?:的|现在)?(?:叫|名字|名称)"
 )
 _A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
+# 「【义务教育优质均衡发展】是指……」
+_DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\s*(?:又[称叫名]|是指|指|是|即)")
 _SHARE_ABOVE = re.compile(r"以[上下]的?(?:仅|只)?占")
 _REQUIRES = re.compile(
     r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|(?<![主重需])要(?!求)"
@@ -58,10 +60,6 @@ _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|�
 def rests_on(text: str) -> bool:
     """Tell whether a text says on which law or paper something rests."""
     return bool(_BASIS.search(text))
-
-
-# 「【义务教育优质均衡发展】是指……」
-_DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\s*(?:又[称叫名]|是指|指|是|即)")
 
 
 def defines(question: Question, text: str) -> bool:

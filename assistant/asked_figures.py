@@ -237,8 +237,8 @@ class AskedFigure:
         if evidence.cells:
             return True
         # 80岁 is said 80周岁, too.
-        held = {figure.key for figure in find_figures(evidence.text.replace("周岁", "岁"))}
-        held |= {figure.key for figure in find_figures(evidence.text)}
+        said = {evidence.text, evidence.text.replace("周岁", "岁")}
+        held = {figure.key for text in said for figure in find_figures(text)}
         if parts_for(evidence.text, self.cases):
             # The range that a case falls into stands for it.
             held |= {case.key for case in self.cases}

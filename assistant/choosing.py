@@ -30,6 +30,7 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
+from corpus.layout import ARTICLE
 from corpus.sentences import paragraph_span, split_sentences
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
@@ -39,7 +40,6 @@ AS_GOOD = 0.8
 EXPLANATION = 3
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
@@ -114,22 +114,23 @@ def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[
 
 def _with_its_article(chosen: list[Evidence]) -> list[Evidence]:
     """Return what an article of a regulation says in its clause, 「不服的，可以申请复核；」, with the rest of the article."""
-    if len(chosen) != 1 or not _ARTICLE.match(chosen[0].text) or not chosen[0].text.endswith(("；", ";")):
+    if len(chosen) != 1 or not ARTICLE.match(chosen[0].text) or not chosen[0].text.endswith(("；", ";")):
         return chosen
-    clause = chosen[0]
-    behind = clause.document.text[clause.end : paragraph_span(clause.document.text, clause.start, clause.end)[1]]
-    said = split_sentences(behind, clause.end)[:EXPLANATION]
-    return [clause, *(replace(clause, start=sentence.start, end=sentence.end) for sentence in said)]
+    return _with_what_is_behind(chosen[0])
+
+
+def _with_what_is_behind(piece: Evidence) -> list[Evidence]:
+    """Return a sentence with the next ones of its paragraph."""
+    behind = piece.document.text[piece.end : paragraph_span(piece.document.text, piece.start, piece.end)[1]]
+    said = split_sentences(behind, piece.end)[:EXPLANATION]
+    return [piece, *(replace(piece, start=sentence.start, end=sentence.end) for sentence in said)]
 
 
 def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     """Return a short sentence that only heads its paragraph, 「统筹队伍管理。」, with what its paragraph says of it."""
     if question.kind not in ("how", "list", "general", "why") or len(chosen) != 1 or len(chosen[0].text) > SHORT_HEAD:
         return chosen
-    head = chosen[0]
-    behind = head.document.text[head.end : paragraph_span(head.document.text, head.start, head.end)[1]]
-    said = split_sentences(behind, head.end)[:EXPLANATION]
-    return [head, *(replace(head, start=sentence.start, end=sentence.end) for sentence in said)]
+    return _with_what_is_behind(chosen[0])
 
 
 def one_per_place(evidence: Sequence[Evidence]) -> list[Evidence]:

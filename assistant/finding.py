@@ -22,14 +22,7 @@ from assistant.question import Question
 from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.sufficing import Sufficing
-from assistant.surroundings import (
-    above_in_paragraph,
-    item_head,
-    lead_in,
-    refers_back,
-    sentence_before,
-    stands_under,
-)
+from assistant.surroundings import above_in_paragraph, item_head, lead_in, refers_back, sentence_before, stands_under
 from assistant.whose import fact_place, is_of_locality, is_of_the_whole, is_of_year, is_ours
 from corpus.context import table_context
 from corpus.layout import ends_sentence, is_numbered

@@ -6,6 +6,7 @@ import re
 
 from assistant.asked_words import says_something
 from assistant.clauses import CLAUSE, clause_around
+from assistant.figures_of_others import is_of_another
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.question_kinds import HOW_BIG
@@ -27,11 +28,6 @@ _IN_FORCE = re.compile(
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
-_TOWNS_TOGETHER = re.compile(
-    r"(?:涉及|覆盖|分布在|惠及|包括)(?P<towns>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}?)(?:等)?\d+个(?:乡镇|镇|乡|街道|村)"
-)
-_EACH_OF_THEM = re.compile(r"分别|各|均|每")
-_NAMED_BODY = re.compile(r"(?<=[县市区州旗省])[\u4e00-\u9fff]{2,8}?(?:学校|中学|小学|幼儿园|敬老院|福利院|卫生院|医院)")
 # Two nouns are alike where one holds so much of the other.
 ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
@@ -47,7 +43,7 @@ def may_answer(question: Question, figure: Figure, text: str, around: str) -> bo
         and is_of_the_whole_year(question, figure, text, around)
         and is_of_what_is_parted(question, figure, text)
         and is_as_exact_as_asked(question, figure, text)
-        and not any(is_of_another(question, figure, text) for is_of_another in _OF_ANOTHER)
+        and not is_of_another(question, figure, text)
     )
 
 
@@ -148,68 +144,6 @@ def counts_another(question: Question, figure: Figure, text: str) -> bool:
     return match_strength(focus, head) < ALIKE and match_strength(head, focus) < ALIKE and focus[-2:] not in head
 
 
-def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a noun asked about is only counted in a row of things before a figure that is of them all.
-
-    「其中小学39所、特殊教育学校1所，在校学生47852人」 tells no pupils of the special school.
-    """
-    for name in _NAMED_BODY.findall(question.text):
-        if (f"、{name}" in text or f"{name}、" in text) and text.rfind(name) < figure.start:
-            start, _ = clause_around(text, figure.start, figure.end)
-            if name not in text[start:] and not _EACH_OF_THEM.search(text[text.rfind(name) :]):
-                return True
-    for term in question.terms:
-        if len(term) < 2 or term in question.focus or not is_naming(term):
-            continue
-        spots = list(
-            re.finditer(
-                rf"(?<=[所个人名家户处条项])、[^，,、。；;]{{0,8}}{re.escape(term)}[^，,、。；;\d]{{0,6}}\d+\D", text
-            )
-        )
-        last = text.rfind(term)
-        if spots and spots[-1].start() <= last < spots[-1].end() <= figure.start:
-            return bool(re.search(r"[，,；;]", text[spots[-1].end() : figure.start]))
-    return False
-
-
-def is_of_places_together(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure is of several towns together of which one is asked about: 「84.6公里，涉及甲乡、乙镇2个乡镇」."""
-    if figure.kind not in ("count", "money") or _EACH_OF_THEM.search(text):
-        return False
-    for match in _TOWNS_TOGETHER.finditer(text, figure.end):
-        if any(town in question.text for town in match["towns"].split("、")) and "涉及" not in question.text:
-            return True
-    return False
-
-
-def is_of_those_left_out(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure is for those to whom what is asked about did not apply: 「集中缴费期未参保的，……」."""
-    start, _ = clause_around(text, figure.start, figure.end)
-    return bool(re.search(r"未[\u4e00-\u9fff]{1,8}的[，,]$", text[:start])) and not re.search(
-        r"[未没不]", question.text
-    )
-
-
-def is_of_one_and_not_all(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum is what one person or household gets, where 万元 of all are asked for: 每人每月50元."""
-    start, end = clause_around(text, figure.start, figure.end)
-    return (
-        figure.kind == "money"
-        and bool(re.search(r"多少(?:万|亿)", question.text))
-        and not re.search(r"每|人均|户均|亩均", question.text)
-        and bool(re.search(r"每人|每户|每生|每月|人均|户均|每张|每亩", text[start:end]))
-    )
-
-
-def is_denied(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure counts what was not done, 「未完成的450座」, where what was done is asked for."""
-    start, _ = clause_around(text, figure.start, figure.end)
-    denied = re.search(
-        r"(?:未|没有)(?!来|成年|婚|满|达|超|经|按|取得|依)[\u4e00-\u9fff]{1,6}的?$", text[start : figure.start]
-    )
-    return denied is not None and figure.kind == "count" and not re.search(r"未|没|尚|还|不|缺|剩|余", question.text)
-
-
 def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> bool:
     """Tell whether a figure is of two things together of which one is asked about: 「C、D级危房46栋」.
 
@@ -240,110 +174,3 @@ def counted_noun(behind: str) -> str:
             break
         head = word if is_naming(word) else head
     return head
-
-
-def is_before_a_change(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure says how it was before a reform of which what came behind it is asked: 「改革前……45天」."""
-    if not re.search(r"(?:改革|改造|整改|调整|整合|实施|推行)(?:以|之)?后|现在|如今|目前", question.text):
-        return False
-    if re.search(r"(?:改革|改造|整改)(?:以|之)?前|原来|过去|以前", question.text):
-        return False
-    said = re.split(r"[；;。]", text[: figure.start])[-1]
-    return bool(re.match(r"(?:改革|改造|整改|调整|整合)(?:之|以)?前|过去|以前|原来|以往", said)) and not re.search(
-        r"现在|如今|目前|后", said
-    )
-
-
-def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure is of a county that ours looked at: 「赴甲县考察，该县……1500万元，而我县每年仅800万元」."""
-    said = text[: figure.start]
-    theirs, ours = max(map(said.rfind, ("该县", "该市", "该区"))), max(map(said.rfind, ("我县", "我市", "我区")))
-    both = theirs >= 0 and re.search(r"我[县市区]", text) is not None
-    return both and theirs > ours and not any(place in text for place in question.places)
-
-
-def is_a_change(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum or a share is by how much something changed, 「每公斤提高0.6元」, where how much it is was asked."""
-    if figure.kind not in ("money", "share") or re.search(
-        r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|增速|增幅|幅度|变化|[上下]浮|[多少][了出]|更",
-        question.text.replace("多少", ""),
-    ):
-        return False
-    return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", text[: figure.start]))
-
-
-def is_per_head(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum is of each pupil or household, 「生均一般公共预算教育支出」, where that of all is asked."""
-    start, end = clause_around(text, figure.start, figure.end)
-    return (
-        figure.kind == "money"
-        and bool(
-            re.search(
-                r"(?:(?<!学)[生校]|小学生|中学生|人|户|亩)均(?!衡|已|按|可|能|纳入|享受|实现|达|完成|为|在)",
-                text[start:end],
-            )
-        )
-        and bool(re.search(r"支出|经费|投入|拨款|预算", question.text))
-        and not re.search(r"均(?!衡)|每|标准|公用经费|一[个年月天]", question.text)
-    )
-
-
-def is_of_the_self_rated(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a mark is one's own, 「自评得分97分」, where that of the assessors is asked."""
-    start, end = clause_around(text, figure.start, figure.end)
-    return (
-        bool(re.search(r"自评|自查", text[start:end]))
-        and bool(re.search(r"(?:省|市|国家)[级里]?(?:督导)?(?:评估|验收|复核|督导)", question.text))
-        and not re.search(r"自评|自查", question.text)
-    )
-
-
-def is_the_task(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure is what was to be reached: 「完成规划新增12000个学位任务的72%」."""
-    return bool(
-        re.match(r"(?!用于|作为)[^，。；、,;]{0,4}(?:任务|目标)(?!完成)", text[figure.end :])
-    ) and not re.search(r"任务|目标|计划|规划|要|应|将", question.text)
-
-
-def is_of_the_removed(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure counts what was closed or struck off, where how many there are is asked."""
-    start, _ = clause_around(text, figure.start, figure.end)
-    removed = re.search(
-        r"(?P<how>清退|取缔|关停|注销|淘汰|撤并|查处|立案)[^，。；、\d]{0,10}$", text[start : figure.start]
-    )
-    return (
-        removed is not None
-        and figure.kind == "count"
-        and bool(re.search(r"现有|现在有|目前有|一共有|共有|里(?:现在)?有", question.text))
-        and removed["how"] not in question.text
-    )
-
-
-def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure counts pupils where teachers are asked for, or the other way round: 「在校生142人」."""
-    start, end = clause_around(text, figure.start, figure.end)
-    asked = {group for group, words in enumerate(_PEOPLE) if any(word in question.focus for word in words)}
-    clause = re.sub(r"幼儿[园教]|儿童福利院|学生资助", "，", text[start:end])
-    told = {group for group, words in enumerate(_PEOPLE) if any(word in clause for word in words)}
-    return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
-
-
-_PEOPLE = (
-    ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
-    ("学生", "在校生", "在校学生", "幼儿", "儿童", "毕业生", "新生", "考生"),
-)
-_OF_ANOTHER = (
-    is_of_other_people,
-    is_per_head,
-    is_of_the_self_rated,
-    is_the_task,
-    is_of_the_removed,
-    is_a_change,
-    is_before_a_change,
-    is_of_the_visited,
-    is_denied,
-    is_of_one_and_not_all,
-    is_of_those_left_out,
-    is_of_places_together,
-    is_of_another_listed,
-)

@@ -63,7 +63,7 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             continue
         behind = sentences[n + 1 : n + 1 + REACH]
         here = sentence.text[sentence.text.index(name) + len(name) :]
-        alike = [sentence, *(s for s in behind[:REACH] if s.text.startswith(noun))]
+        alike = [sentence, *(s for s in behind if s.text.startswith(noun))]
         if here.lstrip('”」"』：:').startswith(noun) and len(alike) >= count:
             # 「“三个坚决”：坚决落实……；坚决……」
             return alike[:count]

@@ -12,6 +12,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph
 from corpus.context import is_run_item
+from corpus.schema import Section
 from corpus.sentences import Sentence, paragraph_span, split_sentences
 from corpus.tokenizer import fold
 
@@ -111,9 +112,7 @@ def under_their_heading(best: Evidence) -> list[Evidence]:
     section = next((s for s in document.sections if _REASONS.search(s.heading) and len(s.heading) <= 20), None)
     if section is None:
         return []
-    sentences = split_sentences(document.text[section.start : section.end], section.start)
-    told = [s for s in sentences if s.text.rstrip("：:。") != section.heading.rstrip("：:。")]
-    return [replace(best, start=s.start, end=s.end, section=section.path) for s in told[:MOST_SENTENCES]]
+    return _said_under(section, best)
 
 
 def _under(piece: Evidence) -> list[Evidence]:
@@ -121,8 +120,14 @@ def _under(piece: Evidence) -> list[Evidence]:
     section = next((s for s in reversed(piece.document.sections) if s.start <= piece.start < s.end), None)
     if section is None or not _HEADS_REASONS.search(section.heading):
         return []
+    return _said_under(section, piece)
+
+
+def _said_under(section: Section, piece: Evidence) -> list[Evidence]:
+    """Return the first sentences under a heading of the document that a piece of evidence is of."""
     said = split_sentences(piece.document.text[section.start : section.end], section.start)
-    return [_at(piece, s) for s in said if s.text.rstrip("：:。") != section.heading.rstrip("：:。")][:MOST_SENTENCES]
+    told = [s for s in said if s.text.rstrip("：:。") != section.heading.rstrip("：:。")]
+    return [replace(piece, start=s.start, end=s.end, section=section.path) for s in told[:MOST_SENTENCES]]
 
 
 def _explained(piece: Evidence) -> list[list[Evidence]]:

@@ -12,6 +12,7 @@ from assistant.matching import match_strength
 from assistant.question import Question, without_places
 from assistant.question_kinds import HOW_LONG
 from assistant.surroundings import above_in_paragraph, lead_in
+from corpus.layout import ARTICLE
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
@@ -32,7 +33,6 @@ _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投�
 # What is told before it comes.
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
-_ARTICLE = re.compile(r"^第[一二三四五六七八九十百]{1,4}条")
 _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
 _RANK = re.compile(
     r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
@@ -86,7 +86,13 @@ class Sufficing:
         if how and match_strength(how["do"], fold(_with_its_surroundings(evidence))) < NEAREST_HELD:
             return False
         if question.is_point:
-            return evidence.figure is not None and self._is_done(evidence) and self._asked.of_the_same_limits(evidence)
+            return (
+                evidence.figure is not None
+                and self._is_done(evidence)
+                and self._has_its_rate(evidence)
+                and self._has_what_is_behind(evidence)
+                and self._asked.of_the_same_limits(evidence)
+            )
         if question.asks_person and not (self._names_the_person(text) and self._is_of_the_body(evidence)):
             return False
         if not self._has_the_form(text):
@@ -129,15 +135,13 @@ class Sufficing:
     def _is_done(self, evidence: Evidence) -> bool:
         """Tell whether a sentence says what was done, or spent, where that is asked and not what was planned."""
         above = above_in_paragraph(evidence.document.text, evidence.start)
-        if _WAS_DONE.search(self._question.text) and (_ARTICLE.match(evidence.text) or _ARTICLE.match(above)):
+        if _WAS_DONE.search(self._question.text) and (ARTICLE.match(evidence.text) or ARTICLE.match(above)):
             # A regulation tells no deeds.
             return False
         if self._comes_later(evidence):
             return False
         if _NO_LONGER.search(evidence.text) and not asks_for_former(self._question.text):
             # 「2018年印发的《……办法》规定……15日内整改，该办法自2021年9月1日起停止执行」
-            return False
-        if not self._has_its_rate(evidence) or not self._has_what_is_behind(evidence):
             return False
         if _DONE.search(self._question.text):
             if is_plan(evidence) and "实际" not in evidence.text:
@@ -173,9 +177,8 @@ class Sufficing:
 
     def _comes_later(self, evidence: Evidence) -> bool:
         """Tell whether the part of a year that is asked about lies behind the paper's own date: 「2023年秋季」 in April."""
-        written = evidence.document.facts.date
-        asked = _PART_OF_THE_YEAR.search(self._question.text)
         facts = evidence.document.facts
+        asked, written = _PART_OF_THE_YEAR.search(self._question.text), facts.date
         if asked is None or len(written) < 7 or is_plan(evidence) or facts.genre in _ANNOUNCING:
             return False
         if self._question.kind in ("date", "duration") or "标准" in self._question.text:

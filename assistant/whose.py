@@ -205,7 +205,11 @@ def fact_place(
         other = _heads(words, known)
         if not other or other in document.facts.region or is_within(own, other):
             continue
-        if "我" in "".join(ours) or own in words or any(told[1] == own[-1] != other[-1] for told in ours):
+        if (
+            any(told[0] == "我" for told in ours)
+            or own in words
+            or any(told[1] == own[-1] != other[-1] for told in ours)
+        ):
             return own
         return other
     return own

@@ -14,6 +14,8 @@ _NUMBERED = re.compile(
     r"|[（(]?\d{1,3}[）)、.．](?!\d)|[①-⑳❶-❿]|[▲●◆■★☆○◇□△•·➢✓]|NO\.?\s?\d|附件|附[:：]|注[:：]|[-*+] |>|\|)",
     re.IGNORECASE,
 )
+# 「第十二条」, with which an article of a regulation begins.
+ARTICLE = re.compile(r"^第(?P<n>[一二三四五六七八九十百]{1,4})条")
 _INLINE_HEADING = re.compile(
     r"(?<=[。！？；：!?;:）)”])[ \u3000]*"
     r"(?=(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])"

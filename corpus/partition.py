@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from corpus import marks
 from corpus.boundaries import Boundary, begins_another_paper, head_above
-from corpus.layout import ends_sentence, opens_a_text
+from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
+from corpus.layout import ARTICLE, ends_sentence, opens_a_text
 from corpus.places import find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
 
@@ -41,13 +42,11 @@ _HEADS_A_PAPER = re.compile(
     r"^(?:相关|下一篇|推荐|【|目\s*录|\d{4}年\d{1,2}月)|.*(?:\d{1,2}[日月])$|.{2,20}(?:局|政府|委员会|办公室)$"
 )
 LONG_LINE, LONGEST_TITLE = 80, 50
-_CONTENTS = re.compile(r"^[【\[]?目\s*录[】\]]?[:：]?$")
 # 十二, 二十; and not 三一.
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _DIGITS = "一二三四五六七八九十"
 _STOPS = ("。", "！", "？", "；")
 _DASHES = ("——", "--", "—")
-_ARTICLE = re.compile(r"^第(?P<n>[一二三四五六七八九十百]{1,4})条")
 _LATER_ARTICLE = re.compile(r"^第(?!一条|二条)[一二三四五六七八九十百]{1,4}条")
 _REGULATION = re.compile(
     r"(?:办法|细则|规定|条例|规则|制度|意见|方案)(?:[（(][^（()）]{1,20}[）)])?$|关于(?:印发|公布|发布|修订).{4,60}的(?:通知|公告)$"
@@ -58,9 +57,6 @@ SHORTEST_PART = 60
 _COUNTED_PAPER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 # A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
 ALIKE = 8
-# A table of contents stands among the first lines.
-REACH_OF_CONTENTS = 6
-LINES_ABOVE_CONTENTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,13 +214,13 @@ def _are_listed(lines: list[str], labels: list[_Label]) -> bool:
 def _by_contents(text: str) -> list[Part]:
     """Return the papers that a table of contents counts, 「一、……办法（试行）」, each under the line that counts it again."""
     lines = text.split("\n")
-    listed = [line for line in _contents_lines(lines) if _COUNTED_PAPER.match(line)]
-    if len(listed) < 2 or sum(bool(genre_of(_uncounted(line))) for line in listed) < len(listed) - 1:
+    listed = [line for line in contents_lines(lines) if _COUNTED_PAPER.match(line)]
+    if len(listed) < 2 or sum(bool(genre_of(uncounted(line))) for line in listed) < len(listed) - 1:
         return []
     starts: list[int] = []
-    from_line = next(n for n, line in enumerate(lines) if line.strip() == listed[-1]) + 1
+    from_line = line_behind(lines, listed)
     for paper in listed:
-        counted, title = paper[: -len(_uncounted(paper))], _uncounted(paper)[:ALIKE]
+        counted, title = paper[: -len(uncounted(paper))], uncounted(paper)[:ALIKE]
         found = (
             n
             for n in range(from_line, len(lines))
@@ -240,7 +236,7 @@ def _by_contents(text: str) -> list[Part]:
         Part(
             "\n".join(lines[start + 1 : end]).strip("\n"),
             "",
-            tidy_title(_uncounted(marks.unmarked(lines[start]).strip())),
+            tidy_title(uncounted(marks.unmarked(lines[start]).strip())),
         )
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)
     ]
@@ -249,15 +245,10 @@ def _by_contents(text: str) -> list[Part]:
     return _with_what_stands_above(lines[: starts[0]], parts)
 
 
-def _uncounted(line: str) -> str:
-    """Return a line of a table of contents without what counts it."""
-    return re.sub(r"^[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*(?:附[:：]\s*)?", "", line)
-
-
 def _by_titles(text: str) -> list[Part]:
     lines = text.split("\n")
     starts: list[int] = []
-    contents = _contents(lines)
+    contents = titles_listed(lines)
     numbering_seen = articles_seen = False
     for position, line in enumerate(lines):
         if _LATER_ARTICLE.match(line):
@@ -282,7 +273,7 @@ def _by_titles(text: str) -> list[Part]:
             numbering_seen = articles_seen = False
         elif line.startswith(("一、", "第一章", "第一条")):
             numbering_seen = True
-    opening = _behind_contents(lines)
+    opening = behind_contents(lines)
     if starts and _body_before(lines[opening:], starts[0] - opening):
         starts.insert(0, opening)
     cuts = [start for start in starts if start == starts[-1] or _body(lines, start, _after(starts, start))]
@@ -304,7 +295,7 @@ def _with_what_stands_above(above: list[str], parts: list[Part]) -> list[Part]:
 
     A table of contents, and the titles and names above it, are told again by the papers themselves.
     """
-    listed = set(_contents_lines(above)) | {line.strip() for line in above if _label(marks.unmarked(line))}
+    listed = set(contents_lines(above)) | {line.strip() for line in above if _label(marks.unmarked(line))}
     said = [
         line
         for line in above
@@ -324,40 +315,10 @@ def _heads_a_regulation(lines: list[str], position: int) -> bool:
     if not _REGULATION.search(line) or not looks_like_title(line):
         return False
     articles = (
-        match for text in lines[position + 1 : position + 1 + REACH_OF_AN_ARTICLE] if (match := _ARTICLE.match(text))
+        match for text in lines[position + 1 : position + 1 + REACH_OF_AN_ARTICLE] if (match := ARTICLE.match(text))
     )
     first = next(articles, None)
     return first is not None and first["n"] == "一"
-
-
-def _contents(lines: list[str]) -> frozenset[str]:
-    """Return the titles that a table of contents at the head of a file lists."""
-    return frozenset(tidy_title(re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line))) for line in _contents_lines(lines))
-
-
-def _contents_lines(lines: list[str]) -> list[str]:
-    """Return the lines of a table of contents at the head of a file: those that are counted, or end with a page."""
-    filled = [line.strip() for line in lines if line.strip()]
-    at = next((n for n, line in enumerate(filled[:REACH_OF_CONTENTS]) if _CONTENTS.match(line)), None)
-    if at is None:
-        return []
-    listed: list[str] = []
-    for line in filled[at + 1 :]:
-        if re.sub(r"[.．·…\s]*\d*$", "", _uncounted(line)) == line or (
-            listed and _uncounted(line) == _uncounted(listed[0])
-        ):
-            break
-        listed.append(line)
-    return listed
-
-
-def _behind_contents(lines: list[str]) -> int:
-    """Return the line behind a table of contents that heads a file; 0 where none does, or more stands above it."""
-    listed = _contents_lines(lines)
-    if not listed:
-        return 0
-    behind = next(n for n, line in enumerate(lines) if line.strip() == listed[-1]) + 1
-    return behind if sum(bool(line.strip()) for line in lines[:behind]) <= len(listed) + LINES_ABOVE_CONTENTS else 0
 
 
 def _first_title(lines: list[str]) -> str:

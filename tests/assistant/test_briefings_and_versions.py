@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant.app import Cewen
-from assistant.settings import load_settings
+from tests.assistant.told import assert_refused, assert_told_and_cited, office_over
 
 BRIEFING = """教育工作简报
 
@@ -63,12 +62,9 @@ RULES = """青栎县人民政府办公室关于印发《青栎县教师交流轮
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
-    folder: Path = tmp_path_factory.mktemp("whose")
-    for name, text in (("简报.txt", BRIEFING), ("办法.txt", RULES)):
-        (folder / name).write_text(text, encoding="utf-8")
-    with Cewen(load_settings(folder / "home", {})) as cewen:
-        cewen.add([str(folder)])
-        yield cewen
+    papers = {"简报.txt": BRIEFING, "办法.txt": RULES}
+    with office_over(tmp_path_factory.mktemp("whose"), papers) as office:
+        yield office
 
 
 @pytest.mark.parametrize(
@@ -89,11 +85,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
     ],
 )
 def test_it_is_told_of_the_place_and_the_time_asked_about(office: Cewen, asked: str, told: list[str]) -> None:
-    answer = office.ask(asked)
-    assert not answer["refused"], answer["answer"]
-    for words in told:
-        assert words in answer["answer"]
-        assert any(words in citation["quote"] + citation["cell"] for citation in answer["citations"])
+    assert_told_and_cited(office, asked, told)
 
 
 @pytest.mark.parametrize(
@@ -106,9 +98,7 @@ def test_it_is_told_of_the_place_and_the_time_asked_about(office: Cewen, asked: 
     ],
 )
 def test_what_is_anothers_or_no_deed_is_no_answer(office: Cewen, asked: str, never: list[str]) -> None:
-    answer = office.ask(asked)
-    assert answer["refused"], answer["answer"]
-    assert not [words for words in never if words in answer["answer"]]
+    assert_refused(office, asked, never)
 
 
 def test_a_quoted_row_leaves_out_other_years_and_its_citation_is_whole(office: Cewen) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.app import Cewen
-from assistant.settings import load_settings
+from tests.assistant.told import assert_refused, assert_told_and_cited, office_over
 
 RULES = """苍岭县人民政府办公室
 关于印发苍岭县乡村客栈扶持细则的通知
@@ -64,12 +64,9 @@ REPORT = """苍岭县教育局2023年工作总结
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
-    folder = tmp_path_factory.mktemp("papers")
-    for name, text in (("细则2023.txt", RULES), ("细则2019.txt", FORMER), ("总结.txt", REPORT)):
-        (folder / name).write_text(text, encoding="utf-8")
-    with Cewen(load_settings(folder / "home", {})) as cewen:
-        cewen.add([str(folder)])
-        yield cewen
+    papers = {"细则2023.txt": RULES, "细则2019.txt": FORMER, "总结.txt": REPORT}
+    with office_over(tmp_path_factory.mktemp("papers"), papers) as office:
+        yield office
 
 
 @pytest.mark.parametrize(
@@ -87,11 +84,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
     ],
 )
 def test_what_is_asked_of_a_paper_is_told_from_it(office: Cewen, asked: str, told: list[str]) -> None:
-    answer = office.ask(asked)
-    assert not answer["refused"], answer["answer"]
-    for words in told:
-        assert words in answer["answer"]
-        assert any(words in citation["quote"] for citation in answer["citations"])
+    assert_told_and_cited(office, asked, told)
 
 
 @pytest.mark.parametrize(
@@ -124,9 +117,7 @@ def test_reasons_and_what_a_sentence_points_back_to(office: Cewen, asked: str, t
     ],
 )
 def test_what_is_not_told_is_refused_and_no_near_figure_repeated(office: Cewen, asked: str, never: list[str]) -> None:
-    answer = office.ask(asked)
-    assert answer["refused"], answer["answer"]
-    assert not [words for words in never if words in answer["answer"]]
+    assert_refused(office, asked, never)
 
 
 def test_a_plan_is_said_to_be_one_and_its_figure_is_a_source_only(cewen: Cewen, tmp_path: Path) -> None:
