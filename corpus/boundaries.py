@@ -69,6 +69,7 @@ _SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
 _FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一是)")
 _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
+_WHOSE_ITEM = re.compile(r"[县市区旗州]?(?:[\u4e00-\u9fff]{0,8}[局委])?[:：]\s*\S{4}")
 _LESS_OF_A_GENRE = re.compile(
     r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|感谢信|慰问信|邀请函|职责|判决书|裁定书)$"
 )
@@ -129,8 +130,10 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     after = _filled(lines[position + 1 : position + 1 + REACH_AHEAD])
     if not written or not after:
         return False
-    # Behind a table of contents the first paper begins.
+    # Behind a table of contents the first paper begins; behind a ruling, what stands above it is at an end.
+    parted = 0.0 if lines[position].startswith(marks.SEAM) else None
     ended = 2.0 if any(title in written[0] != title for title in paper.contents) else _end_before(written)
+    ended = parted if ended is None else ended
     if ended is None:
         return False
     if lines[position].startswith(marks.SEAM) and _EXPLAINS_A_PAPER.search(line):
@@ -152,7 +155,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         weight += 0.5
     if tidy_title(line) in paper.contents:
         weight += 3.0
-    if title < LIKE_A_TITLE and ended + ahead < 2.5:
+    if title < LIKE_A_TITLE and ended + ahead < 2.5 and tidy_title(line) not in paper.contents:
         # 「凤凰县农村客运发展的前景展望」 heads a section, unless something says that a paper begins.
         return False
     # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
@@ -197,7 +200,7 @@ def _end_before(written: list[str]) -> float | None:
         return weight + 2.0
     if _SIGNATURE.match(before):
         return weight + 1.5
-    return weight if ends_sentence(before) else None
+    return weight if ends_sentence(before) or before.startswith("|") else None
 
 
 def _beginning_after(line: str, after: list[str]) -> float:
@@ -244,6 +247,8 @@ def _title(line: str, behind: str) -> float:
     places = find_places(line)
     if places and places[0].start == 0:
         weight += 1.0
+        # 「龙州县：“四色台账”控辍保学」 is an item of a briefing.
+        weight += 1.0 * bool(_WHOSE_ITEM.match(line[places[0].end :]))
     if line.startswith("关于") and weight:
         weight += 1.0
     if _SUBTITLE.match(behind) and (genre_of(behind) or _LESS_OF_A_GENRE.search(behind)):
@@ -272,7 +277,7 @@ def _beside(line: str, after: list[str], paper: Boundary) -> float:
     if after[0][:2] == line[:2]:
         # 「宣恩文旅：一条河带活一座城」, and 「宣恩县以贡水河为轴线……」 under it.
         head += f"，{after[0][:LONGEST_NAME]}"
-    before = "\n".join(said)
+    before = "\n".join(text for text in said if tidy_title(text) not in paper.contents)
     if any(stem(mention.name) not in before for mention in find_places(head)):
         weight += 1.0
     body = _INSTITUTION.match(line)

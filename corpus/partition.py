@@ -44,6 +44,7 @@ _HEADS_A_PAPER = re.compile(
 LONG_LINE, LONGEST_TITLE = 80, 50
 # 十二, 二十; and not 三一.
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
+_COUNTER = re.compile(r"[一二三四五六七八九十\d\s]+")
 _DIGITS = "一二三四五六七八九十"
 _STOPS = ("。", "！", "？", "；")
 _DASHES = ("——", "--", "—")
@@ -76,6 +77,11 @@ class _Label:
     taken_out: bool = False
     attached: bool = False
     position: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Return what is counted: 材料, 篇."""
+        return _COUNTER.sub("", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,14 @@ def _by_labels(text: str) -> list[Part]:
         if label.number == 1 and len(labels) > 1 and _are_listed(lines, labels):
             # A table of contents counted them first.
             labels, counted = [], 0
+        if (
+            label.number == 1
+            and counted > 1
+            and label.kind != labels[-1].kind
+            and _counts_on(lines[position + 1 :], label)
+        ):
+            # A second collection in the same file: 「材料三」, and 「篇一：」 behind it.
+            counted = 0
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
@@ -203,6 +217,13 @@ def _by_labels(text: str) -> list[Part]:
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
     return _with_what_stands_above(lines[: labels[0].position], parts)
+
+
+def _counts_on(lines: list[str], first: _Label) -> bool:
+    """Tell whether lines go on to count papers as a first label does."""
+    return any(
+        label.kind == first.kind and label.number == 2 for line in lines if (label := _label(marks.unmarked(line)))
+    )
 
 
 def _are_listed(lines: list[str], labels: list[_Label]) -> bool:

@@ -11,6 +11,7 @@ from corpus import marks
 from corpus.cleaning import clean
 from corpus.errors import ConfidentialDocument, EmptyDocument, TooLarge
 from corpus.facts import read_facts
+from corpus.facts.file import with_facts_of_the_file
 from corpus.loaders import SHORTEST_TEXT, read
 from corpus.loaders.loaded import Announce, nobody_waits
 from corpus.partition import Part, partition
@@ -20,7 +21,7 @@ from corpus.sections import read_sections
 from corpus.versions import repealed_titles
 
 # Part of a library's fingerprint: raise it when reading changes, so that `cewen rebuild` is asked for.
-READING_VERSION = "9"
+READING_VERSION = "10"
 
 # Removals that are no furniture: an office is told of them when a file goes in.
 MASKED = "个人信息"
@@ -94,7 +95,7 @@ def read_documents(
     ]
     if sum(len(document.text) for document in documents) < SHORTEST_TEXT:
         raise EmptyDocument("去掉网页栏目和广告后没有正文", "请打开原文件看看正文是否在其中")
-    return documents
+    return with_facts_of_the_file(documents)
 
 
 def _notes_of_the_first(removed: Sequence[Removal], text: str, parts: Sequence[Part]) -> list[str]:

@@ -1,9 +1,10 @@
-"""Read saved web pages: the main text by trafilatura, everything visible where it finds none."""
+"""Read saved web pages: the text that trafilatura finds with what belongs to it, everything visible where it finds none."""
 
 from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 
 import lxml.html
 import trafilatura
@@ -12,7 +13,7 @@ from lxml.etree import ParserError
 from corpus import marks
 from corpus.errors import UnreadableFile
 from corpus.loaders import plain
-from corpus.loaders.markdown import from_markdown
+from corpus.loaders.html_blocks import Block, blocks_of, chosen, written
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -30,14 +31,15 @@ def load(data: bytes) -> str:
     except (ParserError, ValueError) as error:
         raise UnreadableFile("网页文件已损坏，读不出内容", "请在浏览器中重新保存该网页") from error
     title = _title(tree)
-    everything = _visible(tree)
+    blocks = blocks_of(tree)
     found = trafilatura.extract(
-        source, output_format="markdown", include_tables=True, include_links=False, include_images=False,
+        source, output_format="txt", include_tables=True, include_links=False, include_images=False,
         include_comments=False, deduplicate=False,
     )  # fmt: skip
-    text = from_markdown(found or "")
-    if _han(text) < _LEAST_SHARE * _han(everything):
-        text = everything
+    main = chosen(blocks, found or "")
+    if _ideographs(main) < _LEAST_SHARE * _ideographs(blocks):
+        main = blocks
+    text = written(main)
     text = marks.strip_control_characters(text) if "\x00" in text else text
     if title and title not in marks.unmarked(text)[: len(title) + 200]:
         text = f"{marks.heading(title, marks.TITLE_LEVEL)}\n\n{text}"
@@ -71,16 +73,5 @@ def _title(tree: lxml.html.HtmlElement) -> str:
     return ""
 
 
-def _visible(tree: lxml.html.HtmlElement) -> str:
-    for element in list(tree.iter("script", "style", "noscript", "head", "nav", "form", "button")):
-        element.drop_tree()
-    for element in tree.iter("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"):
-        element.tail = "\n" + (element.tail or "")
-        if element.tag != "br":
-            element.text = "\n" + (element.text or "")
-    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in tree.text_content().splitlines())
-    return "\n".join(line for line in lines if line)
-
-
-def _han(text: str) -> int:
-    return len(re.findall(r"[\u4e00-\u9fff]", text))
+def _ideographs(blocks: Sequence[Block]) -> int:
+    return sum(len(block.ideographs) for block in blocks)

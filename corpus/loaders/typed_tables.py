@@ -7,11 +7,13 @@ import re
 from corpus.loaders.tables import markdown_table
 
 # So many rows of so many cells each are a table; columns of blanks must be surer than tabs and bars.
-LEAST_ROWS, LEAST_ROWS_OF_BLANKS = 2, 3
+LEAST_ROWS, LEAST_ROWS_OF_BLANKS, LEAST_ROWS_OF_SINGLE_BLANKS = 2, 3, 4
 LEAST_CELLS = 3
-LONGEST_CELL, MOST_CELLS = 80, 12
+LONGEST_CELL, MOST_CELLS, LONGEST_WORD = 80, 12, 24
 _SERIAL = frozenset(["序号", "编号", "项次", "No", "No.", "NO."])
 _RULE = re.compile(r"^[\s|｜│+:=_-]+$")
+_PROSE = re.compile(r"[。；;]")
+_FIGURE = re.compile(r"[-—－/]|[-+]?\d[\d,，.:：/]*(?:%|％|人|所|名|个|元|万元|亿元|亩|户|天|家|件|公里)?")
 _BLANKS = re.compile(r"[ \u3000]{2,}|\u3000")
 
 
@@ -35,7 +37,12 @@ def mark_tables(text: str) -> str:
 
 def _table_at(lines: list[str], start: int) -> tuple[list[list[str]], int]:
     """Return the rows of the table that begins at a line, and how many lines it takes; none where none does."""
-    for cells_of, least in ((_by_bars, LEAST_ROWS), (_by_tabs, LEAST_ROWS), (_by_blanks, LEAST_ROWS_OF_BLANKS)):
+    for cells_of, least in (
+        (_by_bars, LEAST_ROWS),
+        (_by_tabs, LEAST_ROWS),
+        (_by_blanks, LEAST_ROWS_OF_BLANKS),
+        (_by_single_blanks, LEAST_ROWS_OF_SINGLE_BLANKS),
+    ):
         rows: list[list[str]] = []
         position = start
         while position < len(lines):
@@ -47,7 +54,7 @@ def _table_at(lines: list[str], start: int) -> tuple[list[list[str]], int]:
                 break
             rows.append(cells)
             position += 1
-        if len(rows) >= least:
+        if len(rows) >= least and (cells_of is not _by_single_blanks or _has_a_column_of_figures(rows)):
             return rows, position - start
     return [], 0
 
@@ -93,6 +100,18 @@ def _by_tabs(line: str) -> list[str]:
 
 def _by_blanks(line: str) -> list[str]:
     return _cells(_BLANKS.split(line.strip())) if _BLANKS.search(line.strip()) else []
+
+
+def _by_single_blanks(line: str) -> list[str]:
+    cells = line.strip().split()
+    return _cells(cells) if max(map(len, cells), default=0) <= LONGEST_WORD and not _PROSE.search(line) else []
+
+
+def _has_a_column_of_figures(rows: list[list[str]]) -> bool:
+    """Tell whether rows, under a head of words, have a column of figures: single blanks also stand between names."""
+    return not any(map(_FIGURE.fullmatch, rows[0])) and any(
+        all(_FIGURE.fullmatch(row[column]) for row in rows[1:]) for column in range(len(rows[0]))
+    )
 
 
 def _cells(cells: list[str]) -> list[str]:
