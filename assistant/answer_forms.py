@@ -35,6 +35,8 @@ _CALLED = re.compile(
 _A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
 # 「【义务教育优质均衡发展】是指……」
 _DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\s*(?:又[称叫名]|是指|指|是|即)")
+# 「倡导“被需求、被重视、被尊重、被爱戴”的教师职业情感观」
+_NAMED_BEHIND = re.compile(r"[”\"]的[^，。；“\"]{2,16}")
 _SHARE_ABOVE = re.compile(r"以[上下]的?(?:仅|只)?占")
 _REQUIRES = re.compile(
     r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|(?<![主重需])要(?!求)"
@@ -84,7 +86,11 @@ def defines(question: Question, text: str) -> bool:
         return True
     about = all(match_strength(term, plain) >= 0.85 for term in terms)
     return about and bool(
-        re.search(r"是指|[列定称视]为|也?就是(?!说)|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain)
+        any(
+            all(match_strength(term, named[0]) >= 0.85 for term in terms[-2:])
+            for named in _NAMED_BEHIND.finditer(plain)
+        )
+        or re.search(r"是指|[列定称视]为|也?就是(?!说)|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain)
     )
 
 

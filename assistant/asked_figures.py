@@ -7,8 +7,10 @@ import re
 from assistant.clauses import clause_around, next_clause
 from assistant.evidence import Evidence
 from assistant.figure_cues import (
+    asks_change,
     by_the_same_measure,
     formerly,
+    is_the_change,
     limit_asked,
     of_the_contrary,
     period_agreement,
@@ -38,6 +40,8 @@ SIDE_BY_SIDE = 0.8
 _PART_OF_THEM = re.compile(r"(?:里|中|里面|当中|其中)有?多少(?:个|名|人|位|所)?是")
 _EACH = re.compile(r"分别|各(?:是|为|有|多少|几)")
 IN_THE_RANGE, NAMED = 0.2, 0.6
+# 「比上年多了多少」 is answered by 「增加2100万元」 before 「4.37亿元」.
+BY_ITS_CHANGE = 0.3
 # What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
 ELSEWHERE = 0.4
 # What one counts that stands only around the sentence.
@@ -84,6 +88,7 @@ class AskedFigure:
         self._names = [term for term in weights if is_naming(term)]
         # 「提高了几个百分点」 asks for points, which are no share.
         self._in_points = question.kind == "share" and "百分点" in question.text
+        self._asks_change = asks_change(question.text)
         self.cases = cases_of(question.text)
         # The question's text, folded, without its places.
         self.plain = fold(without_places(question))
@@ -156,6 +161,11 @@ class AskedFigure:
             return named and alike(figure.unit, unit)
         if not counts_in(self._question, figure):
             return False
+        if self._question.kind == "count" and self._question.focus and figure.unit in _DURATIONS:
+            # 「交流了多少教师」 is not answered by 「不少于2年」.
+            units = units_of(self._question.focus[-1])
+            if units and figure.unit not in units:
+                return False
         if self._question.kind != "count":
             return True
         if not self._question.focus:
@@ -221,6 +231,8 @@ class AskedFigure:
         closeness = closeness + 0.05 if agreement > 0 else closeness * 0.85 if agreement < 0 else closeness
         if (limit := limit_asked(self._question.text)) and limit.search(text[max(start, figure.start - 12) : end]):
             closeness += 0.25
+        if self._asks_change:
+            closeness += BY_ITS_CHANGE if is_the_change(text, figure.start) else 0.0
         # What is asked for is how it is now.
         return closeness * 0.85 if formerly(text, start, figure.start, figure.end) else closeness
 

@@ -97,4 +97,6 @@ def is_plan(evidence: Evidence) -> bool:
         return True
     if _PLAN_HEADING.search(" ".join(evidence.section)) or _PLAN.search(evidence.text):
         return True
+    if _OPENS_A_PLAN.match(evidence.text):
+        return True
     return bool(_OPENS_A_PLAN.search(above_in_paragraph(evidence.document.text, evidence.start)))

@@ -103,6 +103,22 @@ def of_another_size(name: str, question: str) -> bool:
     return False
 
 
+_ASKS_CHANGE = re.compile(
+    r"(?:比|较)[^，。？]{1,12}?(?:多|少|增|减|高|低|升|降|涨|提)[^，。？]{0,3}了?多少|(?:增加|减少|提高|下降|增长|降低|上升|[多少])了多少"
+)
+_BY_WHICH_IT_CHANGED = re.compile(r"(?:增加|减少|提高|下降|增长|降低|上升|净增|净减|[多少增减])了?[近约]?$")
+
+
+def asks_change(question: str) -> bool:
+    """Tell whether a question asks by how much something changed: 「比上年多了多少」."""
+    return bool(_ASKS_CHANGE.search(question))
+
+
+def is_the_change(text: str, figure_start: int) -> bool:
+    """Tell whether a figure is by how much something changed: 2100万元 of 「比2023年增加2100万元」."""
+    return bool(_BY_WHICH_IT_CHANGED.search(text[max(0, figure_start - 8) : figure_start]))
+
+
 _AT_MOST = re.compile(r"最[多高大长]|上限|封顶|顶多|不(?:得|能)?超过")
 _AT_LEAST = re.compile(r"最[少低小短]|至少|起码|下限|不(?:得|能)?(?:少|低)于")
 _MOST_WRITTEN = re.compile(r"最[多高大长]|上限|限额|封顶|不(?:得)?超过|不(?:得)?高于|不(?:得)?大于|以内|以下|控制在")

@@ -7,13 +7,22 @@ import re
 from assistant.clauses import clause_around
 from assistant.question import Question
 from corpus.figures import Figure
+from corpus.gazetteer import stem
+from corpus.places import find_places
 from corpus.tokenizer import is_naming
 
 _TOWNS_TOGETHER = re.compile(
     r"(?:涉及|覆盖|分布在|惠及|包括)(?P<towns>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}?)(?:等)?\d+个(?:乡镇|镇|乡|街道|村)"
 )
 _NAMED_BODY = re.compile(r"(?<=[县市区州旗省])[\u4e00-\u9fff]{2,8}?(?:学校|中学|小学|幼儿园|敬老院|福利院|卫生院|医院)")
+_COMPARED = re.compile(r"(?:比|较|与)[^，。；]{1,12}(?:年|期|初|前|时|相比)")
+_TOGETHER = re.compile(
+    r"(?P<things>[^，。；、]{2,24}(?:、[^，。；、]{2,20})+?)(?:等)?(?:两|[三四五六七八九]|\d{1,2})(?:个|所|处|项|条|座|家)[^，。；]{0,8}[，,](?:总|共|累计|合计)"
+)
+_OF_A_COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,5}[县市区旗])(?:为|有|是|达)?$")
 _EACH_OF_THEM = re.compile(r"分别|各|均|每")
+# A thing is named by so many of its last characters: 枝阳小学 of 「城区新建的枝阳小学」.
+NAME = 4
 _PEOPLE = (
     ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
     ("学生", "在校生", "在校学生", "幼儿", "儿童", "毕业生", "新生", "考生"),
@@ -57,6 +66,30 @@ def is_of_places_together(question: Question, figure: Figure, text: str) -> bool
         if any(town in question.text for town in match["towns"].split("、")) and "涉及" not in question.text:
             return True
     return False
+
+
+def is_of_things_together(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of several things together of which one is named: 「甲小学、乙中学两个项目，总投资1.86亿元」."""
+    for match in _TOGETHER.finditer(text, 0, figure.start):
+        if re.search(r"[。；;]", text[match.end() : figure.start]) or figure.kind not in ("count", "money"):
+            continue
+        named = [thing[-NAME:] in question.text for thing in match["things"].split("、")]
+        if any(named) and not all(named):
+            return True
+    return False
+
+
+def is_of_another_county(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure stands right behind the name of a county that is not asked about: 「息县576万元、新县320万元」."""
+    named = _OF_A_COUNTY.search(text, max(0, figure.start - 8), figure.start)
+    if (
+        named is None
+        or figure.kind not in ("count", "money", "share")
+        or "比" in text[max(0, named.start() - 2) : named.start()]
+    ):
+        return False
+    found = [mention.name for mention in find_places(named["place"])]
+    return bool(found) and not any(stem(name) in question.text for name in found)
 
 
 def is_of_those_left_out(question: Question, figure: Figure, text: str) -> bool:
@@ -109,12 +142,16 @@ def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
 
 def is_a_change(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sum or a share is by how much something changed, 「每公斤提高0.6元」, where how much it is was asked."""
-    if figure.kind not in ("money", "share") or re.search(
+    if figure.kind not in ("money", "share", "count") or re.search(
         r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|增速|增幅|幅度|变化|[上下]浮|[多少][了出]|更",
         question.text.replace("多少", ""),
     ):
         return False
-    return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", text[: figure.start]))
+    said = re.split(r"[；;。]", text[: figure.start])[-1]
+    if figure.kind == "count":
+        # 「与2020年相比，学生减少了9140人」; but 「新增学位3150个」 is a number of its own.
+        return bool(_COMPARED.search(said)) and bool(re.search(r"(?:增加|增长|减少|下降|多|少)了?[近约]?$", said))
+    return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", said))
 
 
 def is_per_head(question: Question, figure: Figure, text: str) -> bool:
@@ -169,6 +206,7 @@ def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
     start, end = clause_around(text, figure.start, figure.end)
     asked = {group for group, words in enumerate(_PEOPLE) if any(word in question.focus for word in words)}
     clause = re.sub(r"幼儿[园教]|儿童福利院|学生资助", "，", text[start:end])
+    clause = re.sub(r"在读|就读|在园", "学生", clause)
     told = {group for group, words in enumerate(_PEOPLE) if any(word in clause for word in words)}
     return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
 
@@ -186,5 +224,7 @@ _OF_ANOTHER = (
     is_of_one_and_not_all,
     is_of_those_left_out,
     is_of_places_together,
+    is_of_things_together,
+    is_of_another_county,
     is_of_another_listed,
 )

@@ -23,8 +23,9 @@ from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.sufficing import Sufficing
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, refers_back, sentence_before, stands_under
-from assistant.whose import fact_place, is_of_locality, is_of_the_whole, is_of_year, is_ours
+from assistant.whose import fact_place, is_of_locality, is_of_the_whole, is_of_year, is_ours, told_apart
 from corpus.context import table_context
+from corpus.figures import find_figures
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
@@ -130,6 +131,7 @@ class EvidenceFinder:
                 key = (document.doc_id, evidence.start)
                 if key not in found or evidence.score > found[key].score:
                     found[key] = evidence
+        self._sufficing.look_through(found.values())
         distinct: dict[str, Evidence] = {}
         for evidence in sorted(found.values(), key=lambda e: -e.score):
             distinct.setdefault(fold(evidence.text), evidence)
@@ -247,12 +249,16 @@ class EvidenceFinder:
         if self._question.kind == "date" and "废止" in text and "废止" not in self._question.text:
             # 「2019年8月1日起施行的……同时废止」 says when another was in force.
             return None
+        apart = next((at for name in self._question.places if (at := told_apart(name, sentence.text))), 0)
         around = f"{near} {context}"
         figure, closeness, rivals = (
             self._asked.find(sentence.text, around, max(BY_CONTEXT, by_what_is_near))
             if self._question.is_point and self._holds_the_deed(f"{text} {context}")
             else (None, 0.0, 0)
         )
+        if apart and figure is not None and figure.start != apart:
+            # Of counties side by side the figure right behind the one asked about.
+            figure = next((f for f in find_figures(sentence.text) if f.start == apart and f.kind == figure.kind), None)
         weight = (
             0.7 * coverage
             + 0.2 * inside

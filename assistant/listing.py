@@ -27,6 +27,10 @@ SHORTEST_TELLING = 24
 _COUNTED_NAME = re.compile(
     r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面)?(?P<of>[\u4e00-\u9fff]{1,5})"
 )
+# 「三轮都没聘上」 names no list.
+_CLASSIFIERS = frozenset(
+    "轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
+)
 _NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # A line that tells what the name before it stands for.
 _EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括|一是|首先|其一|①|1[.、．])")
@@ -47,7 +51,7 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
     for name in question.terms:
         counted = _COUNTED_NAME.fullmatch(name)
         count = _number(counted["n"]) if counted else 0
-        if counted is None or count < 2:
+        if counted is None or count < 2 or counted["of"] in _CLASSIFIERS:
             continue
         for piece in {piece.document.doc_id: piece for piece in evidence}.values():
             if items := _items_of_name(piece.document, name, counted["of"], count):

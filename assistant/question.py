@@ -33,7 +33,7 @@ _LOCALITY = re.compile(
     r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
 )
 _BODY_OF_A_LOCALITY = re.compile(
-    r"(?:(?:(?![的那这哪里几])[\u4e00-\u9fff]){0,3}?(?:中心)?(?:小学|中学|初级中学|学校|幼儿园|幼儿院|卫生院|敬老院|福利院|幸福院))(?![教校学])"
+    r"(?:(?:(?![的那这哪里几有多])[\u4e00-\u9fff]){0,3}?(?:中心)?(?:小学|中学|初级中学|学校|幼儿园|幼儿院|卫生院|敬老院|福利院|幸福院))(?![教校学])"
 )
 _NO_LOCALITY = re.compile(
     r"[我全各每本该哪某个多几所有对在把和与及等按最高低]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|^[大小中]?村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
@@ -126,7 +126,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     text = _PUNCTUATION.sub(lambda match: _WRITTEN[match[0]], asked)
     text = _FROM_WHERE_THE_MONEY.sub("资金来源有哪些", text)
     known = tuple(known_places)
-    named = _places(text, known)
+    named = _helped(text, _places(text, known))
     if before is not None and before.terms:
         own = terms_of(_without(text, named), "general")
         text = complete(asked, named, before.text, before.places, before.years, before.terms, own)
@@ -163,6 +163,17 @@ def _locality(text: str) -> str:
     # 「池淮镇中心小学」 is one school, and its town is not asked about.
     body = _BODY_OF_A_LOCALITY.match(text, found.end())
     return found["name"] + (body[0] if body else "")
+
+
+def _helped(text: str, named: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return, of a place that helps another, only the one that is helped: 洛南 of 「江宁区援助了洛南教育多少资金」."""
+    if len(named) != 2:
+        return named
+    for (helper, _), helped in ((named[0], named[1]), (named[1], named[0])):
+        one, other = re.escape(helper), re.escape(helped[0])
+        if re.search(rf"{one}[^，。？]{{0,12}}(?:援助|支援|帮扶|援建|捐|给|帮助|支持)[^，。？]{{0,3}}{other}", text):
+            return [helped]
+    return named
 
 
 def _without(text: str, named: list[tuple[str, str]]) -> str:

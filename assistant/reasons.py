@@ -35,6 +35,13 @@ _OPENS_WITH_A_CUE = re.compile(
     rf"^(?:究其|其|主要|分析|这|一个|具体)?.{{0,6}}(?:原因|因为|由于|根源|症结)|^{_BECAUSE}|^受.{{1,16}}影响"
 )
 _ASKS_WHY = re.compile(r"为什么|为何|原因|何以")
+# 「为什么要改原来的试行办法」: what explains a regulation says why it was revised, 「问：为什么要修订？」, 「一、修订的必要性」.
+_ASKS_WHY_REVISED = re.compile(
+    r"(?:为什么|为何|凭什么)?[^，。？]{0,24}(?:修订|修改|重新制定|新修|改[^，。？]{0,12}(?:办法|规定|细则|试行))"
+)
+_SAYS_WHY_REVISED = re.compile(
+    r"(?:为什么|为何)(?:要|会)?[^，。；]{0,12}(?:修订|修改|重新制定)|(?:修订|修改)[^，。；]{0,8}(?:背景|必要性|原因|缘由|目的)"
+)
 _HEADS_REASONS = re.compile(r"背景|原因|成因|根源|症结|必要性")
 _REASONS = re.compile(r"原因|成因|根源|症结")
 
@@ -72,6 +79,8 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
         weights: how telling each word of the question is.
         found: the sentences that bear on the question, best first.
     """
+    if revised := _revised(question, found):
+        return revised
     told = {term: weight for term, weight in weights.items() if term not in _REASON_WORDS}
     total = sum(told.values())
     if not total:
@@ -104,6 +113,23 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
         # 「一、修订的必要性。」 heads all the reasons.
         return _under(pieces[-1]) or pieces
     return [*pieces[:-1], *_whole(question, pieces[-1])]
+
+
+def _revised(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return what a paper says of why a regulation was revised; none where none is asked about, or none says it."""
+    if not _ASKS_WHY_REVISED.search(question.text):
+        return []
+    near = {piece.document.doc_id: piece for piece in reversed(found) if piece.coverage >= ENOUGH_OF_THE_REASON}
+    for piece in near.values():
+        for sentence in split_sentences(piece.document.text):
+            if not _SAYS_WHY_REVISED.search(sentence.text):
+                continue
+            said = _at(piece, sentence)
+            if asks_itself(sentence.text):
+                return answered_itself(said)
+            if under := _under(replace(said, start=sentence.end - 1)):
+                return under
+    return []
 
 
 def under_their_heading(best: Evidence) -> list[Evidence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
@@ -54,6 +55,10 @@ _OPENS_WITH_A_BODY = re.compile(
 # 「大明山景区」 is a 风景名胜区.
 _PLEASANT = re.compile(r"(?:景区|公园|产业园|工业园)$")
 _KIND_OF_SCHOOL = re.compile(r"(专门|特殊教育|民办|公办|寄宿制|小规模|薄弱)(?:学校|中学|小学|幼儿园)")
+# 「东关小学教育集团有几所成员校」; but 「农村小学有多少」 names none.
+_OPENS_WITH_A_NAME = re.compile(
+    r"(?:请问|在|，)*(?P<name>(?!全|各|每|农村|乡村|城[市镇乡区]|县城|普通|公办|民办|所有|多少|乡镇|中心|义务教育|特殊教育|职业|高级|初级|九年|寄宿|小规模|薄弱|新建|优质)[\u4e00-\u9fff]{2,4}?(?:小学|中学|幼儿园|医院|卫生院|敬老院))(?!生|教师|校长)"
+)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|村|街道|社区)")
 _ANY_BODY = re.compile(rf"[\u4e00-\u9fff]{{2}}{_SCHOOL_OR_HOME}")
 
@@ -68,12 +73,19 @@ class Sufficing:
     def __init__(self, question: Question, asked: AskedFigure) -> None:
         self._question = question
         self._asked = asked
+        self._opening_name = ""
         plain = without_places(question)
         self._bodies_named = (
             [match["name"] for match in _NAMED_THING.finditer(plain) if not _COMMON_THING.search(match["name"])]
             if question.is_point
             else []
         )
+
+    def look_through(self, found: Iterable[Evidence]) -> None:
+        """Learn which school, town or company that the question opens with the library speaks of: 东关小学."""
+        opening = _OPENS_WITH_A_NAME.match(without_places(self._question)) if self._question.is_point else None
+        if opening is not None and any(opening["name"] in evidence.text for evidence in found):
+            self._opening_name = opening["name"]
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question."""
@@ -198,6 +210,8 @@ class Sufficing:
         ):
             return False
         named += self._bodies_named
+        if self._opening_name and not evidence.cells:
+            named.append(self._opening_name)
         if not named:
             return True
         around = _with_its_surroundings(evidence)

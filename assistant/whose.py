@@ -32,14 +32,17 @@ _TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇�
 # 「东部某县推行……」
 _SOMEWHERE = re.compile(r"^(?:在)?(?:[东西南北中]部)?(?:某|外|兄弟)[省市县区](?![级民籍户]|人才|客商|学生|务工)")
 ELSEWHERE = "外地"
+_COUNTY_AND_FIGURE = re.compile(r"[\u4e00-\u9fff]{1,6}[县市区旗](?:为|有|是|达|由)?\d")
 _OURS = re.compile(r"[我本全][省市县区旗州](?!别|分|域|间|里|场|民|长|委书记)")
 _HEADS_A_TOWN = re.compile(
     r"^[（()）一二三四五六七八九十、.\d【●◆▲]*(?P<stem>(?![各全每乡村城农])[\u4e00-\u9fff]{2,3})(?<!城)(?:镇|乡|街道)(?![镇村民一建学教融居统])"
 )
-_FOR_US = re.compile(r"我[县市区]|对口|帮扶|援建|支援|协作|结对|捐")
+_FOR_US = re.compile(r"我[县市区]|对口|帮扶|援建|支援|协作|结对|捐|援助")
 _BEFORE_A_HEAD = re.compile(
     r"^(?:[^\w\s]*(?:他山之石|外地经验|经验借鉴)[：:])?[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*"
 )
+# A regulation tells no deeds of the years for which it holds.
+_A_DEED = re.compile(r"了多少|了几|实际")
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
@@ -56,8 +59,16 @@ def is_ours(question: Question, place: str, document: SourceDocument, text: str)
             return True
     elif any(is_within(place, name, region) for name in wanted):
         return True
+    if question.is_point and any(told_apart(name, text) for name in wanted):
+        return True
     # A document for no one place, a law or a national report, may name ours in the sentence itself.
     return not place and any(name in text for name in wanted)
+
+
+def told_apart(name: str, text: str) -> int:
+    """Return where a sentence that sets counties side by side tells a figure of one: 「固始县640万元、息县576万元」; 0 where it does not."""
+    told = re.search(rf"(?:^|[，、；：。]|其中){re.escape(stem(name))}[县市区旗]?(?:为|有|是|达|由)?(?=\d)", text)
+    return told.end() if told and len(_COUNTY_AND_FIGURE.findall(text)) > 1 else 0
 
 
 def is_of_the_whole(question: Question, text: str, document: SourceDocument, headings: Sequence[str] = ()) -> bool:
@@ -156,7 +167,7 @@ def is_of_year(
     if spans and question.is_point:
         return False
     # A regulation holds from its first day on; versions not in force that year were left out before.
-    since = document.facts.effective[:4]
+    since = "" if question.is_point and _A_DEED.search(question.text) else document.facts.effective[:4]
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
 

@@ -42,6 +42,10 @@ _IDIOMS = re.compile(
 )
 
 
+# 「有效期为一年」
+_ONE_TERM = re.compile(r"一(?:学?年|个月|周|天|个?学期)")
+_OF_A_TERM = re.compile(r"(?:期限?|时间|周期)(?:一般|原则上)?(?:为|是|满|不少于|不超过|不得超过|不低于)?$")
+
 _NUMBERED_ITEM = re.compile(r"(?:^|\n)\s*\d{1,2}\.\Z")
 
 
@@ -253,7 +257,11 @@ def _amount(match: re.Match[str], written: str, start: int, end: int) -> Figure 
     if groups.get("cn"):
         parsed = chinese_number(groups["cn"])
         # 「单位：万元」 and 「（万元）」 name a unit, no figure.
-        if parsed is None or re.fullmatch(r"[百千万亿]+", groups["cn"]) or _IDIOMS.match(written):
+        if (
+            parsed is None
+            or re.fullmatch(r"[百千万亿]+", groups["cn"])
+            or (_IDIOMS.match(written) and not (_ONE_TERM.fullmatch(written) and _OF_A_TERM.search(match.string, 0, start)))
+        ):
             return None
         low = parsed
     else:

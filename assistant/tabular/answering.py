@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.answers import Answer
 from assistant.citations import cells_written, cite, place_label
 from assistant.evidence import Evidence
+from assistant.figure_cues import asks_change
 from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.question_kinds import Kind
@@ -27,6 +28,7 @@ from index.records import Filters
 CONFIDENCE = 0.9
 MOST_ROWS, MOST_ROWS_SIDE_BY_SIDE = 12, 4
 _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
+_OF_A_CHANGE = re.compile(r"[增减升降]|比|较|变化|差")
 # What is told in sentences, and hardly by cells.
 _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
 
@@ -44,6 +46,7 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
     """Return the answer that a table gives; None where none explains the question."""
     if question.kind in _NOT_OF_TABLES:
         return None
+    changes = asks_change(question.text)
     terms = gatherer.finder(question).terms
     tables: dict[tuple[str, int], Table] = {}
     for passage in gatherer.in_force(question, gatherer.passages(question, filters)):
@@ -57,6 +60,9 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
     if not readings:
         return None
     best = max(readings, key=lambda reading: reading.weight)
+    if changes and not any(_OF_A_CHANGE.search(best.table.heads[column]) for column in best.kept.columns):
+        # How much it is tells not by how much it changed.
+        return None
     return _answer(question, best)
 
 
