@@ -39,7 +39,7 @@ _HEADS_A_TOWN = re.compile(
 )
 _FOR_US = re.compile(r"我[县市区]|对口|帮扶|援建|支援|协作|结对|捐|援助")
 _BEFORE_A_HEAD = re.compile(
-    r"^(?:[^\w\s]*(?:他山之石|外地经验|经验借鉴)[：:])?[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*"
+    r"^(?:[^\w\s]*(?:他山之石|外地经验|经验借鉴|附|书面交流|参阅件)(?:[：:]|——)+)?[\s（）()一二三四五六七八九十\d、.．:：【】◆●☆△▲◇■★]*"
 )
 # A regulation tells no deeds of the years for which it holds.
 _A_DEED = re.compile(r"了多少|了几|实际")

@@ -11,7 +11,7 @@ from corpus import marks
 from corpus.gazetteer import stem
 from corpus.layout import ends_sentence, opens_a_text
 from corpus.persons import person_names
-from corpus.places import find_places
+from corpus.places import end_of_place, find_places
 from corpus.titles import genre_of, is_set_off, looks_like_title, tidy_title
 
 # So much must speak for a line, of the weights below, to begin another paper; more where it is short and names no place.
@@ -24,6 +24,8 @@ LONGEST_HEAD_LINE, LONGEST_SECOND_LINE = 50, 20
 REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
 SHORTEST_BODY = 100
+# An editor's foreword above the items of a briefing is no longer.
+LONGEST_FOREWORD = 500
 LONGEST_NAME = 8
 # A line by itself that counts papers, or a page's number, stands between two of them.
 _HEAD_OF_A_PAGE = re.compile(r"第\s*\d+\s*页")
@@ -69,6 +71,11 @@ _SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
 _FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一是)")
 _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
+# 「附：参阅件——松阳县……实施方案」, 「书面交流：安福县集团化办学三年回眸」
+_ANNOUNCED = re.compile(
+    r"^(?:[【\[]?(?:附|附录|参阅件|参阅材料|书面交流|交流材料|经验介绍|经验交流|典型经验|他山之石|外地经验|外地动态|县域动态|基层动态|延伸阅读)[】\]]?(?:[:：]|——?|(?<=[】\]]))\s*)+"
+)
+_A_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,4}[县市区旗](?![级域内直])")
 _WHOSE_ITEM = re.compile(r"[县市区旗州]?(?:[\u4e00-\u9fff]{0,8}[局委])?[:：]\s*\S{4}")
 _LESS_OF_A_GENRE = re.compile(
     r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|感谢信|慰问信|邀请函|职责|判决书|裁定书)$"
@@ -102,6 +109,21 @@ class Boundary:
         return _filled(self.lines[self.start : self.end])
 
     @cached_property
+    def items(self) -> list[str]:
+        """Return the lines that head counties' items; none where a report of its own stands before the first of them."""
+        items: list[str] = []
+        above = 0
+        for text in _filled(self.lines):
+            plain = unannounced(marks.unmarked(text))
+            if looks_like_title(plain) and _is_an_item(plain):
+                items.append(plain)
+            elif not items:
+                above += len(plain) if ends_sentence(plain) else 0
+                if above > LONGEST_FOREWORD or _NUMBERED.match(plain) or _SALUTATION.match(plain):
+                    return []
+        return items
+
+    @cached_property
     def has_a_body(self) -> bool:
         """Tell whether it has sentences, and is not only a head: 「……简报」, its number, its editor."""
         return sum(len(text) for text in self.said if ends_sentence(text)) >= SHORTEST_BODY
@@ -116,6 +138,8 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         paper: the paper that would end here.
     """
     line = marks.unmarked(lines[position]).strip().lstrip("# ")
+    announced = unannounced(line) != line
+    line = unannounced(line)
     decorated = is_set_off(line)
     line = tidy_title(line) if decorated else line
     if (
@@ -142,7 +166,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         return True
     if len(after) > 1 and _is_first_of_two(line, after[0]):
         line, after = line + after[0], after[1:]
-    ahead = _beginning_after(line, after) + 1.0 * decorated
+    ahead = _beginning_after(line, after) + 1.0 * decorated + 1.5 * announced
     numbered = (numbering_seen and _counts_anew(lines[position + 1 :])) or _counts_items_anew(written[0], after[0])
     beside = _beside(line, after, paper)
     if lines[position].startswith(marks.SEAM) and paper.has_a_body:
@@ -158,10 +182,25 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if title < LIKE_A_TITLE and ended + ahead < 2.5 and tidy_title(line) not in paper.contents:
         # 「凤凰县农村客运发展的前景展望」 heads a section, unless something says that a paper begins.
         return False
+    if _is_an_item(line) and any(other[:2] != line[:2] for other in paper.items):
+        # One of a row of counties, each with its own item.
+        return True
     # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
     if ended + ahead + numbered + beside < 1.0:
         return False
     return weight >= (ENOUGH_FOR_SHORT if len(line) < SHORT and not find_places(line) else ENOUGH)
+
+
+def unannounced(line: str) -> str:
+    """Return a title without what announces it, 「附：参阅件——」, where it names a place."""
+    bare = _ANNOUNCED.sub("", line)
+    return bare if find_places(bare) or _A_COUNTY.match(bare) else line
+
+
+def _is_an_item(line: str) -> bool:
+    """Tell whether a line heads a county's item of a briefing: 「龙州县：“四色台账”控辍保学」."""
+    end = end_of_place(line)
+    return end > 0 and bool(_WHOSE_ITEM.match(line[end:]))
 
 
 def _filled(lines: Iterable[str]) -> list[str]:
@@ -247,8 +286,6 @@ def _title(line: str, behind: str) -> float:
     places = find_places(line)
     if places and places[0].start == 0:
         weight += 1.0
-        # 「龙州县：“四色台账”控辍保学」 is an item of a briefing.
-        weight += 1.0 * bool(_WHOSE_ITEM.match(line[places[0].end :]))
     if line.startswith("关于") and weight:
         weight += 1.0
     if _SUBTITLE.match(behind) and (genre_of(behind) or _LESS_OF_A_GENRE.search(behind)):

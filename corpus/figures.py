@@ -260,7 +260,10 @@ def _amount(match: re.Match[str], written: str, start: int, end: int) -> Figure 
         if (
             parsed is None
             or re.fullmatch(r"[百千万亿]+", groups["cn"])
-            or (_IDIOMS.match(written) and not (_ONE_TERM.fullmatch(written) and _OF_A_TERM.search(match.string, 0, start)))
+            or (
+                _IDIOMS.match(written)
+                and not (_ONE_TERM.fullmatch(written) and _OF_A_TERM.search(match.string, 0, start))
+            )
         ):
             return None
         low = parsed

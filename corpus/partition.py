@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus import marks
-from corpus.boundaries import Boundary, begins_another_paper, head_above
+from corpus.boundaries import Boundary, begins_another_paper, head_above, unannounced
 from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
 from corpus.layout import ARTICLE, ends_sentence, opens_a_text
-from corpus.places import find_places
+from corpus.places import end_of_place, find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
 
 # 「简报一：」「第二篇：」「【篇三】」「范文4」「……材料之五」 alone on a line, or 「第一篇：题目」.
 _LABEL = re.compile(
     r"^[【\[（(]?(?:(?P<kind>简报|(?:交流|发言|经验|汇报)?材料|范文|例文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|附件|篇)\s*"
-    r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|[\u4e00-\u9fff]{0,24}(?:材料|发言|经验|典型)之(?P<of>[一二三四五六七八九十]{1,3})"
+    r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|[\u4e00-\u9fff]{0,24}(?:(?:材料|发言|经验|典型)|(?<![\u4e00-\u9fff]))之(?P<of>[一二三四五六七八九十]{1,3})"
     r"|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"(?P<colon>[】\]]|[）)]?\s*[:：]?)\s*[:：]?\s*(?P<title>.{0,60})$"
 )
@@ -23,6 +23,14 @@ _LABEL = re.compile(
 _LABEL_IN_TEXT = re.compile(
     r"^[【\[（(]?(?:篇(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
+)
+# 「第一篇静宁县：一颗苹果富一方」, 「材料二南部县：……做法」: a counted paper whose title names a place and runs on to its number.
+_LABEL_OF_A_PLACE = re.compile(
+    r"^[【\[（(]?(?:(?P<kind>材料|经验|案例|篇|简报)(?P<first>[一二三四五六七八九十]{1,2}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)[】\]）)]?\s*(?P<title>[\u4e00-\u9fff].{5,60})$"
+)
+# 「2、霍邱县：“教联体”的五种模式」
+_COUNTED_PLACE = re.compile(
+    r"^(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]\s*(?P<title>[\u4e00-\u9fff]{2,9}[县市区旗州][:：].{4,50})$"
 )
 # 「……实施方案云政办发〔2022〕15号」: a title with its paper's number behind it.
 _NUMBER_BEHIND = re.compile(
@@ -143,6 +151,8 @@ def _label(line: str) -> _Label | None:
             title, text = _title_and_text(match["text"])
             return _Label(f"篇{written}", _number(written), title, text)
         return None
+    if (of_a_place := _of_a_place(line)) is not None:
+        return of_a_place
     match = _LABEL.match(line)
     if match is None:
         return None
@@ -160,6 +170,22 @@ def _label(line: str) -> _Label | None:
     behind = _NUMBER_BEHIND.fullmatch(title)
     title, number = (behind["title"], behind["number"]) if behind else (title, "")
     return _Label(name, _number(written), title, number, bool(match["of"]), match["kind"] == "附件")
+
+
+def _of_a_place(line: str) -> _Label | None:
+    """Return the label of a paper that is counted and opens with its place; None where a line is none."""
+    if line.endswith(("。", "；", "，", "：", ":")):
+        return None
+    for pattern in (_LABEL_OF_A_PLACE, _COUNTED_PLACE):
+        match = pattern.match(line)
+        if match is None:
+            continue
+        named = match.groupdict()
+        written = named.get("n") or named.get("first") or named.get("second") or ""
+        if end_of_place(named["title"]) and (written.isdigit() or _COUNTING.fullmatch(written)):
+            kind = named.get("kind") or ("篇" if named.get("second") else "")
+            return _Label(f"{kind}{written}", _number(written), named["title"], "")
+    return None
 
 
 def _title_and_text(line: str) -> tuple[str, str]:
@@ -193,8 +219,9 @@ def _by_labels(text: str) -> list[Part]:
             and label.kind != labels[-1].kind
             and _counts_on(lines[position + 1 :], label)
         ):
-            # A second collection in the same file: 「材料三」, and 「篇一：」 behind it.
+            # A second collection in the same file: 「材料三」, and 「篇一：」 behind it; or a table of contents counted first.
             counted = 0
+            labels = [] if _are_listed(lines, labels) else labels
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
@@ -285,7 +312,7 @@ def _by_titles(text: str) -> list[Part]:
         # The cheap question first: a sheet of many thousand lines is read here line by line.
         another = (
             not marked
-            and looks_like_title(line)
+            and looks_like_title(unannounced(marks.unmarked(line).strip()))
             and _body(lines, begun, position)
             and begins_another_paper(lines, position, numbering_seen, paper)
         )
@@ -304,7 +331,9 @@ def _by_titles(text: str) -> list[Part]:
     cuts[0] = opening
     parts: list[Part] = []
     for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
-        parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end])))
+        first = marks.unmarked(lines[start]).strip()
+        announced = tidy_title(unannounced(first)) if unannounced(first) != first else ""
+        parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end]) or announced))
     if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
         last = parts.pop()
         parts[-1] = Part(parts[-1].text + "\n\n" + last.text, parts[-1].label, parts[-1].title)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus import tokenizer
 from corpus.gazetteer import find_names, gazetteer, generic_names, lookup, places_of_short, shorts_pattern
 
+_BY_FORM = re.compile(r"(?:[\u4e00-\u9fff]{2,8}|[XxＸ×某]{1,3})[县市区旗](?=[:：])")
 _REDACTED = re.compile(
     r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)"
 )
@@ -148,6 +149,15 @@ def self_level(text: str) -> tuple[str, float]:
     return level, counts.get(level, 0.0)
 
 
+def end_of_place(line: str) -> int:
+    """Return where the place ends that a line opens with, by the gazetteer or, before a colon, by its form; 0 for none."""
+    found = find_places(line)
+    if found and found[0].start == 0:
+        return found[0].end
+    formed = _BY_FORM.match(line)
+    return formed.end() if formed else 0
+
+
 def document_place(title: str, text: str, issuer: str = "") -> str:
     """Return the place that a document speaks for, or an empty string.
 
@@ -157,6 +167,10 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     """
     head = text[:400]
     local = local_names(title, text)
+    # 「永春县：名校“领办”新校」
+    heading = find_places(title, local)
+    if heading and heading[0].start == 0 and title[heading[0].end : heading[0].end + 1] in (":", "："):
+        return heading[0].name
     level, strength = self_level(title + text)
     quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^《》]{1,60}》", text)]
     scores: dict[str, float] = {}

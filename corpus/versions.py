@@ -9,8 +9,13 @@ from functools import lru_cache
 
 _EFFECTIVE = re.compile(
     r"(?:本(?:办法|规定|条例|细则|法|意见|通知|制度|规则|标准|决定))[^。；]{0,12}?自\s*"
-    r"(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日\s*起?\s*(?:正式)?(?:施行|实施|执行|生效)"
+    r"(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日\s*起?\s*(?:正式)?(?:施行|试行|实施|执行|生效)"
 )
+# 「（卢教体〔2020〕47号，2020年9月1日起施行）」 under a title.
+_EFFECTIVE_ABOVE = re.compile(
+    r"[（(][^（()）]{0,60}?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日起(?:正式)?(?:施行|试行|实施|执行)"
+)
+REACH_OF_A_HEAD = 300
 _REPEALED = re.compile(r"《(?P<title>[^《》]{4,60})》[^。；]{0,40}?(?:同时)?(?:废止|停止执行|不再执行)")
 _AMENDMENT = re.compile(
     r"[（(][^（()）]*(?:修订|修正|修改|试行|暂行|草案|\d{4}年?)[^（()）]*[）)]$|（[^（）]*令[^（）]*）$"
@@ -55,7 +60,7 @@ class Version:
 
 def effective_date(text: str) -> str:
     """Return since when a text says that it is in force, "2024-03-01", or an empty string."""
-    found = list(_EFFECTIVE.finditer(text))
+    found = list(_EFFECTIVE.finditer(text)) or list(_EFFECTIVE_ABOVE.finditer(text[:REACH_OF_A_HEAD]))[:1]
     if not found:
         return ""
     last = found[-1]
@@ -84,8 +89,10 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
     """Return which documents are replaced by which, by id, as of a date.
 
     Of versions of one title the latest that is in force at the date replaces all earlier ones; a title that
-    another document repeals is replaced by that one. A document without any date replaces nothing.
+    another document repeals is replaced by that one. A document without any date replaces nothing, and is itself
+    replaced where its very title is repealed.
     """
+    versions = list(versions)
     known = [version for version in versions if version.genre in _GENRES and version.since]
     groups = _by_key(known)
     repealing: dict[str, list[Version]] = {}
@@ -103,7 +110,15 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
                 # The page of an old text may be dated by the day on which it was repealed.
                 if version.doc_id != other.doc_id and version.since <= other.since <= at:
                     replaced.setdefault(version.doc_id, other.doc_id)
+    repealed = {_bare(title): other for other in known if other.since <= at for title in other.repeals}
+    for version in versions:
+        if not version.since and version.genre in _GENRES and (by := repealed.get(_bare(version.title))):
+            replaced.setdefault(version.doc_id, by.doc_id)
     return replaced
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[\s《》（）()]", "", title)
 
 
 def _by_key(versions: Iterable[Version]) -> dict[str, list[Version]]:

@@ -47,3 +47,38 @@ def test_a_paper_without_a_place_has_that_of_the_others_in_its_file() -> None:
     first, second = read_documents(text.encode(), "进展.txt")
     assert (first.facts.place, second.facts.place) == ("澄溪县", "澄溪县")
     assert [told.where for told in second.fact_sources if told.fact == "place"] == ["同一文件"]
+
+
+def test_papers_counted_by_a_number_and_their_county() -> None:
+    counties = ("澄溪县", "汀南县", "石屏县")
+    for labels in (("第一篇", "第二篇", "第三篇"), ("材料一 ", "材料二 ", "材料三 "), ("1、", "2、", "3、")):
+        text = "经验材料汇编\n\n" + "".join(
+            f"{label}{county}：教联体的模式\n\n{county}{BODY}\n" for label, county in zip(labels, counties, strict=True)
+        )
+        parts = partition(clean(text).text)
+        assert [part.title[:3] for part in parts] == list(counties)
+
+
+def test_papers_counted_by_bare_ordinals_behind_a_table_of_contents() -> None:
+    counties = ("石屏县", "沁源县")
+    listed = "".join(f"{n}.{county}：网格新治理\n" for n, county in enumerate(counties, 1))
+    text = f"经验交流材料汇编\n目录\n{listed}\n" + "".join(
+        f"之{n}\n网格新治理\n中共{county}委政法委员会\n近年来，{county}{BODY}\n"
+        for n, county in zip("一二", counties, strict=True)
+    )
+    documents = read_documents(text.encode(), "汇编.txt")
+    assert [document.facts.place for document in documents] == list(counties)
+
+
+def test_items_of_a_briefing_and_not_those_of_a_report() -> None:
+    items = "".join(f"{county}：教师流动起来\n{BODY}" for county in ("石屏县", "沁源县"))
+    briefing = f"教育工作简报\n第3期\n编者按：现将两县做法刊发，供学习借鉴。\n{items}"
+    assert len(partition(clean(briefing).text)) >= 2
+    report = f"关于学习考察的报告\n县委、县政府：\n4月，县教育局组织学习考察。现将情况报告如下：\n{items}"
+    assert len(partition(clean(report).text)) == 1
+
+
+def test_a_paper_of_another_county_that_is_announced() -> None:
+    text = f"澄溪县医共体建设自查报告\n\n{BODY}\n澄溪县卫生健康局\n附：参阅件——汀南县医院提质强基实施方案\n为补齐短板，汀南县制定本方案。\n{BODY}"
+    second = read_documents(text.encode(), "自查.txt")[1]
+    assert (second.facts.title, second.facts.place) == ("汀南县医院提质强基实施方案", "汀南县")

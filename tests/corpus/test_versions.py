@@ -66,3 +66,16 @@ def test_a_notice_that_leaves_the_marks_out_issues_the_same_regulation() -> None
         == regulation_key("关于印发《某县城乡医疗救助实施细则》的通知")
         == "某县城乡医疗救助实施细则"
     )
+
+
+def test_an_undated_text_is_replaced_where_its_very_title_is_repealed() -> None:
+    old = Version("1", "渠水县教师交流管理办法(试行)", "规范性文件", "", "")
+    new = Version(
+        "2", "渠水县校长教师交流管理办法", "规范性文件", "2023-09-01", "", ("渠水县教师交流管理办法（试行）",)
+    )
+    assert superseded([old, new]) == {"1": "2"}
+    assert superseded([old, new], "2022-12-31") == {}
+
+
+def test_since_when_is_told_under_the_title() -> None:
+    assert effective_date("（渠教〔2020〕47号，2020年9月1日起施行）\n第一条 为规范……") == "2020-09-01"
