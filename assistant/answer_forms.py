@@ -10,6 +10,7 @@ from assistant.evidence import Evidence, announces, is_heading
 from assistant.listing import opens_a_run
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.question_kinds import ASKS_NUMBER
 from assistant.surroundings import lead_in
 from corpus.facts.origin import NUMBER
 from corpus.figures import find_figures
@@ -25,8 +26,9 @@ _WHO_CUE = re.compile(
 FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件大]")
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
-_ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
 _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
+_ASKS_FOUNDING = re.compile(r"(?:哪一?年|什么时候|何时)(?:创?办(?:起来|学|的)|创建|成立|建校|建的|始建)")
+_FOUNDED = re.compile(r"创[办建]|始建|成立|建校|设立|建于|办学|组建|建成|开办|前身|投[用入]")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
 _ASKS_REQUIREMENTS = re.compile(r"(?:有|是)(?:什么|哪些)(?:具体|硬性)?(?:要求|条件|限制)|要求是什么")
 _CALLED = re.compile(
@@ -102,11 +104,13 @@ def tells_who(question: Question, text: str) -> bool:
 
 def names_the_kind(question: Question, text: str) -> bool:
     """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
+    if _ASKS_FOUNDING.search(question.text) and not _FOUNDED.search(text):
+        return False
     if _ASKS_DOCUMENT_NUMBER.search(question.text):
         return bool(NUMBER.search(text))
     if _ASKS_PAPERS.search(question.text):
         return bool(re.search(r"[证表书]|原件|复印件|材料|凭证|发票|照片|合同", text))
-    if _ASKS_NUMBER.search(question.text):
+    if ASKS_NUMBER.search(question.text):
         return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", text))
     kind = _WHICH_BODY.search(question.text)
     if not kind:

@@ -19,6 +19,15 @@ _COMPARED = re.compile(r"(?:比|较|与)[^，。；]{1,12}(?:年|期|初|前|时
 _TOGETHER = re.compile(
     r"(?P<things>[^，。；、]{2,24}(?:、[^，。；、]{2,20})+?)(?:等)?(?:两|[三四五六七八九]|\d{1,2})(?:个|所|处|项|条|座|家)[^，。；]{0,8}[，,](?:总|共|累计|合计)"
 )
+_SPENT_ON_SEVERAL = re.compile(
+    r"[，,](?:用于)?(?:新建|改建|扩建|新改扩建|建设|建成|改造|购置|实施)了?(?P<things>[^，。；、\d]{2,16}(?:、[^，。；、\d]{2,16}?)+)等?(?:\d{1,2}|[两三四五六七八九])[所个处项条座]"
+)
+_ASKS_COST = re.compile(
+    r"(?:花|投资|投入|耗资|造价)[^，。？]{0,4}多少|多少[^，。？]{0,2}(?:投资|投入)|经费[^，。？]{0,4}多少"
+)
+_OTHER_SUM = re.compile(
+    r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|单价|价格|均价|票价|租金|罚款|贷款|货值|税收|存款|补偿金|产量)[^，。；、\d]{0,6}$"
+)
 _OF_A_COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,5}[县市区旗])(?:为|有|是|达)?$")
 _EACH_OF_THEM = re.compile(r"分别|各|均|每")
 # A thing is named by so many of its last characters: 枝阳小学 of 「城区新建的枝阳小学」.
@@ -73,10 +82,25 @@ def is_of_things_together(question: Question, figure: Figure, text: str) -> bool
     for match in _TOGETHER.finditer(text, 0, figure.start):
         if re.search(r"[。；;]", text[match.end() : figure.start]) or figure.kind not in ("count", "money"):
             continue
-        named = [thing[-NAME:] in question.text for thing in match["things"].split("、")]
-        if any(named) and not all(named):
+        if _names_some(question, match["things"]):
             return True
-    return False
+    # 「筹措资金6.35亿元，新建甲小学、乙学校、丙中学等5所学校」
+    behind = _SPENT_ON_SEVERAL.match(text, figure.end)
+    return figure.kind == "money" and behind is not None and _names_some(question, behind["things"])
+
+
+def _names_some(question: Question, things: str) -> bool:
+    """Tell whether a question names one of the things of a row, and not all."""
+    named = [thing[-NAME:] in question.text for thing in things.split("、")]
+    return any(named) and not all(named)
+
+
+def is_another_sum(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a sum is what is traded, earned or lent, where what something cost is asked: 「年交易额突破20亿元」."""
+    if figure.kind != "money" or not _ASKS_COST.search(question.text):
+        return False
+    before = _OTHER_SUM.search(text, max(0, figure.start - 10), figure.start)
+    return before is not None and before["sum"] not in question.text
 
 
 def is_of_another_county(question: Question, figure: Figure, text: str) -> bool:
@@ -225,6 +249,7 @@ _OF_ANOTHER = (
     is_of_those_left_out,
     is_of_places_together,
     is_of_things_together,
+    is_another_sum,
     is_of_another_county,
     is_of_another_listed,
 )

@@ -53,6 +53,8 @@ _DEED_BEHIND = re.compile(r"(?:多少|几)[\u4e00-\u9fff]{1,8}?(?P<deed>验收|�
 LACKING_A_MODIFIER = 0.7
 # 教育支出 is a part of 民生支出: of these the word before says which, however common it is.
 _MEASURED = frozenset("支出 收入 工资 经费 产值 面积 投入 投资 补助 津贴 人数".split())
+# 「调解成功多少件」
+_DEED_BEFORE = re.compile(r"(?P<deed>成功|合格|达标|办结|销号)了?(?:多少|几)")
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
@@ -274,7 +276,7 @@ class EvidenceFinder:
     def _holds_the_deed(self, text: str) -> bool:
         """Tell whether a text has what was done, where that tells one number from another."""
         deed = self._question.predicate
-        behind = _DEED_BEHIND.search(self._question.text)
+        behind = _DEED_BEHIND.search(self._question.text) or _DEED_BEFORE.search(self._question.text)
         if behind and match_strength(behind["deed"], text, shortest=2) < DEED_HELD:
             # 「有多少所学校通过了验收」
             return False

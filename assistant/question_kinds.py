@@ -91,7 +91,7 @@ _BY_HOW_MUCH = re.compile(
 )
 # 「招生计划拿出多少定向分给初中」 counts nothing.
 _SET_ASIDE = re.compile(
-    r"(?:拿出|划出|提取|切出|留出)了?多少(?=定向|专门|用|给|分|投|作|来)|有多少(?:是)?(?:要|得|应)?(?:定向|专门)?(?:分给|分到|留给|分配给)"
+    r"(?:拿出|划出|提取|切出|留出)了?多少(?=定向|专门|用|给|分|投|作|来)|有多少(?:名额|指标|计划)?(?:是)?(?:要|得|应)?(?:定向|专门)?(?:分给|分到|留给|分配[给到])"
 )
 
 # What is typed as into a search box, 「家庭医生签约比例」, asks by its last noun.
@@ -115,11 +115,16 @@ _HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# 「心理援助热线号码是多少」
+ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
 _ASKS_AT_ALL = re.compile(r"多少|几|什么|哪|谁|如何|怎|为何|何|是否|能否|吗|[？?]|比较|对比|区别")
 
 
 def kind_of(text: str) -> Kind:
     """Return what kind of thing a question in written language asks for, its places taken out."""
+    if ASKS_NUMBER.search(text) and not re.search(r"接听|受理|来电|拨打", text):
+        # A number that is dialled counts nothing.
+        return "general"
     if not _ASKS_AT_ALL.search(text):
         typed = text.strip("，,。 ")
         return next((kind for kind, head in _HEADS if head.search(typed)), _kind_of(text))

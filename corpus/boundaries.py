@@ -179,12 +179,12 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         weight += 0.5
     if tidy_title(line) in paper.contents:
         weight += 3.0
-    if title < LIKE_A_TITLE and ended + ahead < 2.5 and tidy_title(line) not in paper.contents:
-        # 「凤凰县农村客运发展的前景展望」 heads a section, unless something says that a paper begins.
-        return False
     if _is_an_item(line) and any(other[:2] != line[:2] for other in paper.items):
         # One of a row of counties, each with its own item.
         return True
+    if title < LIKE_A_TITLE and ended + ahead < 2.5 and tidy_title(line) not in paper.contents:
+        # 「凤凰县农村客运发展的前景展望」 heads a section, unless something says that a paper begins.
+        return False
     # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
     if ended + ahead + numbered + beside < 1.0:
         return False

@@ -35,11 +35,16 @@ _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"
 
 @dataclass(frozen=True)
 class _Reading:
-    """A question read against one table; the more `weight`, the more of the question it has."""
+    """A question read against one table; the more `weight`, the more of the question it has.
+
+    Attributes:
+        side_by_side: its columns are of counties, which the question names.
+    """
 
     table: Table
     kept: Kept
     weight: float
+    side_by_side: bool = False
 
 
 def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
@@ -90,14 +95,16 @@ def _read(question: Question, terms: Sequence[str], table: Table) -> _Reading | 
             kept = Kept(kept.rows[:1], kept.columns, False)
         if len(kept.rows) > 1 and not (_SEVERAL.search(link.text) and len(kept.rows) <= MOST_ROWS_SIDE_BY_SIDE):
             return None
-    return _Reading(table, kept, 2.0 * len(held) + link.explained)
+    return _Reading(table, kept, 2.0 * len(held) + link.explained, bool(link.columns_of_places))
 
 
 def _answer(question: Question, reading: _Reading) -> Answer:
     """Put what a table says into words: a cell, several side by side, or a list of rows, each cited."""
     table, rows, columns, lists = reading.table, reading.kept.rows, reading.kept.columns, reading.kept.lists
     place = table.document.facts.place
-    pieces = [_piece(question, table, row, columns, place) for row in rows[:MOST_ROWS]]
+    if reading.side_by_side:
+        place = question.places[0] if len(columns) == 1 else ""
+    pieces = [_piece(question, table, row, columns, place, own=not reading.side_by_side) for row in rows[:MOST_ROWS]]
     empty = [table.heads[n] for row in rows for n in columns if not row.values[n]]
     whose = place_label(place) or f"《{table.document.facts.title}》"
     if empty and not lists:
@@ -121,10 +128,10 @@ def _answer(question: Question, reading: _Reading) -> Answer:
     return Answer(question.text, "\n".join(lines), False, CONFIDENCE, "extractive", citations)
 
 
-def _piece(question: Question, table: Table, row: Row, columns: tuple[int, ...], place: str) -> Evidence:
+def _piece(question: Question, table: Table, row: Row, columns: tuple[int, ...], place: str, *, own: bool) -> Evidence:
     cells = tuple(table.cell(row, column) for column in columns if row.values[column])
     figures = find_figures(cells[0].written) if cells and question.is_point else []
-    whose = row_place(cells[0].labels, table.document, question.places) if cells else place
+    whose = row_place(cells[0].labels, table.document, question.places) if cells and own else place
     return Evidence(
         table.document, row.start, row.end, table.section, 1.0, 1.0, whose, figures[0] if figures else None, cells=cells
     )

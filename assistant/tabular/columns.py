@@ -53,6 +53,8 @@ class Columns:
     def of_ask(self, kind: Kind, text: str, rows: tuple[Row, ...]) -> tuple[int, ...]:
         """Return the columns that an ask means: those most of whose heads' words it has, of the kind asked for."""
         table = self._table
+        if self._link.columns_of_places:
+            return self._link.columns_of_places
         fitting = [n for n in table.told if self._fits(n, kind, rows)]
         if self._link.question.years and any(YEAR.search(table.heads[n]) for n in fitting):
             fitting = [n for n in fitting if any(year in table.heads[n] for year in self._link.question.years)]

@@ -60,6 +60,13 @@ class Linking:
             for row in table.rows
             if not row.total and (any(name in whole for name in self._names_of(row)) or self._names_the_row(row, rest))
         ]
+        # 「| 指标 | 寿县 | 新县 |」: counties side by side.
+        self.columns_of_places = tuple(
+            n
+            for place in question.places
+            for n in table.told
+            if stem(place) in (plain := re.sub(r"[（(].*|\s", "", table.heads[n])) and len(plain) <= len(place) + 1
+        )
         self.about = fold(" ".join((table.caption, *table.section, table.document.facts.title)))
         self.heads = [fold(head) for head in table.heads]
 
@@ -80,6 +87,8 @@ class Linking:
         return bool(TOTAL.search(self.question.text))
 
     def _is_of_the_place(self) -> bool:
+        if self.question.places and len(self.columns_of_places) == len(self.question.places):
+            return True
         own = self.table.document.facts.place
         others = [place for place in self.question.places if not own or stem(place) != stem(own)]
         if self.question.places and len(others) == len(self.question.places):
