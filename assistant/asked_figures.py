@@ -161,10 +161,10 @@ class AskedFigure:
             return named and alike(figure.unit, unit)
         if not counts_in(self._question, figure):
             return False
-        if self._question.kind == "count" and self._question.focus and figure.unit in _DURATIONS:
-            # 「交流了多少教师」 is not answered by 「不少于2年」.
+        if self._question.kind == "count" and self._question.focus and figure.unit:
+            # 「交流了多少教师」 is not answered by 「不少于2年」, nor 「有多少学生」 by 「专门学校1所」.
             units = units_of(self._question.focus[-1])
-            if units and figure.unit not in units:
+            if units and not any(alike(figure.unit, unit) for unit in (*units, "个")) and figure.unit != "人次":
                 return False
         if self._question.kind != "count":
             return True

@@ -25,6 +25,11 @@ _SPENT_ON_SEVERAL = re.compile(
 _ASKS_COST = re.compile(
     r"(?:花|投资|投入|耗资|造价)[^，。？]{0,4}多少|多少[^，。？]{0,2}(?:投资|投入)|经费[^，。？]{0,4}多少"
 )
+_ASKS_PER_HEAD = re.compile(
+    r"每(?:个|名|位)?(?:学生|教师|老师|人|生|户|孩子|家庭|老人)|一个(?:学生|人|孩子)|人均|生均|户均"
+)
+_OUR_TOWN = re.compile(r"^(?:我|本|全)(?:镇|乡|街道|村|社区)")
+_NEIGHBOUR = re.compile(r"(?:邻近|相邻|毗邻|临近|附近)的?[\u4e00-\u9fff]{1,5}[县市区旗]|邻县")
 _OTHER_SUM = re.compile(
     r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|单价|价格|均价|票价|租金|罚款|贷款|货值|税收|存款|补偿金|产量)[^，。；、\d]{0,6}$"
 )
@@ -116,6 +121,16 @@ def is_of_another_county(question: Question, figure: Figure, text: str) -> bool:
     return bool(found) and not any(stem(name) in question.text for name in found)
 
 
+def is_of_a_neighbour(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of a county that ours is compared with: 「如邻近的定沅县……500元，我县……」."""
+    named = list(_NEIGHBOUR.finditer(text, 0, figure.start))
+    return (
+        bool(named)
+        and not re.search(r"[我本全][县市区]|[；;。]", text[named[-1].end() : figure.start])
+        and not re.search(r"邻近|周边|相邻|邻县", question.text)
+    )
+
+
 def is_of_those_left_out(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure is for those to whom what is asked about did not apply: 「集中缴费期未参保的，……」."""
     start, _ = clause_around(text, figure.start, figure.end)
@@ -132,6 +147,29 @@ def is_of_one_and_not_all(question: Question, figure: Figure, text: str) -> bool
         and bool(re.search(r"多少(?:万|亿)", question.text))
         and not re.search(r"每|人均|户均|亩均", question.text)
         and bool(re.search(r"每人|每户|每生|每月|人均|户均|每张|每亩", text[start:end]))
+    )
+
+
+def is_of_all_and_not_one(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a sum is of all, 「减免金额294万元」, where what each pupil or household gets is asked."""
+    start, end = clause_around(text, figure.start, figure.end)
+    return (
+        figure.kind == "money"
+        and bool(_ASKS_PER_HEAD.search(question.text))
+        and bool(re.search(r"[万亿]", figure.text))
+        and not re.search(r"每|均|标准", text[start:end])
+    )
+
+
+def is_of_a_town(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a town tells its own figure, 「我镇辖9村」, where none is named and the county is asked about."""
+    own = _OUR_TOWN.search(text, 0, figure.start)
+    return (
+        own is not None
+        and figure.kind in ("count", "money", "share")
+        and not question.locality
+        and not re.search(r"[镇乡村]|街道|社区", question.text)
+        and bool(question.places)
     )
 
 
@@ -246,10 +284,13 @@ _OF_ANOTHER = (
     is_of_the_visited,
     is_denied,
     is_of_one_and_not_all,
+    is_of_all_and_not_one,
+    is_of_a_town,
     is_of_those_left_out,
     is_of_places_together,
     is_of_things_together,
     is_another_sum,
     is_of_another_county,
+    is_of_a_neighbour,
     is_of_another_listed,
 )

@@ -153,6 +153,7 @@ def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> 
     before = text[start : figure.start]
     if (
         figure.kind not in ("count", "money")
+        or question.kind == "duration"
         or re.search(r"分别|各|均|都|每|不得|应当|必须|不少于|不低于|不超过|范围内", text)
         or any(f.kind == figure.kind for f in find_figures(before))
     ):

@@ -12,6 +12,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph
 from corpus.context import is_run_item
+from corpus.layout import is_numbered
 from corpus.schema import Section
 from corpus.sentences import Sentence, paragraph_span, split_sentences
 from corpus.tokenizer import fold
@@ -23,6 +24,9 @@ WEIGHED = 16
 ITS_OWN_QUESTION = 0.35
 REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 BEHIND, BY_ITS_HEADING = 2, 0.15
+# So short a numbered sentence that has so much of the question heads what explains it.
+SHORT_HEAD, SURELY = 24, 0.85
+MOST_CLAUSES = 4
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
 # 因地质灾害; not 因地制宜, 原因, 因素.
@@ -169,6 +173,9 @@ def _explained(piece: Evidence) -> list[list[Evidence]]:
         if before and _OPENS_WITH_A_CUE.search(piece.text):
             said.insert(0, [_at(piece, before[-1]), piece])
     behind = split_sentences(text[piece.end : line_end], piece.end)[:BEHIND]
+    if behind and len(piece.text) <= SHORT_HEAD and piece.coverage >= SURELY and is_numbered(piece.text):
+        # 「1.隐形变异培训取证难。部分培训转入居民楼……」
+        said.append([piece, *(_at(piece, s) for s in behind)])
     for n, sentence in enumerate(behind):
         next_to_it = n == 0 and _CUE.search(sentence.text) and not is_run_item(sentence.text)
         if next_to_it or _OPENS_WITH_A_CUE.search(sentence.text):
@@ -183,7 +190,16 @@ def _whole(question: Question, reason: Evidence) -> list[Evidence]:
     behind = split_sentences(text[reason.end : reason.end + 200], reason.end)[:1]
     if opens_a_run(reason.text) or (behind and opens_a_run(behind[0].text)):
         return whole_run(replace(question, kind="list"), [reason]) or [reason]
-    return [reason]
+    if not reason.text.endswith(("；", ";")):
+        return [reason]
+    # 「主要原因是：施工期仅有6个月；6月发生泥石流；……。」
+    told = [reason]
+    end = paragraph_span(text, reason.start, reason.end)[1]
+    for sentence in split_sentences(text[reason.end : end], reason.end)[:MOST_CLAUSES]:
+        told.append(_at(reason, sentence))
+        if not sentence.text.endswith(("；", ";")):
+            break
+    return told
 
 
 def _at(piece: Evidence, sentence: Sentence) -> Evidence:

@@ -24,6 +24,7 @@ LONGEST_HEAD_LINE, LONGEST_SECOND_LINE = 50, 20
 REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
 SHORTEST_BODY = 100
+LINES_OF_A_HEAD = 4
 # An editor's foreword above the items of a briefing is no longer.
 LONGEST_FOREWORD = 500
 LONGEST_NAME = 8
@@ -50,7 +51,7 @@ _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
 _INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
 # 「……关于印发《……》的通知」 is itself the notice that issues what it names.
 _ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
-_EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
+EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
 _SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
 _CLOSING = re.compile(
@@ -73,7 +74,7 @@ _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
 # 「附：参阅件——松阳县……实施方案」, 「书面交流：安福县集团化办学三年回眸」
 _ANNOUNCED = re.compile(
-    r"^(?:[【\[]?(?:附|附录|参阅件|参阅材料|书面交流|交流材料|经验介绍|经验交流|典型经验|他山之石|外地经验|外地动态|县域动态|基层动态|延伸阅读)[】\]]?(?:[:：]|——?|(?<=[】\]]))\s*)+"
+    r"^(?:[【\[]?(?:附件?\s*[一二三四五六七八九十\d]{0,2}|附录|参阅件|参阅材料|书面交流|交流材料|经验介绍|经验交流|典型经验|他山之石|外地经验|外地动态|县域动态|基层动态|延伸阅读)[】\]]?(?:[:：]|——?|(?<=[】\]]))\s*)+"
 )
 _A_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,4}[县市区旗](?![级域内直])")
 _WHOSE_ITEM = re.compile(r"[县市区旗州]?(?:[\u4e00-\u9fff]{0,8}[局委])?[:：]\s*\S{4}")
@@ -114,7 +115,7 @@ class Boundary:
         items: list[str] = []
         above = 0
         for text in _filled(self.lines):
-            plain = unannounced(marks.unmarked(text))
+            plain = bare_title(text)
             if looks_like_title(plain) and _is_an_item(plain):
                 items.append(plain)
             elif not items:
@@ -137,15 +138,18 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         numbering_seen: the paper so far has counted its headings: 一、
         paper: the paper that would end here.
     """
-    line = marks.unmarked(lines[position]).strip().lstrip("# ")
-    announced = unannounced(line) != line
-    line = unannounced(line)
+    plain = marks.unmarked(lines[position]).strip().lstrip("# ")
+    line = bare_title(plain, paper.contents)
+    announced = line not in (plain, tidy_title(plain))
     decorated = is_set_off(line)
     line = tidy_title(line) if decorated else line
     if (
         not looks_like_title(line)
         or len(line) < 4
-        or any(part.search(tidy_title(line)) for part in (_SIGNATURE, _COLOPHON, _HEAD_OF_A_PAGE))
+        or (
+            tidy_title(line) not in paper.contents
+            and any(part.search(tidy_title(line)) for part in (_SIGNATURE, _COLOPHON, _HEAD_OF_A_PAGE))
+        )
         or (_DATE_LINE.search(tidy_title(line)) and not genre_of(line))
         or (_SOMEBODY.search(line) and person_names(line))
     ):
@@ -160,7 +164,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     ended = parted if ended is None else ended
     if ended is None:
         return False
-    if lines[position].startswith(marks.SEAM) and _EXPLAINS_A_PAPER.search(line):
+    if lines[position].startswith(marks.SEAM) and EXPLAINS_A_PAPER.search(line):
         return True
     if _SPEAKER.match(line) or (lines[position].startswith(marks.SEAM) and tidy_title(line) in paper.contents):
         return True
@@ -174,6 +178,9 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         ahead += 2.5 if beside else 1.0
     weight = ended + ahead + 1.5 * numbered + beside
     title = _title(line, after[0])
+    if _is_an_item(line) and not any(map(_SALUTATION.match, paper.said[:LINES_OF_A_HEAD])):
+        # 「龙州县：“四色台账”控辍保学」; a report of a journey tells of counties under headings, too.
+        title += 1.0
     weight += _alone(lines, position) + title + _against(line, after, ahead, paper)
     if ahead >= 2.0 and not lines[position - 1].strip():
         weight += 0.5
@@ -191,10 +198,16 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     return weight >= (ENOUGH_FOR_SHORT if len(line) < SHORT and not find_places(line) else ENOUGH)
 
 
-def unannounced(line: str) -> str:
-    """Return a title without what announces it, 「附：参阅件——」, where it names a place."""
-    bare = _ANNOUNCED.sub("", line)
-    return bare if find_places(bare) or _A_COUNTY.match(bare) else line
+def bare_title(line: str, contents: frozenset[str] = frozenset()) -> str:
+    """Return a title without marks and without what announces it, 「附：参阅件——」, where it names a place.
+
+    What a table of contents lists loses its bullet, too: 「●松阳县构建“家校社”协同育人新样态」.
+    """
+    plain = marks.unmarked(line).strip().lstrip("# ")
+    if tidy_title(plain) in contents:
+        return tidy_title(plain)
+    bare = _ANNOUNCED.sub("", plain)
+    return bare if find_places(bare) or _A_COUNTY.match(bare) or bare.startswith("《") else plain
 
 
 def _is_an_item(line: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus import marks
-from corpus.boundaries import Boundary, begins_another_paper, head_above, unannounced
+from corpus.boundaries import EXPLAINS_A_PAPER, Boundary, bare_title, begins_another_paper, head_above
 from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
 from corpus.layout import ARTICLE, ends_sentence, opens_a_text
 from corpus.places import end_of_place, find_places
@@ -26,12 +26,16 @@ _LABEL_IN_TEXT = re.compile(
 )
 # 「第一篇静宁县：一颗苹果富一方」, 「材料二南部县：……做法」: a counted paper whose title names a place and runs on to its number.
 _LABEL_OF_A_PLACE = re.compile(
-    r"^[【\[（(]?(?:(?P<kind>材料|经验|案例|篇|简报)(?P<first>[一二三四五六七八九十]{1,2}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)[】\]）)]?\s*(?P<title>[\u4e00-\u9fff].{5,60})$"
+    r"^[【\[（(]?(?:(?P<kind>材料|经验|案例|篇|简报|条目|典型|动态|专题)(?P<first>[一二三四五六七八九十]{1,2}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)[】\]）)]?\s*(?P<title>[\u4e00-\u9fff].{5,60})$"
 )
 # 「2、霍邱县：“教联体”的五种模式」
 _COUNTED_PLACE = re.compile(
     r"^(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]\s*(?P<title>[\u4e00-\u9fff]{2,9}[县市区旗州][:：].{4,50})$"
 )
+# 「三、芮城县生态环境保护工作情况汇报（2024年2月）」
+_COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
+# A place stands so near the beginning of its paper's title: 共青团元阳县委.
+NEAR_THE_BEGINNING = 4
 # 「……实施方案云政办发〔2022〕15号」: a title with its paper's number behind it.
 _NUMBER_BEHIND = re.compile(
     r"(?P<title>.*?(?:方案|办法|通知|意见|规定|细则|规划|计划|决定|报告))\s*(?P<number>[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\])）]\s*\d+\s*号)$"
@@ -58,7 +62,7 @@ _STOPS = ("。", "！", "？", "；")
 _DASHES = ("——", "--", "—")
 _LATER_ARTICLE = re.compile(r"^第(?!一条|二条)[一二三四五六七八九十百]{1,4}条")
 _REGULATION = re.compile(
-    r"(?:办法|细则|规定|条例|规则|制度|意见|方案)(?:[（(][^（()）]{1,20}[）)])?$|关于(?:印发|公布|发布|修订).{4,60}的(?:通知|公告)$"
+    r"(?:办法|细则|规定|条例|规则|制度|意见|方案)(?:[（(][^（()）]{1,20}[）)]){0,2}$|关于(?:印发|公布|发布|修订).{4,60}的(?:通知|公告)$"
 )
 # A notice and its first article stand no more lines apart.
 REACH_OF_AN_ARTICLE = 40
@@ -185,6 +189,11 @@ def _of_a_place(line: str) -> _Label | None:
         if end_of_place(named["title"]) and (written.isdigit() or _COUNTING.fullmatch(written)):
             kind = named.get("kind") or ("篇" if named.get("second") else "")
             return _Label(f"{kind}{written}", _number(written), named["title"], "")
+    match = _COUNTED_REPORT.match(line)
+    if match is not None and genre_of(match["title"]) and _COUNTING.fullmatch(match["n"]):
+        places = find_places(match["title"])
+        if places and places[0].start <= NEAR_THE_BEGINNING:
+            return _Label(match["n"], _number(match["n"]), match["title"], "")
     return None
 
 
@@ -305,6 +314,11 @@ def _by_titles(text: str) -> list[Part]:
             starts.append(head_above(lines, position))
             numbering_seen = articles_seen = False
             continue
+        if starts and marks.heading_level(line) is not None and EXPLAINS_A_PAPER.search(bare_title(line)):
+            # 「附件2：《管理办法（修订）》政策解读」, behind the text that it replaced.
+            starts.append(position)
+            numbering_seen = articles_seen = False
+            continue
         marked = marks.heading_level(line) == marks.TITLE_LEVEL
         begun = starts[-1] if starts else 0
         paper = Boundary(lines, begun, position, contents)
@@ -312,7 +326,7 @@ def _by_titles(text: str) -> list[Part]:
         # The cheap question first: a sheet of many thousand lines is read here line by line.
         another = (
             not marked
-            and looks_like_title(unannounced(marks.unmarked(line).strip()))
+            and looks_like_title(bare_title(line, contents))
             and _body(lines, begun, position)
             and begins_another_paper(lines, position, numbering_seen, paper)
         )
@@ -332,7 +346,7 @@ def _by_titles(text: str) -> list[Part]:
     parts: list[Part] = []
     for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
         first = marks.unmarked(lines[start]).strip()
-        announced = tidy_title(unannounced(first)) if unannounced(first) != first else ""
+        announced = tidy_title(bare_title(first)) if bare_title(first) != first else ""
         parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end]) or announced))
     if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
         last = parts.pop()
@@ -361,7 +375,7 @@ def _with_what_stands_above(above: list[str], parts: list[Part]) -> list[Part]:
 
 def _heads_a_regulation(lines: list[str], position: int) -> bool:
     """Tell whether a line is the title of a regulation, or the notice that issues it, whose articles count from the first again."""
-    line = marks.unmarked(lines[position]).strip()
+    line = bare_title(lines[position])
     if not _REGULATION.search(line) or not looks_like_title(line):
         return False
     articles = (
