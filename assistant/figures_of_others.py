@@ -22,6 +22,7 @@ _TOGETHER = re.compile(
 _SPENT_ON_SEVERAL = re.compile(
     r"[，,](?:用于)?(?:新建|改建|扩建|新改扩建|建设|建成|改造|购置|实施)了?(?P<things>[^，。；、\d]{2,16}(?:、[^，。；、\d]{2,16}?)+)等?(?:\d{1,2}|[两三四五六七八九])[所个处项条座]"
 )
+_GIVEN = re.compile(r"争取|获得|接受|对口|帮扶|支援|援助|捐|协作|引进")
 _ASKS_COST = re.compile(
     r"(?:花|投资|投入|耗资|造价)[^，。？]{0,4}多少|多少[^，。？]{0,2}(?:投资|投入)|经费[^，。？]{0,4}多少"
 )
@@ -30,13 +31,17 @@ _ASKS_PER_HEAD = re.compile(
 )
 _OUR_TOWN = re.compile(r"^(?:我|本|全)(?:镇|乡|街道|村|社区)")
 _NEIGHBOUR = re.compile(r"(?:邻近|相邻|毗邻|临近|附近)的?[\u4e00-\u9fff]{1,5}[县市区旗]|邻县")
+_AS_AN_EXAMPLE = re.compile(r"如|参考|参照|借鉴|相比|对比")
 _OTHER_SUM = re.compile(
-    r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|单价|价格|均价|票价|租金|罚款|贷款|货值|税收|存款|补偿金|产量)[^，。；、\d]{0,6}$"
+    r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|票价|罚款|贷款|货值|税收|存款|产量)[^，。；、\d]{0,6}$"
 )
 _OF_A_COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,5}[县市区旗])(?:为|有|是|达)?$")
 _EACH_OF_THEM = re.compile(r"分别|各|均|每")
 # A thing is named by so many of its last characters: 枝阳小学 of 「城区新建的枝阳小学」.
 NAME = 4
+REACH_OF_AN_EXAMPLE = 20
+# So much is seldom paid to one.
+FOR_ALL = 100_000
 _PEOPLE = (
     ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
     ("学生", "在校生", "在校学生", "幼儿", "儿童", "毕业生", "新生", "考生"),
@@ -110,6 +115,9 @@ def is_another_sum(question: Question, figure: Figure, text: str) -> bool:
 
 def is_of_another_county(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure stands right behind the name of a county that is not asked about: 「息县576万元、新县320万元」."""
+    if not question.places or _GIVEN.search(text, 0, figure.start):
+        # 「争取到常州市天宁区500万元」
+        return False
     named = _OF_A_COUNTY.search(text, max(0, figure.start - 8), figure.start)
     if (
         named is None
@@ -126,6 +134,7 @@ def is_of_a_neighbour(question: Question, figure: Figure, text: str) -> bool:
     named = list(_NEIGHBOUR.finditer(text, 0, figure.start))
     return (
         bool(named)
+        and bool(_AS_AN_EXAMPLE.search(text, max(0, named[-1].start() - REACH_OF_AN_EXAMPLE), named[-1].start()))
         and not re.search(r"[我本全][县市区]|[；;。]", text[named[-1].end() : figure.start])
         and not re.search(r"邻近|周边|相邻|邻县", question.text)
     )
@@ -156,7 +165,8 @@ def is_of_all_and_not_one(question: Question, figure: Figure, text: str) -> bool
     return (
         figure.kind == "money"
         and bool(_ASKS_PER_HEAD.search(question.text))
-        and bool(re.search(r"[万亿]", figure.text))
+        and figure.value is not None
+        and figure.value >= FOR_ALL
         and not re.search(r"每|均|标准", text[start:end])
     )
 
@@ -204,9 +214,13 @@ def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
 
 def is_a_change(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sum or a share is by how much something changed, 「每公斤提高0.6元」, where how much it is was asked."""
-    if figure.kind not in ("money", "share", "count") or re.search(
-        r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|增速|增幅|幅度|变化|[上下]浮|[多少][了出]|更",
-        question.text.replace("多少", ""),
+    if (
+        figure.kind not in ("money", "share", "count")
+        or "新增" in question.text
+        or re.search(
+            r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|增速|增幅|幅度|变化|[上下]浮|[多少][了出]|更",
+            question.text.replace("多少", ""),
+        )
     ):
         return False
     said = re.split(r"[；;。]", text[: figure.start])[-1]
@@ -268,7 +282,7 @@ def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
     start, end = clause_around(text, figure.start, figure.end)
     asked = {group for group, words in enumerate(_PEOPLE) if any(word in question.focus for word in words)}
     clause = re.sub(r"幼儿[园教]|儿童福利院|学生资助", "，", text[start:end])
-    clause = re.sub(r"在读|就读|在园", "学生", clause)
+    clause = re.sub(r"在读|就读|在园", "学生", re.sub(r"(?:高校|大学|师范)毕业生", "，", clause))
     told = {group for group, words in enumerate(_PEOPLE) if any(word in clause for word in words)}
     return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
 

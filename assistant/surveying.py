@@ -35,8 +35,8 @@ _ALTERNATIVES = re.compile(r"或者?|、|/|以及|和|与")
 _DEEDS = re.compile(r"建立|组建|实行|推行|实施|投入|新建|划分|开展|安排|制定|落实|选派|交流|统一|聘|设立|形成")
 PASSAGES = 400
 # How far a sentence must cover the thing asked for; less where its passage is of the very theme.
-# So much of the question, and its words need not stand together.
-SURELY = 0.85
+# So much of a question of so many words, and they need not stand together.
+SURELY, MANY_WORDS = 0.85, 4
 PLAINLY = 0.65
 OF_THE_THEME = 0.45
 MOST_OVERVIEWS = 5
@@ -128,7 +128,8 @@ def _terms(text: str) -> list[str]:
 
 def _by_place(question: Question, gatherer: EvidenceGatherer, found: Sequence[Evidence]) -> Answer | None:
     places: dict[str, list[Evidence]] = {}
-    of_it = [piece for piece in found if piece.coverage >= SURELY or _speaks_of_it(question, piece)] or found
+    many = len(question.terms) >= MANY_WORDS
+    of_it = [p for p in found if (many and p.coverage >= SURELY) or _speaks_of_it(question, p)] or found
     for piece in of_it:
         if piece.place:
             places.setdefault(piece.place, []).append(piece)

@@ -31,7 +31,9 @@ _OF_THAT_BODY = re.compile(r"该(?P<body>[校院园村镇乡站所厂社]|公司
 _TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇乡街]))(?P<body>.{2,})")
 # 「东部某县推行……」
 _SOMEWHERE = re.compile(r"^(?:在)?(?:[东西南北中]部)?(?:某|外|兄弟)[省市县区](?![级民籍户]|人才|客商|学生|务工)")
-_OF_THOSE_ABOVE = re.compile(r"全[市省州国](?!第|前|首|领先|先进|一流|性)")
+_OF_THOSE_ABOVE = re.compile(
+    r"全[市省州国](?!第|前|首|领先|先进|一流|性|义务教育|文明|示范|[^，。]{0,12}(?:县|旗)创建)"
+)
 ELSEWHERE = "外地"
 _COUNTY_AND_FIGURE = re.compile(r"[\u4e00-\u9fff]{1,6}[县市区旗](?:为|有|是|达|由)?\d")
 _OURS = re.compile(r"[我本全][省市县区旗州](?!别|分|域|间|里|场|民|长|委书记)")
@@ -207,7 +209,7 @@ def fact_place(
         return own
     if _SOMEWHERE.match(text) and not is_redacted(own):
         return ELSEWHERE
-    if own[-1] in "县旗" and _OF_THOSE_ABOVE.match(text):
+    if own[-1] in "县旗" and _OF_THOSE_ABOVE.match(text) and not re.search(r"我[县旗]|[全本][县旗]", text):
         # 「全市组建教育集团216个」, in a county's paper.
         return ELSEWHERE
     if opening := _opens_with(text, known):

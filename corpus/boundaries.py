@@ -204,9 +204,11 @@ def bare_title(line: str, contents: frozenset[str] = frozenset()) -> str:
     What a table of contents lists loses its bullet, too: 「●松阳县构建“家校社”协同育人新样态」.
     """
     plain = marks.unmarked(line).strip().lstrip("# ")
-    if tidy_title(plain) in contents:
+    if contents and tidy_title(plain) in contents:
         return tidy_title(plain)
     bare = _ANNOUNCED.sub("", plain)
+    if bare == plain:
+        return plain
     return bare if find_places(bare) or _A_COUNTY.match(bare) or bare.startswith("《") else plain
 
 

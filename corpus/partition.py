@@ -80,6 +80,7 @@ class _Label:
         text: what of its paper stands in the same line, behind the title.
         taken_out: it counts papers of a longer collection, of which this file need not hold the first.
         attached: it counts attachments.
+        of_a_place: it counts papers by their places only, which sections and findings of one report do, too.
     """
 
     name: str
@@ -89,6 +90,7 @@ class _Label:
     taken_out: bool = False
     attached: bool = False
     position: int = 0
+    of_a_place: bool = False
 
     @property
     def kind(self) -> str:
@@ -188,12 +190,12 @@ def _of_a_place(line: str) -> _Label | None:
         written = named.get("n") or named.get("first") or named.get("second") or ""
         if end_of_place(named["title"]) and (written.isdigit() or _COUNTING.fullmatch(written)):
             kind = named.get("kind") or ("篇" if named.get("second") else "")
-            return _Label(f"{kind}{written}", _number(written), named["title"], "")
+            return _Label(f"{kind}{written}", _number(written), named["title"], "", of_a_place=True)
     match = _COUNTED_REPORT.match(line)
     if match is not None and genre_of(match["title"]) and _COUNTING.fullmatch(match["n"]):
         places = find_places(match["title"])
         if places and places[0].start <= NEAR_THE_BEGINNING:
-            return _Label(match["n"], _number(match["n"]), match["title"], "")
+            return _Label(match["n"], _number(match["n"]), match["title"], "", of_a_place=True)
     return None
 
 
@@ -234,7 +236,7 @@ def _by_labels(text: str) -> list[Part]:
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
-    if len(labels) < 2:
+    if len(labels) < 2 or (labels[0].of_a_place and _are_of_one_paper(lines, labels)):
         return []
     head = [line for line in lines[: labels[0].position] if line.strip()]
     common = tidy_title(head[0]) if head else ""
@@ -253,6 +255,26 @@ def _by_labels(text: str) -> list[Part]:
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
     return _with_what_stands_above(lines[: labels[0].position], parts)
+
+
+def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
+    """Tell whether places head sections of one report: behind its own text or headings, or counted on without a place.
+
+    「二、存在问题」, and 「1、芮城县：食堂索证索票不齐全」 under it.
+    """
+    above = [marks.unmarked(line).strip() for line in lines[: labels[0].position]]
+    if any(_COUNTED_PAPER.match(line) and _label(line) is None for line in above):
+        return True
+    if sum(len(line) for line in above if ends_sentence(line)) >= SHORTEST_PART:
+        return True
+    if len({label.title[:2] for label in labels}) < 2:
+        return True
+    # 「三、资金安排」, after 「二、平陆县……方案」, where no 「一、」 began anew.
+    behind = [marks.unmarked(line).strip() for line in lines[labels[-1].position + 1 :]]
+    counted = next((line for line in behind if _COUNTED_PAPER.match(line)), "")
+    if labels[-1].kind or not counted or labels[-1].name.isdigit():
+        return False
+    return _number(counted.split("、")[0]) == labels[-1].number + 1
 
 
 def _counts_on(lines: list[str], first: _Label) -> bool:

@@ -13,13 +13,16 @@ _EFFECTIVE = re.compile(
 )
 # 「（卢教体〔2020〕47号，2020年9月1日起施行）」 under a title.
 _EFFECTIVE_ABOVE = re.compile(
-    r"[（(][^（()）]{0,60}?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日起(?:正式)?(?:施行|试行|实施|执行)"
+    r"^[（(][^（()）\n]{0,60}?(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日起(?:正式)?(?:施行|试行|实施|执行)[^（()）\n]{0,60}[）)]\s*$",
+    re.MULTILINE,
 )
 REACH_OF_A_HEAD = 300
 _REPEALED = re.compile(r"《(?P<title>[^《》]{4,60})》[^。；]{0,40}?(?:同时)?(?:废止|停止执行|不再执行)")
 _AMENDMENT = re.compile(
-    r"[（(][^（()）]*(?:修订|修正|修改|试行|暂行|草案|废止|失效|节选|\d{4}年?)[^（()）]*[）)]$|（[^（）]*令[^（）]*）$"
+    r"[（(][^（()）]*(?:修订|修正|修改|试行|暂行|草案|\d{4}年?)[^（()）]*[）)]$|（[^（）]*令[^（）]*）$"
 )
+# 「……办法（试行）（已废止，仅供查考）」: whatever its page is dated, it replaces nothing.
+_SAID_TO_BE_FORMER = re.compile(r"[（(][^（()）]*(?:废止|失效)[^（()）]*[）)]")
 _REGULATION = re.compile(r"(?:办法|规定|条例|细则|规则|准则|法|标准|章程|制度|规程|规范|意见|方案)$")
 FORMER = re.compile(
     r"旧版|[旧老]的?那版|老版本?|老办法|旧办法|老规定|两版|原(?:来)?的?(?:办法|规定|条例|标准)|修订前|修改前|此前的|过去的|历次|历年|新旧|前后|对比|比较|废止"
@@ -78,6 +81,7 @@ def regulation_key(title: str) -> str:
     plain = re.sub(r"\s+", "", title).strip("《》")
     noticed = _NOTICED.search(plain)
     plain = (noticed[1] or noticed[2]) if noticed else plain
+    plain = _SAID_TO_BE_FORMER.sub("", plain)
     previous = ""
     while plain != previous:
         previous, plain = plain, _AMENDMENT.sub("", plain)
@@ -101,15 +105,26 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
             repealing.setdefault(regulation_key(title), []).append(version)
     replaced: dict[str, str] = {}
     for key, group in groups.items():
-        in_force = [version for version in sorted(group, key=lambda v: v.since) if version.since <= at]
+        current = [version for version in group if not _SAID_TO_BE_FORMER.search(version.title)]
+        in_force = [version for version in sorted(current, key=lambda v: v.since) if version.since <= at]
         for earlier in in_force[:-1]:
             if earlier.since < in_force[-1].since:
                 replaced[earlier.doc_id] = in_force[-1].doc_id
         for other in repealing.get(key, []):
             for version in group:
                 # The page of an old text may be dated by the day on which it was repealed.
-                if version.doc_id != other.doc_id and version.since <= other.since <= at:
+                if version.doc_id == other.doc_id:
+                    continue
+                if _SAID_TO_BE_FORMER.search(version.title) or version.since <= other.since <= at:
                     replaced.setdefault(version.doc_id, other.doc_id)
+    for version in versions:
+        if _SAID_TO_BE_FORMER.search(version.title):
+            others = [
+                v for v in groups.get(regulation_key(version.title), []) if not _SAID_TO_BE_FORMER.search(v.title)
+            ]
+            newest = max((v for v in others if v.since <= at), key=lambda v: v.since, default=None)
+            if newest is not None:
+                replaced.setdefault(version.doc_id, newest.doc_id)
     repealed = {_bare(title): other for other in known if other.since <= at for title in other.repeals}
     for version in versions:
         if not version.since and version.genre in _GENRES and (by := repealed.get(_bare(version.title))):

@@ -26,6 +26,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|cmt|pinglun|liuyan)(?:$|[\s_-])", re.IGNORECASE)
 _COMMENTED = re.compile(r"^[【\[]?(?:网友|最新|热门|全部)?(?:评论|留言|跟帖)")
+# Where a line of a cell breaks: it is no end of a line in the page's source.
+_BREAK = "\ue000"
 _DAY = re.compile(
     r"\d{4}年\s*\d{1,2}月\s*\d{1,2}日[）)]?$|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
 )
@@ -38,7 +40,7 @@ _WRAPPED = re.compile(
 # More of a block in links than this, and it leads elsewhere.
 MOST_LINKED = 0.5
 # A shorter block is recognised nowhere for certain.
-SHORTEST_KNOWN = 6
+SHORTEST_KNOWN, LONG_ENOUGH = 6, 20
 # Behind the text, a block reads as text from more characters on, where all that do come to so many ideographs.
 SHORTEST_SENTENCE, SHORTEST_ADDITION = 40, 150
 # Under 「相关阅读」 stand other papers' summaries, seldom a whole paper.
@@ -107,7 +109,14 @@ def chosen(blocks: Sequence[Block], extracted: str) -> list[Block]:
     known = _known(blocks, extracted)
     if not any(known):
         return []
-    first, last = known.index(True), len(known) - 1 - known[::-1].index(True)
+    # A header may repeat a short line of the text; what is long enough is found nowhere else.
+    sure = [n for n, block in enumerate(blocks) if known[n] and len(block.ideographs) >= LONG_ENOUGH]
+    sure = sure or [n for n in range(len(blocks)) if known[n]]
+    first, last = sure[0], sure[-1]
+    while first and known[first - 1]:
+        first -= 1
+    while last + 1 < len(blocks) and known[last + 1]:
+        last += 1
     text = [
         block
         for block, sure in zip(blocks[first : last + 1], known[first : last + 1], strict=True)
@@ -119,15 +128,23 @@ def chosen(blocks: Sequence[Block], extracted: str) -> list[Block]:
 def _known(blocks: Sequence[Block], extracted: str) -> list[bool]:
     """Tell of each block whether it stands in what was extracted."""
     text = "".join(_HAN.findall(extracted))
+    lines = {_bare(line) for line in extracted.split("\n")}
     known: list[bool] = []
     reached = 0
     for block in blocks:
         ideographs = block.ideographs
-        at = text.find(ideographs, reached) if len(ideographs) >= SHORTEST_KNOWN else -1
-        if at >= 0:
+        if len(ideographs) < SHORTEST_KNOWN:
+            known.append(len(block.lines) == 1 and _bare(block.lines[0]) in lines)
+            continue
+        at = text.find(ideographs, reached)
+        if at >= 0 and len(ideographs) >= LONG_ENOUGH:
             reached = at + len(ideographs)
-        known.append(at >= 0)
+        known.append(at >= 0 or ideographs in text)
     return known
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"^[-*|\s]+|[\s|]+", "", line)
 
 
 def _above(blocks: Sequence[Block]) -> list[Block]:
@@ -182,7 +199,7 @@ def _walk(element: lxml.html.HtmlElement, commented: bool) -> Iterator[Block]:
     """Yield an element's blocks."""
     commented = commented or bool(_COMMENTS.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
     if element.tag in _HEADINGS:
-        if line := _line(element.text_content()):
+        if line := _line(_inline(element)):
             yield Block((line,), _HEADINGS[element.tag], _linked(element), commented)
         return
     if element.tag == "table" and not _lays_out(element):
@@ -193,7 +210,7 @@ def _walk(element: lxml.html.HtmlElement, commented: bool) -> Iterator[Block]:
             Block((line,), commented=commented) for text in element.text_content().split("\n") if (line := _line(text))
         )
         return
-    said: list[tuple[str, bool]] = [(element.text or "", False)]
+    said: list[tuple[str, bool]] = [(_number_of(element) + (element.text or ""), False)]
     for child in element:
         if isinstance(child.tag, str) and not _is_unseen(child):
             if child.tag == "br":
@@ -209,6 +226,16 @@ def _walk(element: lxml.html.HtmlElement, commented: bool) -> Iterator[Block]:
     yield from _said(said, commented)
 
 
+def _number_of(element: lxml.html.HtmlElement) -> str:
+    """Return what a browser writes before an item of a counted list; empty for anything else."""
+    listing = element.getparent()
+    if element.tag != "li" or listing is None or listing.tag != "ol":
+        return ""
+    start = (listing.get("start") or "1").strip()
+    first = int(start[:4]) if start.isdecimal() else 1
+    return f"{first + sum(1 for _ in element.itersiblings('li', preceding=True))}. "
+
+
 def _said(pieces: Sequence[tuple[str, bool]], commented: bool) -> Iterator[Block]:
     """Yield the block of a run of text, of which some pieces stand in links; none for a blank run."""
     line = _line("".join(text for text, _ in pieces))
@@ -218,17 +245,20 @@ def _said(pieces: Sequence[tuple[str, bool]], commented: bool) -> Iterator[Block
 
 
 def _inline(element: lxml.html.HtmlElement) -> str:
-    """Return the text of an inline element, a line's end where it breaks."""
-    for gone in [child for child in element.iter() if isinstance(child.tag, str) and child.tag in _UNSEEN]:
-        gone.drop_tree()
-    for pause in element.iter("br"):
-        pause.tail = "\n" + (pause.tail or "")
+    """Return the text of an element of one line or cell, `_BREAK` where it breaks; what is not seen is left out."""
+    for gone in [child for child in element.iterdescendants() if isinstance(child.tag, str) and _is_unseen(child)]:
+        if gone.getparent() is not None:
+            gone.drop_tree()
+    for pause in element.iter("br", "p", "div"):
+        if pause is not element:
+            pause.tail = _BREAK + (pause.tail or "")
     return str(element.text_content())
 
 
 def _line(text: str) -> str:
-    """Return text as one line, as a browser runs it together."""
-    return re.sub(r"\s+", " ", _WRAPPED.sub("", text.replace("\xa0", " "))).strip()
+    """Return text as one line, as a browser runs it together; a blank where it breaks."""
+    pieces = (_WRAPPED.sub("", piece.replace("\xa0", " ")) for piece in text.split(_BREAK))
+    return " ".join(plain for piece in pieces if (plain := re.sub(r"\s+", " ", piece).strip()))
 
 
 def _linked(element: lxml.html.HtmlElement) -> float:
@@ -241,9 +271,9 @@ def _is_unseen(element: lxml.html.HtmlElement) -> bool:
 
 
 def _holds_blocks(element: lxml.html.HtmlElement) -> bool:
-    """Tell whether an inline element holds what is none: pages wrap paragraphs in a span."""
+    """Tell whether an inline element holds what is none, or breaks its line: pages wrap paragraphs in a span."""
     return any(
-        isinstance(child.tag, str) and child.tag not in _INLINE | _UNSEEN | {"br", "img"}
+        isinstance(child.tag, str) and child.tag not in _INLINE | _UNSEEN | {"img"}
         for child in element.iterdescendants()
     )
 
@@ -255,7 +285,7 @@ def _lays_out(table: lxml.html.HtmlElement) -> bool:
         return True
     for row in rows:
         for cell in row.iterchildren("td", "th"):
-            inside = list(cell.iterdescendants("p", "div", "table", "ul", "ol", *_HEADINGS))
+            inside = list(cell.iterdescendants("p", "div", "br", "table", "ul", "ol", *_HEADINGS))
             if any(child.tag == "table" for child in inside):
                 return True
             if len(inside) > MOST_BLOCKS_IN_A_CELL and len(_line(cell.text_content())) > LONGEST_CELL:
@@ -270,12 +300,12 @@ def _table_of(row: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
 def _table(table: lxml.html.HtmlElement) -> Iterator[str]:
     """Yield a table's caption and its rows, what a cell spans told in each row and column that it spans."""
     for caption in table.iterchildren("caption"):
-        yield _line(caption.text_content())
+        yield _line(_inline(caption))
     rows: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}
     for row in table.iter("tr"):
         told: list[str] = []
-        for cell in [*row.iterchildren("td", "th"), None]:
+        for cell in [*(cell for cell in row.iterchildren("td", "th") if not _is_unseen(cell)), None]:
             while len(told) in hanging:
                 left, text = hanging.pop(len(told))
                 if left > 1:
@@ -295,4 +325,4 @@ def _table(table: lxml.html.HtmlElement) -> Iterator[str]:
 def _span(cell: lxml.html.HtmlElement, name: str) -> int:
     """Return how many columns or rows a cell spans; a page that lies about it is held to what a table may have."""
     written_span = (cell.get(name) or "1").strip()
-    return min(max(int(written_span), 1), 200) if written_span.isdigit() else 1
+    return min(max(int(written_span[:4]), 1), 200) if written_span.isdecimal() else 1

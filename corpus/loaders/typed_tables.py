@@ -13,6 +13,7 @@ LONGEST_CELL, MOST_CELLS, LONGEST_WORD = 80, 12, 24
 _SERIAL = frozenset(["序号", "编号", "项次", "No", "No.", "NO."])
 _RULE = re.compile(r"^[\s|｜│+:=_-]+$")
 _PROSE = re.compile(r"[。；;]")
+_HEADING = re.compile(r"第[一二三四五六七八九十]+[章节编条]|[一二三四五六七八九十]+、")
 _FIGURE = re.compile(r"[-—－/]|[-+]?\d[\d,，.:：/]*(?:%|％|人|所|名|个|元|万元|亿元|亩|户|天|家|件|公里)?")
 _BLANKS = re.compile(r"[ \u3000]{2,}|\u3000")
 
@@ -108,10 +109,13 @@ def _by_single_blanks(line: str) -> list[str]:
 
 
 def _has_a_column_of_figures(rows: list[list[str]]) -> bool:
-    """Tell whether rows, under a head of words, have a column of figures: single blanks also stand between names."""
-    return not any(map(_FIGURE.fullmatch, rows[0])) and any(
-        all(_FIGURE.fullmatch(row[column]) for row in rows[1:]) for column in range(len(rows[0]))
-    )
+    """Tell whether rows, under a head of words, have a column of figures: single blanks also stand between names.
+
+    A first column of figures may be serial numbers or hours; rows that begin as headings do are a list of these.
+    """
+    if any(map(_FIGURE.fullmatch, rows[0])) or any(_HEADING.match(row[0]) for row in rows[1:]):
+        return False
+    return any(all(_FIGURE.fullmatch(row[column]) for row in rows[1:]) for column in range(1, len(rows[0])))
 
 
 def _cells(cells: list[str]) -> list[str]:
