@@ -82,3 +82,48 @@ def test_a_paper_of_another_county_that_is_announced() -> None:
     text = f"澄溪县医共体建设自查报告\n\n{BODY}\n澄溪县卫生健康局\n附：参阅件——汀南县医院提质强基实施方案\n为补齐短板，汀南县制定本方案。\n{BODY}"
     second = read_documents(text.encode(), "自查.txt")[1]
     assert (second.facts.title, second.facts.place) == ("汀南县医院提质强基实施方案", "汀南县")
+
+
+def test_sections_and_findings_that_are_counted_by_county_stay_one_report() -> None:
+    reports = (
+        (
+            "芮城县关于2023年工作总结和2024年工作计划的报告",
+            BODY,
+            "一、芮城县2023年工作总结",
+            BODY,
+            "二、芮城县2024年工作计划",
+            BODY,
+        ),
+        (
+            "督查通报",
+            "一、总体情况",
+            BODY,
+            "二、存在问题",
+            "1、芮城县：食堂索证索票不齐全",
+            BODY,
+            "2、平陆县：校车未按时年检",
+            BODY,
+            "三、整改要求",
+            BODY,
+        ),
+        (
+            "建设项目年度计划",
+            "一、芮城县城区小学建设实施方案",
+            BODY,
+            "二、平陆县第二中学扩建实施方案",
+            BODY,
+            "三、资金安排",
+            BODY,
+        ),
+    )
+    for lines in reports:
+        assert len(partition(clean("\n".join(lines)).text)) == 1
+
+
+def test_lists_with_single_blanks_are_no_tables() -> None:
+    for text in (
+        "全县 重点 任务\n1 加强 领导\n2 落实 责任\n3 强化 督查",
+        "目 录 页\n第一章 总则 1\n第二章 职责 3\n第三章 附则 9",
+        "会议 议程 如下\n8:30 签到 大厅\n9:00 开幕 礼堂\n9:30 讲话 礼堂",
+    ):
+        assert mark_tables(text) == text

@@ -79,3 +79,18 @@ def test_an_undated_text_is_replaced_where_its_very_title_is_repealed() -> None:
 
 def test_since_when_is_told_under_the_title() -> None:
     assert effective_date("（渠教〔2020〕47号，2020年9月1日起施行）\n第一条 为规范……") == "2020-09-01"
+
+
+def test_a_text_that_is_said_to_be_repealed_replaces_nothing_however_its_page_is_dated() -> None:
+    old = Version("old", "渠水县低保办法（已废止）", "规范性文件", "", "2024-05-01")
+    new = Version("new", "渠水县低保办法", "规范性文件", "2021-01-01", "2020-12-01", ("渠水县低保办法",))
+    assert superseded([old, new]) == {"old": "new"}
+    part = Version("part", "渠水县低保办法（节选）", "规范性文件", "", "2023-06-01")
+    assert superseded([new, part]) == {}
+
+
+def test_the_day_of_a_cited_law_is_not_the_papers_own() -> None:
+    assert (
+        effective_date("通知\n各学校：\n根据《校车安全管理条例》（国务院令第617号，2012年4月5日起施行），现通知如下。")
+        == ""
+    )

@@ -76,3 +76,40 @@ def test_a_briefing_is_parted_at_the_headings_that_its_contents_list() -> None:
         parts = partition(clean(html.load(source.encode())).text)
         assert [FIRST in part.text for part in parts] == [True, False]
         assert [SECOND in part.text for part in parts] == [False, True]
+
+
+def page_of(*lines: str) -> str:
+    """Return what is read of a page of these paragraphs."""
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    return html.load(f"<html><head><title>通知</title></head><body><div>{body}</div></body></html>".encode())
+
+
+def test_lines_broken_within_a_font_stay_lines_and_those_of_a_cell_stay_apart() -> None:
+    text = page_of(f"<font>{FIRST}<br>一、补助对象<br>全体农村小学寄宿学生</font>", SECOND)
+    assert text.split("\n\n")[2:4] == ["一、补助对象", "全体农村小学寄宿学生"]
+    table = "<table><tr><td>乡镇</td><td>电话</td></tr><tr><td>甲镇<br>乙镇</td><td>0501-1234567</td></tr></table>"
+    assert "| 甲镇 乙镇 | 0501-1234567 |" in page_of(f"{FIRST}</p>{table}<p>", SECOND)
+
+
+def test_short_lines_at_both_ends_of_a_text_are_kept() -> None:
+    text = page_of("致各学校：", FIRST, SECOND, PLAN, "奖补标准如下：", "小学5万元", "初中8万元")
+    assert text.split("\n\n")[1] == "致各学校："
+    assert text.endswith("小学5万元\n\n初中8万元")
+
+
+def test_a_header_that_is_also_the_signature_does_not_take_the_page() -> None:
+    body = "".join(f"<p>{line}</p>" for line in (FIRST, SECOND, PLAN, "澄溪县安全委员会办公室", "2024年3月5日"))
+    page = f"<html><body><div>澄溪县安全委员会办公室</div><div>{body}</div><div>版权所有 澄溪县人民政府办公室</div></body></html>"
+    assert "版权所有" not in html.load(page.encode())
+
+
+def test_what_lies_about_its_span_counted_lists_and_scripts_in_headings() -> None:
+    assert "| 甲 | 乙 |" in html.load(
+        "<html><body><table><tr><td colspan='²'>甲</td><td>乙</td></tr></table></body></html>".encode()
+    )
+    text = page_of(
+        FIRST + f"</p><ol start=3><li>{SECOND}</li><li>{PLAN}</li></ol><h2>附则<script>var x</script></h2><p>", FIRST
+    )
+    assert f"3. {SECOND}" in text
+    assert f"4. {PLAN}" in text
+    assert "var x" not in text
