@@ -41,7 +41,7 @@ _EACH_OF_THEM = re.compile(r"分别|各|均|每")
 NAME = 4
 REACH_OF_AN_EXAMPLE = 20
 # So much is seldom paid to one.
-FOR_ALL = 100_000
+FOR_ALL = 30_000
 _PEOPLE = (
     ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
     ("学生", "在校生", "在校学生", "幼儿", "儿童", "毕业生", "新生", "考生"),

@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus import marks
-from corpus.boundaries import EXPLAINS_A_PAPER, Boundary, bare_title, begins_another_paper, head_above
+from corpus.boundaries import (
+    EXPLAINS_A_PAPER,
+    LONGEST_FOREWORD,
+    Boundary,
+    bare_title,
+    begins_another_paper,
+    head_above,
+)
 from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
 from corpus.layout import ARTICLE, ends_sentence, opens_a_text
 from corpus.places import end_of_place, find_places
@@ -265,7 +272,8 @@ def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
     above = [marks.unmarked(line).strip() for line in lines[: labels[0].position]]
     if any(_COUNTED_PAPER.match(line) and _label(line) is None for line in above):
         return True
-    if sum(len(line) for line in above if ends_sentence(line)) >= SHORTEST_PART:
+    foreword = LONGEST_FOREWORD if labels[0].kind else SHORTEST_PART
+    if sum(len(line) for line in above if ends_sentence(line)) >= foreword:
         return True
     if len({label.title[:2] for label in labels}) < 2:
         return True
