@@ -237,9 +237,8 @@ def _by_labels(text: str) -> list[Part]:
             and label.kind != labels[-1].kind
             and _counts_on(lines[position + 1 :], label)
         ):
-            # A second collection in the same file: 「材料三」, and 「篇一：」 behind it; or a table of contents counted first.
+            # A second collection in the same file: 「材料三」, and 「篇一：」 behind it.
             counted = 0
-            labels = [] if _are_listed(lines, labels) else labels
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
@@ -376,7 +375,8 @@ def _by_titles(text: str) -> list[Part]:
     parts: list[Part] = []
     for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
         first = marks.unmarked(lines[start]).strip()
-        announced = tidy_title(bare_title(first)) if bare_title(first) != first else ""
+        bare = bare_title(first)
+        announced = tidy_title(bare) if bare != first else ""
         parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end]) or announced))
     if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
         last = parts.pop()

@@ -104,27 +104,25 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
         for title in version.repeals:
             repealing.setdefault(regulation_key(title), []).append(version)
     replaced: dict[str, str] = {}
+    latest: dict[str, Version] = {}
     for key, group in groups.items():
         current = [version for version in group if not _SAID_TO_BE_FORMER.search(version.title)]
         in_force = [version for version in sorted(current, key=lambda v: v.since) if version.since <= at]
+        if in_force:
+            latest[key] = in_force[-1]
         for earlier in in_force[:-1]:
             if earlier.since < in_force[-1].since:
                 replaced[earlier.doc_id] = in_force[-1].doc_id
         for other in repealing.get(key, []):
             for version in group:
-                # The page of an old text may be dated by the day on which it was repealed.
-                if version.doc_id == other.doc_id:
-                    continue
-                if _SAID_TO_BE_FORMER.search(version.title) or version.since <= other.since <= at:
+                # The page of an old text may be dated by the day on which it was repealed, or later where it says so.
+                older = version.since <= other.since or _SAID_TO_BE_FORMER.search(version.title)
+                if version.doc_id != other.doc_id and older and other.since <= at:
                     replaced.setdefault(version.doc_id, other.doc_id)
     for version in versions:
-        if _SAID_TO_BE_FORMER.search(version.title):
-            others = [
-                v for v in groups.get(regulation_key(version.title), []) if not _SAID_TO_BE_FORMER.search(v.title)
-            ]
-            newest = max((v for v in others if v.since <= at), key=lambda v: v.since, default=None)
-            if newest is not None:
-                replaced.setdefault(version.doc_id, newest.doc_id)
+        newest = latest.get(regulation_key(version.title)) if _SAID_TO_BE_FORMER.search(version.title) else None
+        if newest is not None:
+            replaced.setdefault(version.doc_id, newest.doc_id)
     repealed = {_bare(title): other for other in known if other.since <= at for title in other.repeals}
     for version in versions:
         if not version.since and version.genre in _GENRES and (by := repealed.get(_bare(version.title))):

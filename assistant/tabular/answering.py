@@ -51,7 +51,6 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
     """Return the answer that a table gives; None where none explains the question."""
     if question.kind in _NOT_OF_TABLES:
         return None
-    changes = asks_change(question.text)
     terms = gatherer.finder(question).terms
     tables: dict[tuple[str, int], Table] = {}
     for passage in gatherer.in_force(question, gatherer.passages(question, filters)):
@@ -65,7 +64,9 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
     if not readings:
         return None
     best = max(readings, key=lambda reading: reading.weight)
-    if changes and not any(_OF_A_CHANGE.search(best.table.heads[column]) for column in best.kept.columns):
+    if asks_change(question.text) and not any(
+        _OF_A_CHANGE.search(best.table.heads[column]) for column in best.kept.columns
+    ):
         # How much it is tells not by how much it changed.
         return None
     return _answer(question, best)

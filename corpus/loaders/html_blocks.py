@@ -51,6 +51,7 @@ REACH_OF_A_DATE = 3
 REACH_OF_THE_TITLE = 12
 # A cell of so many blocks, or of more text in several, lays a page out and tables nothing.
 MOST_BLOCKS_IN_A_CELL, LONGEST_CELL = 3, 150
+MOST_SPANNED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,8 @@ def chosen(blocks: Sequence[Block], extracted: str) -> list[Block]:
         last += 1
     text = [
         block
-        for block, sure in zip(blocks[first : last + 1], known[first : last + 1], strict=True)
-        if sure or block.linked <= MOST_LINKED
+        for block, is_known in zip(blocks[first : last + 1], known[first : last + 1], strict=True)
+        if is_known or block.linked <= MOST_LINKED
     ]
     return [*_above(blocks[:first]), *text, *_behind(blocks[last + 1 :])]
 
@@ -231,9 +232,7 @@ def _number_of(element: lxml.html.HtmlElement) -> str:
     listing = element.getparent()
     if element.tag != "li" or listing is None or listing.tag != "ol":
         return ""
-    start = (listing.get("start") or "1").strip()
-    first = int(start[:4]) if start.isdecimal() else 1
-    return f"{first + sum(1 for _ in element.itersiblings('li', preceding=True))}. "
+    return f"{_whole_number(listing, 'start') + sum(1 for _ in element.itersiblings('li', preceding=True))}. "
 
 
 def _said(pieces: Sequence[tuple[str, bool]], commented: bool) -> Iterator[Block]:
@@ -324,5 +323,10 @@ def _table(table: lxml.html.HtmlElement) -> Iterator[str]:
 
 def _span(cell: lxml.html.HtmlElement, name: str) -> int:
     """Return how many columns or rows a cell spans; a page that lies about it is held to what a table may have."""
-    written_span = (cell.get(name) or "1").strip()
-    return min(max(int(written_span[:4]), 1), 200) if written_span.isdecimal() else 1
+    return min(max(_whole_number(cell, name), 1), MOST_SPANNED)
+
+
+def _whole_number(element: lxml.html.HtmlElement, name: str) -> int:
+    """Return an attribute that is a whole number; 1 where it is none, or not there."""
+    value = (element.get(name) or "1").strip()
+    return int(value[:4]) if value.isdecimal() else 1

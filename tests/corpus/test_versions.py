@@ -85,6 +85,7 @@ def test_a_text_that_is_said_to_be_repealed_replaces_nothing_however_its_page_is
     old = Version("old", "渠水县低保办法（已废止）", "规范性文件", "", "2024-05-01")
     new = Version("new", "渠水县低保办法", "规范性文件", "2021-01-01", "2020-12-01", ("渠水县低保办法",))
     assert superseded([old, new]) == {"old": "new"}
+    assert superseded([old, new], "2020-06-30") == {}
     part = Version("part", "渠水县低保办法（节选）", "规范性文件", "", "2023-06-01")
     assert superseded([new, part]) == {}
 
