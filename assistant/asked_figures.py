@@ -258,8 +258,11 @@ class AskedFigure:
 
 
 def _numbers_an_item(figure: Figure, text: str) -> bool:
-    """Tell whether a number only stands before an item of a list, 「2、学校管理」, or is part of a name: 九年义务教育."""
-    if figure.unit == "年" and re.match(r"义务教育|一贯制", text[figure.end :]):
+    """Tell whether a number only stands before an item of a list, 「2、学校管理」, or is part of a name: 九年义务教育, 二年级, 6A."""
+    if figure.unit == "年" and re.match(r"义务教育|一贯制|级", text[figure.end :]):
+        return True
+    if not figure.unit and re.match(r"[A-Za-z]", text[figure.end :]):
+        # 「获得6A成绩」
         return True
     return figure.start <= 1 and not figure.unit and bool(re.match(r"[、.．)）](?!\d)", text[figure.end :]))
 

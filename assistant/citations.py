@@ -60,15 +60,15 @@ def cells_written(evidence: Evidence) -> str:
     if not evidence.cells:
         return ""
     whose = stem(evidence.place) if evidence.place else ""
-    labels = [_bare(label) for label in evidence.cells[0].labels if not (whose and whose in label)]
+    labels = [bare_head(label) for label in evidence.cells[0].labels if not (whose and whose in label)]
     label = "".join(label for label in labels if not TOTALS.match(label))
-    columns = [f"{_bare(cell.head)}{cell.written}" for cell in evidence.cells]
+    columns = [f"{bare_head(cell.head)}{cell.written}" for cell in evidence.cells]
     if label and len(columns) == 1:
-        return f"{label}（{_bare(evidence.cells[0].head)}）{evidence.cells[0].written}"
+        return f"{label}（{bare_head(evidence.cells[0].head)}）{evidence.cells[0].written}"
     return label + "、".join(columns)
 
 
-def _bare(head: str) -> str:
+def bare_head(head: str) -> str:
     """Return a head without the unit in brackets behind it."""
     return re.sub(r"[（(](?:单位\s*[:：]\s*)?[\u4e00-\u9fff%]{1,4}[）)]$", "", head).strip()
 

@@ -13,7 +13,8 @@ from assistant.citations import cite, place_label
 from assistant.evidence import ENOUGH, Evidence, is_heading, repeats_title
 from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
-from assistant.wording import figure_written, quoted
+from assistant.short_answer import short_answer, speaks_for_itself
+from assistant.wording import direct, quoted
 from corpus.figures import Figure, find_figures
 from corpus.gazetteer import stem
 from index.records import Filters
@@ -29,16 +30,24 @@ _WHICH_ROW = re.compile(r"哪(?:个|一个|家|所|一家|些)(?P<of>[\u4e00-\u9
 _DIFFERENCE = re.compile(
     r"相差|差多少|多多少|少多少|高多少|低多少|差距|增(?:加|长)了?多少|减少了?多少|比.{1,20}(?:多|少|高|低)"
 )
-_BETWEEN_PLACES = re.compile(r"[和与跟、及]|(?<!占)比(?![重例率])|对比|比较|相比|分别|各")
+_BETWEEN_PLACES = re.compile(r"[和与跟、及]|(?<!占)比(?![重例率])")
+_SIDE_BY_SIDE = re.compile(r"对比|比较|相比|分别|各(?![个类种级地县校乡村项])|哪(?:个|边|家|一个)|谁|呢")
+_EACH = re.compile(r"分别|各自?(?![个类种级地县校乡村项])")
 MOST_MEASURES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What one place, or one year, has to say; `pieces` is empty where the library does not tell."""
+    """What one place, or one year, has to say to the question `asked` of it; `pieces` is empty where it tells nothing."""
 
     name: str
+    asked: Question
     pieces: tuple[Evidence, ...]
+
+    @property
+    def written(self) -> str:
+        """Return the short answer, as it stands in the first of the pieces."""
+        return short_answer(replace(self.asked, text=_EACH.sub("", self.asked.text)), self.pieces[0])
 
 
 def compares(question: Question) -> bool:
@@ -47,7 +56,7 @@ def compares(question: Question) -> bool:
         if question.kind == "share" and re.search(rf"占[^，。？]*{stem(question.places[1])}", question.text):
             # 「贵溪市6A考生占鹰潭市的比重」 is one place's share in another.
             return False
-        return bool(_BETWEEN_PLACES.search(question.text))
+        return bool(_BETWEEN_PLACES.search(question.text) or _SIDE_BY_SIDE.search(question.text))
     if _EXTREME.search(question.text) and _WHICH_ROW.search(question.text):
         return True
     if (
@@ -61,6 +70,13 @@ def compares(question: Question) -> bool:
     return question.is_point or bool(
         _EXTREME.search(question.text) and question.kind in ("who", "where", "list", "general")
     )
+
+
+def _sets_places_side_by_side(question: Question) -> bool:
+    """Tell whether each of its places is asked about; 「选派教师到常州市武进区学习几天」 asks about the first only."""
+    spots = [question.text.find(stem(place)) for place in question.places]
+    between = question.text[min(spots) : max(spots)] if min(spots) >= 0 else ""
+    return not between or bool(_BETWEEN_PLACES.search(between) or _SIDE_BY_SIDE.search(question.text))
 
 
 def compare(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
@@ -77,17 +93,44 @@ def compare(question: Question, gatherer: EvidenceGatherer, filters: Filters | N
     rows = _rows(question, gatherer, filters)
     if not any(row.pieces for row in rows):
         return None
+    if len(question.places) >= 2 and not _sets_places_side_by_side(question):
+        rows = [row for row in rows if row.pieces]
+    if question.is_point and (piece := _tells_all(rows)) is not None:
+        # One sentence has the figures of all: its own words tell which is of which.
+        lines = [direct(question, piece, 1, False), "", "原文：", f"{quoted(piece)}[1]"]
+        confidence = round(0.9 * piece.coverage, 2)
+        return Answer(question.text, "\n".join(lines), False, confidence, "extractive", (cite(1, piece),))
     pieces = [piece for row in rows for piece in row.pieces]
     numbers = {id(piece): n for n, piece in enumerate(pieces, 1)}
     citations = tuple(cite(n, piece) for n, piece in enumerate(pieces, 1))
     lines = _figures(question, rows, numbers) if question.is_point else _measures(rows, numbers)
     missing = [row.name for row in rows if not row.pieces]
     if missing:
-        lines.append(f"资料中没有写明{'、'.join(missing)}的情况。")
+        lines.append(f"资料中没有找到{'、'.join(missing)}的情况。")
     if question.is_point:
         lines += ["", "原文：", *(f"{quoted(piece)}[{n}]" for n, piece in enumerate(pieces, 1))]
     confidence = round(0.9 * min(piece.coverage for piece in pieces) * (1 - 0.5 * len(missing) / len(rows)), 2)
     return Answer(question.text, "\n".join(lines), False, confidence, "extractive", citations)
+
+
+def _tells_all(rows: Sequence[_Row]) -> Evidence | None:
+    """Return the sentence that tells of all the years asked about, where each has no sentence of its own.
+
+    「由2022年的31.4%提高到36.8%」 tells of both years, and of the second without its name.
+    """
+    if any(len(row.asked.years) != 1 for row in rows):
+        return None
+    told = {(row.pieces[0].document.doc_id, row.pieces[0].start): row for row in rows if row.pieces}
+    if len(told) == len(rows):
+        return None
+    for row in told.values():
+        piece, year = row.pieces[0], row.asked.years[0]
+        others = [other.asked.years[0] for other in rows if other.asked.years[0] != year]
+        if not piece.cells and (
+            any(f"{other}年" in piece.text for other in others) or re.search(rf"[由从比较]{year}年", piece.text)
+        ):
+            return piece
+    return None
 
 
 def extreme_row(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> Answer | None:
@@ -129,14 +172,15 @@ def _rows(question: Question, gatherer: EvidenceGatherer, filters: Filters | Non
         return [_place_row(question, place, gatherer, filters) for place in question.places]
     if len(question.years) >= 2:
         return [
-            _Row(f"{year}年", _best(_of_year(question, year), gatherer, filters)) for year in sorted(question.years)
+            _Row(f"{year}年", asked := _of_year(question, year), _best(asked, gatherer, filters))
+            for year in sorted(question.years)
         ]
     finder, found = gatherer.gather(question, filters)
     by_place: dict[str, Evidence] = {}
     for piece in found:
         if piece.place and finder.suffices(piece):
             by_place.setdefault(piece.place, piece)
-    return [_Row(place_label(place), (piece,)) for place, piece in by_place.items()]
+    return [_Row(place_label(place), question, (piece,)) for place, piece in by_place.items()]
 
 
 def _place_row(question: Question, place: str, gatherer: EvidenceGatherer, filters: Filters | None) -> _Row:
@@ -144,11 +188,11 @@ def _place_row(question: Question, place: str, gatherer: EvidenceGatherer, filte
     asked = _of_place(question, place)
     pieces = _best(asked, gatherer, filters)
     if pieces or not asked.years:
-        return _Row(place_label(place), pieces)
+        return _Row(place_label(place), asked, pieces)
     pieces = _best(replace(asked, years=()), gatherer, filters)
     facts = pieces[0].document.facts if pieces else None
     year = (facts.period or facts.date[:4]) if facts else ""
-    return _Row(f"{place_label(place)}（{year}年）" if year else place_label(place), pieces)
+    return _Row(f"{place_label(place)}（{year}年）" if year else place_label(place), asked, pieces)
 
 
 def _of_place(question: Question, place: str) -> Question:
@@ -180,13 +224,13 @@ def _figures(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) 
     told = [row for row in rows if row.pieces]
     extreme = _extreme(question, told, numbers)
     lines = [extreme] if extreme else []
-    if len(told) == 2 and _DIFFERENCE.search(question.text) and (difference := _difference(question, told, numbers)):
+    if len(told) == 2 and _DIFFERENCE.search(question.text) and (difference := _difference(told, numbers)):
         lines.append(difference)
     if len(rows) == 2 and not lines:
-        cells = [f"{row.name}{figure_written(question, row.pieces[0])}[{numbers[id(row.pieces[0])]}]" for row in told]
+        cells = [f"{row.name}{row.written}[{numbers[id(row.pieces[0])]}]" for row in told]
         lines = ["，".join(cells) + "。"]
     if len(rows) == 1:
-        lines = [f"{told[0].name}：{figure_written(question, told[0].pieces[0])}。[1]"]
+        lines = [f"{told[0].name}：{told[0].written}。[1]"]
     elif len(rows) > 2 or len(told) < len(rows):
         head = "年份" if rows[0].name.endswith("年") and rows[0].name[0].isdigit() else "地方"
         lines += (
@@ -196,22 +240,25 @@ def _figures(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) 
         )
         for row in rows:
             piece = row.pieces[0] if row.pieces else None
-            told_here = f"{figure_written(question, piece)} | [{numbers[id(piece)]}]" if piece else "未写明 |"
+            told_here = f"{row.written} | [{numbers[id(piece)]}]" if piece else "未找到 |"
             lines.append(f"| {row.name} | {told_here} |")
         lines.append("")
     return lines
 
 
-def _value(piece: Evidence) -> Figure | None:
+def _value(row: _Row) -> Figure | None:
+    """Return the figure that a row's answer is; None where it is more than a figure, and nothing is reckoned with it."""
+    piece = row.pieces[0]
     if piece.cells:
         figures = find_figures(piece.cells[0].written)
         return figures[0] if len(piece.cells) == 1 and figures else None
-    return piece.figure if piece.figure is not None and not piece.rivals else None
+    asked = replace(row.asked, text=_EACH.sub("", row.asked.text))
+    return piece.figure if speaks_for_itself(asked, piece) else None
 
 
 def _comparable(rows: Sequence[_Row]) -> list[tuple[_Row, Figure]]:
     """Return the rows whose figures are of one unit; none where they are not."""
-    valued = [(row, value) for row in rows if (value := _value(row.pieces[0])) is not None and value.value is not None]
+    valued = [(row, value) for row in rows if (value := _value(row)) is not None and value.value is not None]
     return valued if len({value.unit for _, value in valued}) == 1 else []
 
 
@@ -222,11 +269,10 @@ def _extreme(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) 
         return ""
     least = asked["which"] in "少低小慢短"
     row, _ = sorted(valued, key=lambda pair: pair[1].value or 0, reverse=not least)[0]
-    written = figure_written(question, row.pieces[0])
-    return f"资料写到的 {len(valued)} 处中，最{asked['which']}的是{row.name}：{written}[{numbers[id(row.pieces[0])]}]。"
+    return f"资料写到的 {len(valued)} 处中，最{asked['which']}的是{row.name}：{row.written}[{numbers[id(row.pieces[0])]}]。"
 
 
-def _difference(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) -> str:
+def _difference(rows: Sequence[_Row], numbers: dict[int, int]) -> str:
     valued = _comparable(rows)
     if len(valued) < 2:
         return ""
@@ -235,9 +281,7 @@ def _difference(question: Question, rows: Sequence[_Row], numbers: dict[int, int
     high, low = (one, other) if one.value >= other.value else (other, one)
     assert high.value is not None and low.value is not None
     unit = "个百分点" if one.unit == "%" else one.unit
-    cells = [
-        f"{row.name}{figure_written(question, row.pieces[0])}[{numbers[id(row.pieces[0])]}]" for row in (first, second)
-    ]
+    cells = [f"{row.name}{row.written}[{numbers[id(row.pieces[0])]}]" for row in (first, second)]
     return f"{cells[0]}，{cells[1]}，相差{_plain(high.value - low.value, unit)}（{high.text}－{low.text}）。"
 
 

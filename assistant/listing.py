@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph
@@ -278,6 +279,9 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     end = min(opener.end + 4000, section.end if section is not None else len(text))
     if is_heading(opener) and section is not None:
         inner = [s for s in sections if section.start < s.start < section.end and s.level == section.level + 1]
+        named = [s for s in inner if question.listed and _ends_with(s.heading, question.listed)]
+        # 「坚持优质发展原则」 and 「坚持特色发展原则」 are principles, 「保障机制」 behind them is none.
+        inner = named if len(named) >= 2 else inner
         if len(inner) >= 2:
             return [opener] + [
                 replace(opener, start=start, end=end, section=s.path)
@@ -289,9 +293,17 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     for sentence in split_sentences(text[opener.end : end], opener.end):
         if len(items) >= most:
             break
-        if not _SIGNED.match(sentence.text):
+        if items and announces(opener) and _announces_another(text, sentence, items[-1]):
+            break
+        if not _SIGNED.match(sentence.text) and (is_row(sentence.text) or not sentence.text.startswith("|")):
             items.append(replace(opener, start=sentence.start, end=sentence.end))
     return [opener, *items] if items else []
+
+
+def _announces_another(text: str, sentence: Sentence, before: Evidence) -> bool:
+    """Tell whether a line by itself announces the next thing: 「我区集团办学的指导思想是：」 behind a list of groups."""
+    alone = text[: sentence.start].endswith("\n") and text[sentence.end : sentence.end + 1] in ("", "\n")
+    return alone and sentence.text.endswith(("：", ":")) and not announces(before)
 
 
 def _siblings(question: Question, opener: Evidence, section: Section | None) -> list[Evidence]:

@@ -25,6 +25,7 @@ from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from assistant.surveying import overview, survey, surveys
 from assistant.tabular.answering import from_tables
+from assistant.told_beside import told_beside
 from assistant.version_changes import asks_for_changes, version_changes
 from assistant.wording import direct, grouped, in_reading_order, joined, quoted
 from corpus.errors import ChatModelError
@@ -110,7 +111,7 @@ class QuestionAnswerer:
             return version_changes(question, self._gatherer)
         for teller in (from_its_head, from_tables):
             if (told := teller(question, self._gatherer, filters)) is not None:
-                return told
+                return self._completed(question, told)
         if compares(question):
             return compare(question, self._gatherer, filters)
         if len(question.parts) > 1:
@@ -121,16 +122,37 @@ class QuestionAnswerer:
             return survey(question, self._gatherer, filters)
         return None
 
+    def _completed(self, question: Question, told: Answer) -> Answer:
+        """Return what one row of a table told with what the same row tells of the other parts of the question."""
+        beside = (self._told_beside(part, told, surely=True) for part in self._parts(question))
+        rest = [answer for answer in beside if answer is not None]
+        return joined(question.text, [told, *rest]) if rest else told
+
     def _several(self, question: Question, filters: Filters | None) -> Answer | None:
         """Answer each part of a question by itself, and say which part the library does not answer."""
-        known = self._library.catalog.places()
+        parts = self._parts(question)
         answers: list[Answer] = []
-        for text in question.parts:
-            part = replace(read_question(text, known), parts=())
+        for part in parts:
             told = from_its_head(part, self._gatherer, filters)
-            beside = self._beside(part, answers[-1], filters) if answers and told is None else None
-            answers.append(told or beside or self._extractive(part, filters))
-        return joined(question.text, answers) if any(not answer.refused for answer in answers) else None
+            if answers and told is None:
+                told = self._beside(part, answers[-1], filters) or self._told_beside(part, answers[-1], surely=True)
+            answers.append(told or self._extractive(part, filters))
+        if all(answer.refused for answer in answers):
+            return None
+        for n, part in enumerate(parts):
+            beside = (self._told_beside(part, told) for told in answers if answers[n].refused)
+            answers[n] = next((told for told in beside if told is not None), answers[n])
+        return joined(question.text, answers)
+
+    def _parts(self, question: Question) -> list[Question]:
+        known = self._library.catalog.places()
+        return [replace(read_question(text, known), parts=()) for text in question.parts]
+
+    def _told_beside(self, part: Question, told: Answer, *, surely: bool = False) -> Answer | None:
+        """Return what a sentence or row cited for another part of a question tells of this one."""
+        cited = told.citations if not told.refused else ()
+        beside = (told_beside(part, told, self._gatherer.document(c.doc_id), c, surely=surely) for c in cited)
+        return next((answer for answer in beside if answer is not None), None)
 
     def _beside(self, part: Question, told: Answer, filters: Filters | None) -> Answer | None:
         """Answer a part from the paragraphs that answered the part before it: 「排查隐患137条，已整改129条」."""

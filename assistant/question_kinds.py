@@ -123,6 +123,13 @@ _HEADS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 ASKS_NUMBER = re.compile(r"(?:电话|热线|号码|联系方式|传真|手机)(?:号码?)?(?:是|为)?(?:多少|什么|几号|[？?]|$)")
 _ASKS_AT_ALL = re.compile(r"多少|几|什么|哪|谁|如何|怎|为何|何|是否|能否|吗|[？?]|比较|对比|区别")
 
+_ASKING = re.compile(r"多少|(?<![这那近好])几(?!乎)|什么|哪|谁|如何|怎么|怎样|为何|何时|多[大高长久](?!期)")
+
+
+def asks(text: str) -> int:
+    """Return how many things a question asks, by its question words: 2 for 「最多用多少、能用几天」."""
+    return len(_ASKING.findall(text))
+
 
 def kind_of(text: str) -> Kind:
     """Return what kind of thing a question in written language asks for, its places taken out."""

@@ -29,6 +29,11 @@ NEAREST_HELD = 0.5
 _DONE = re.compile(r"实际|真正|已经|完成了|最终|最后|决算|结算|建成了")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
+# 「2024年打算新改建多少户」 is not told by what was built before.
+_ASKS_AHEAD = re.compile(r"打算|准备(?!金)|目标|(?<!按)(?<!改善)(?<!行动)(?<!雨露)(?<!支持)计划(?!生育|数|外|内|指标)|力争|预计|拟")
+_SPEAKS_AHEAD = re.compile(
+    r"目标|任务|计划|打算|规划|要求|预计|力争|确保|拟|争取|达到|不低于|不少于|以[上内]|控制在|左右|应当?|须|将|要|年底前|月底前"
+)
 _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销)")
 # What is told before it comes.
@@ -101,6 +106,7 @@ class Sufficing:
             return (
                 evidence.figure is not None
                 and self._is_done(evidence)
+                and self._lies_ahead_where_asked(evidence)
                 and self._has_its_rate(evidence)
                 and self._has_what_is_behind(evidence)
                 and self._asked.of_the_same_limits(evidence)
@@ -161,6 +167,12 @@ class Sufficing:
             if self._lies_ahead(evidence):
                 return False
         return not _SPENT_REALLY.search(self._question.text) or bool(_WAS_SPENT.search(evidence.text))
+
+    def _lies_ahead_where_asked(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or what it stands under, speaks of what is to come, where a plan or target is asked for."""
+        if not _ASKS_AHEAD.search(self._question.text) or evidence.cells or is_plan(evidence):
+            return True
+        return bool(_SPEAKS_AHEAD.search(" ".join((evidence.text, *evidence.section))))
 
     def _lies_ahead(self, evidence: Evidence) -> bool:
         """Tell whether the year asked about had hardly begun when the paper was written: no paper reports what comes."""

@@ -8,21 +8,14 @@ from dataclasses import replace
 
 from assistant.answers import Answer
 from assistant.cells import cells_of, split_row
-from assistant.citations import Citation, cells_written, place_label
-from assistant.clauses import clause_around
-from assistant.evidence import Evidence, is_plan
+from assistant.citations import MARK, Citation, place_label
+from assistant.evidence import Evidence
 from assistant.question import Question
+from assistant.short_answer import short_answer
 
-_BEFORE_FIGURE = re.compile(
-    r"(?:(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)(?:每[\u4e00-\u9fff]{1,6})?|每[\u4e00-\u9fff]{1,6})$"
-)
 _YEAR_OF_A_COLUMN = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _PLANNED = re.compile(r"计划|目标|预算|任务")
 _LEFT_OUT = "…"
-_DONE = re.compile(r"实际|已(?:经)?|完成了")
-_BEHIND_FIGURE = re.compile(
-    r"^(?:以上|以下|以内|之内|内|左右|前|(?:至|—|-|～|到)[^，。；]{1,10}[日元%人]|[/／][^，。；]{1,6})"
-)
 
 
 def direct(question: Question, piece: Evidence, n: int, several: bool) -> str:
@@ -35,32 +28,7 @@ def direct(question: Question, piece: Evidence, n: int, several: bool) -> str:
     whose = place_label(piece.place) or title
     dated = facts.effective or facts.date
     where = f"（{title}{'，' + dated if dated else ''}）" if several and whose != title else ""
-    return f"{whose}：{figure_written(question, piece)}{where}。[{n}]"
-
-
-def figure_written(question: Question, piece: Evidence) -> str:
-    """Return the figure that answers, with its limits and what it counts: 不超过每生每月100元."""
-    if piece.cells:
-        return cells_written(piece)
-    assert piece.figure is not None
-    if piece.rivals:
-        start = max((m.end() for m in re.finditer(r"[，,；;。：:]", piece.text[: piece.figure.start])), default=0)
-        after = _BEHIND_FIGURE.search(piece.text[piece.rivals :])
-        return piece.text[start : piece.rivals + (after.end() if after else 0)]
-    counted = ""
-    behind = piece.text[piece.figure.end :]
-    for word in question.focus:
-        if behind.startswith(word):
-            counted += word
-            behind = behind[len(word) :]
-    before = _BEFORE_FIGURE.search(piece.text[: piece.figure.start])
-    after = _BEHIND_FIGURE.search(behind)
-    limits = (before[0] if before else "", after[0] if after else "")
-    start, end = clause_around(piece.text, piece.figure.start, piece.figure.end)
-    # 「年初计划改厕3600座，实际完成3150座」
-    done = _DONE.search(piece.text[start:end])
-    planned = "（计划）" if is_plan(piece) and not done else ""
-    return f"{limits[0]}{piece.figure.text}{counted}{limits[1]}{planned}"
+    return f"{whose}：{short_answer(question, piece)}{where}。[{n}]"
 
 
 def quoted(piece: Evidence) -> str:
@@ -133,11 +101,45 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
                 citations[at] = replace(citations[at], cell=f"{citations[at].cell}、{citation.cell}")
         text = re.sub(r"\[(\d{1,3})\]", lambda m, to=numbers: f"[{to[int(m[1])]}]", answer.answer)  # type: ignore[misc]
         told, _, quoted_behind = text.partition("\n\n原文：\n")
-        lines.append(told)
+        lines += told.split("\n")
         quotations += quoted_behind.split("\n") if quoted_behind else []
-    lines += [f"「{part}」：资料中没有写明。" for part in missing]
+    lines = _said_once(lines)
+    lines += [f"「{part}」：资料中没有找到。" for part in missing]
     if quotations:
         lines += ["", "原文：", *dict.fromkeys(quotations)]
     told_share = 1 - len(missing) / len(answers)
     confidence = round(min(answer.confidence for answer in answers if not answer.refused) * told_share, 2)
     return Answer(question, "\n".join(lines), False, confidence, "extractive", tuple(citations))
+
+
+def _said_once(lines: Sequence[str]) -> list[str]:
+    """Leave out a line that another says, too: what answers two parts of a question, or is a piece of what does."""
+    kept: list[str] = []
+    for n, line in enumerate(lines):
+        bare = _bare(line)
+        others = [*kept, *lines[n + 1 :]]
+        if line and (line in kept or any(bare != _bare(other) and _is_said_in(line, other) for other in others)):
+            continue
+        kept.append(line)
+    return _without_empty_heads(kept)
+
+
+def _is_said_in(line: str, other: str) -> bool:
+    """Tell whether another line of the same place, citing the same source, holds what a line says."""
+    whose, _, said = line.partition("：")
+    whose_other, _, told = other.partition("：")
+    same = whose == whose_other and MARK.findall(line) == MARK.findall(other) != []
+    return same and MARK.sub("", said).strip("。") in told
+
+
+def _bare(line: str) -> str:
+    return MARK.sub("", line)
+
+
+def _without_empty_heads(lines: Sequence[str]) -> list[str]:
+    """Leave out the name of a document under which nothing is left to quote."""
+    return [
+        line
+        for n, line in enumerate(lines)
+        if not line.endswith("》：") or (n + 1 < len(lines) and lines[n + 1].startswith(("“", "表中")))
+    ]

@@ -33,6 +33,8 @@ def person_names(text: str) -> list[str]:
         if name[0] in _SURNAMES
         and len(name) <= 3
         and not is_word(name)
+        # 「由分管副县长任组长」
+        and not re.fullmatch(_POSTS, name[1:])
         # 向坝乡 is a town, 高标准农田 is land.
         and not re.search(rf"{name}(?:[乡镇村县街路河]|小学|中学|社区|农田)", text)
     ]

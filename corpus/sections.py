@@ -15,13 +15,14 @@ _FORMS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"^第[{_NUMERALS}\d]+节"), 3),
     (re.compile(rf"^第[{_NUMERALS}\d]+条(?:之[{_NUMERALS}]+)?"), 4),
     (re.compile(rf"^[{_NUMERALS}]+[、.．]"), 5),
-    (re.compile(rf"^[（(][{_NUMERALS}]+[）)]"), 6),
-    (re.compile(r"^(?:\d{1,2}[、.．](?!\d)|NO\.?\s?\d+)", re.IGNORECASE), 7),
-    (re.compile(r"^[（(]\d{1,2}[）)]"), 8),
-    (re.compile(r"^[①-⑳]"), 9),
+    (re.compile(rf"^[（(][{_NUMERALS}]+[）)]"), 7),
+    (re.compile(r"^(?:\d{1,2}[、.．](?!\d)|NO\.?\s?\d+)", re.IGNORECASE), 8),
+    (re.compile(r"^[（(]\d{1,2}[）)]"), 9),
+    (re.compile(r"^[①-⑳]"), 10),
 )
 ARTICLE_LEVEL = 4
-_PLAIN_LEVELS = {"title": 0, "lead": 5, "subhead": 6}
+# 「一年来，重点做了以下工作：」 stands under 「一、工作回顾」 and above 「（一）……」.
+_PLAIN_LEVELS = {"title": 0, "lead": 6, "subhead": 7}
 LONGEST_HEADING = 40
 
 

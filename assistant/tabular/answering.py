@@ -22,13 +22,14 @@ from assistant.tabular.operations import Kept, Operations
 from assistant.tabular.tables import Row, Table, table_at
 from assistant.whose import row_place
 from assistant.wording import quoted
-from corpus.figures import find_figures
+from corpus.figures import chinese_number, find_figures
 from index.records import Filters
 
 CONFIDENCE = 0.9
 MOST_ROWS, MOST_ROWS_SIDE_BY_SIDE = 12, 4
 _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
 _OF_A_CHANGE = re.compile(r"[增减升降]|比|较|变化|差")
+_SO_MANY = re.compile(r"哪(?P<n>[二两三四五六七八九十]{1,3})[个家所项条门类种位名处起道步批件轮年]")
 # What is told in sentences, and hardly by cells.
 _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
 
@@ -88,6 +89,8 @@ def _read(question: Question, terms: Sequence[str], table: Table) -> _Reading | 
     if kept is None or not kept.rows:
         return None
     kept = Kept(kept.rows, kept.columns, kept.lists or lists)
+    if kept.lists and not (_as_many_as_asked(question, kept.rows) and link.are_of_the_places(kept.rows)):
+        return None
     if not kept.lists:
         if not (held or link.total) or not all(row.total or link.is_meant(row, held) for row in kept.rows):
             return None
@@ -97,6 +100,12 @@ def _read(question: Question, terms: Sequence[str], table: Table) -> _Reading | 
         if len(kept.rows) > 1 and not (_SEVERAL.search(link.text) and len(kept.rows) <= MOST_ROWS_SIDE_BY_SIDE):
             return None
     return _Reading(table, kept, 2.0 * len(held) + link.explained, bool(link.columns_of_places))
+
+
+def _as_many_as_asked(question: Question, rows: Sequence[Row]) -> bool:
+    """Tell whether as many rows were found as a question says that there are: two for 「哪两起」."""
+    asked = _SO_MANY.search(question.text)
+    return asked is None or chinese_number(asked["n"].replace("两", "二")) == len(rows)
 
 
 def _answer(question: Question, reading: _Reading) -> Answer:

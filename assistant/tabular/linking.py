@@ -93,7 +93,14 @@ class Linking:
         others = [place for place in self.question.places if not own or stem(place) != stem(own)]
         if self.question.places and len(others) == len(self.question.places):
             return False
-        return all(any(stem(place) in value for row in self.table.rows for value in row.values) for place in others)
+        return self.are_of_the_places(self.table.rows)
+
+    def are_of_the_places(self, rows: Sequence[Row]) -> bool:
+        """Tell whether some of the rows are of each place that the question names, where rows are of places."""
+        own = self.table.document.facts.place
+        names = {self.table.name(row) for row in self.table.rows}
+        others = [p for p in self.question.places if not own or stem(p) != stem(own) or {p, stem(p)} & names]
+        return all(any(stem(place) in value for row in rows for value in row.values) for place in others)
 
     def _is_of_the_year(self) -> bool:
         years, table = self.question.years, self.table
@@ -194,7 +201,11 @@ class Linking:
             if row.group and stands_in(term, fold(row.group)):
                 found.setdefault(-1, set()).add(number)
             for column, value in enumerate(values):
-                if value and stands_in(term, value):
+                # 水污染 is 水 in a column of 污染类型.
+                kind = (
+                    column in self.table.names and term.startswith(value) and term[len(value) :] in self.heads[column]
+                )
+                if value and (stands_in(term, value) or (kind and term != value)):
                     found.setdefault(column, set()).add(number)
         self._held[term] = {column: frozenset(rows) for column, rows in found.items()}
         return self._held[term]

@@ -1,0 +1,156 @@
+"""The short answer of a point question: the figure where it speaks for itself, or the clauses that tell what it counts.
+
+「全区有养老护理员965人，其中持证人员718人」 answers 「有证的有多少人」 whole; neither figure does by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.citations import cells_written
+from assistant.evidence import Evidence, is_plan, says_it_is_planned
+from assistant.figure_cues import formerly
+from assistant.figures_of_others import is_of_a_neighbour, is_of_another_county
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.question_kinds import asks
+from assistant.ranges import cases_of, parts_for
+from corpus.figures import find_figures
+from corpus.tokenizer import fold
+
+LONGEST = 80
+# A clause has a word of the question from here on.
+HELD = 0.6
+_ENDS_CLAUSE = frozenset("，,；;。：:！？")
+_OPENS, _CLOSES = "（(《“「『【〔[", "）)》”」』】〕]"
+_SEVERAL = re.compile(r"分别|各(?!个|类|种|级|地|县|校|乡|村|项)|从多少|由多少")
+_BEFORE_FIGURE = re.compile(
+    r"(?:(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)(?:每[\u4e00-\u9fff]{1,6})?|每[\u4e00-\u9fff]{1,6})$"
+)
+_BEHIND_FIGURE = re.compile(
+    r"^(?:以上|以下|以内|之内|内|左右|前|(?:至|—|-|～|到)[^，。；]{1,10}[日元%人]|[/／][^，。；]{1,6})"
+)
+_DONE = re.compile(r"实际|已(?:经)?|完成了")
+
+
+def short_answer(question: Question, piece: Evidence) -> str:
+    """Return what answers, with its limits and what it counts: 不超过每生每月100元."""
+    if piece.cells:
+        return cells_written(piece)
+    said = _figure(question, piece) if speaks_for_itself(question, piece) else clauses_told(question, piece)
+    # 「年初计划改厕3600座，实际完成3150座」
+    planned = is_plan(piece) and not _DONE.search(_clause(piece)) and not says_it_is_planned(said)
+    return f"{said}（计划）" if planned else said
+
+
+def speaks_for_itself(question: Question, piece: Evidence) -> bool:
+    """Tell whether the figure by itself is the answer: the only one of its clause, and all that is asked stands there."""
+    figure = piece.figure
+    assert figure is not None
+    if piece.rivals:
+        return False
+    cases = parts_for(piece.text, cases_of(question.text))
+    if cases and any(start <= figure.start < end for start, end in cases):
+        # 「平均每天25人」 falls into 「20至39人的每年1.5万元」.
+        return True
+    if _SEVERAL.search(question.text) or asks(question.text) > 1:
+        return False
+    clause = _clause(piece)
+    beside = [f for f in find_figures(clause) if f.kind != "ordinal" and f.kind in (figure.kind, "money", "share")]
+    if len(beside) > 1 or formerly(piece.text, piece.text.index(clause), figure.start, figure.end):
+        return False
+    told, here = fold(piece.text), fold(clause)
+    return not any(
+        match_strength(term, told) >= HELD > match_strength(term, here) for term in question.terms if len(term) > 1
+    )
+
+
+def clauses_told(question: Question, piece: Evidence) -> str:
+    """Return the clauses of a sentence from the first to the last that tell of what is asked, around its figure.
+
+    They come to no more than LONGEST characters, where the figure's own clause does.
+    """
+    text, figure = piece.text, piece.figure
+    assert figure is not None
+    spans = clauses_of(text)
+    first = next(n for n, (_, end) in enumerate(spans) if figure.start < end)
+    # A figure may itself have a mark in it: 「9:00，至11:30」.
+    last = max(n for n, (start, _) in enumerate(spans) if start < max(figure.end, piece.rivals))
+    here = fold(text[spans[first][0] : spans[last][1]])
+    missing = [term for term in question.terms if len(term) > 1 and match_strength(term, here) < HELD]
+    telling = [n for n, (start, end) in enumerate(spans) if _tells(text[start:end], missing)]
+    if asks(question.text) > 1 or _SEVERAL.search(question.text):
+        # 「单户不超过1000万元，期限不超过15天」: what else is counted beside it.
+        telling += _counting_beside(text, spans, first, last)
+    # 「如邻近的建水县每生每学期500元，我县确定为480元」
+    folded = fold(text)
+    others = [
+        f.start
+        for f in find_figures(text)
+        if is_of_another_county(question, f, folded) or is_of_a_neighbour(question, f, folded)
+    ]
+    for n in sorted(telling, key=lambda n: (min(abs(n - first), abs(n - last)), n < first)):
+        wider = min(first, n), max(last, n)
+        start, end = spans[wider[0]][0], spans[wider[1]][1]
+        if end - start <= LONGEST and not any(start <= of < end for of in others):
+            first, last = wider
+    return text[spans[first][0] : spans[last][1]].strip()
+
+
+def _tells(clause: str, missing: list[str]) -> bool:
+    folded = fold(clause)
+    return any(match_strength(term, folded) >= HELD for term in missing)
+
+
+def _counting_beside(text: str, spans: list[tuple[int, int]], first: int, last: int) -> list[int]:
+    """Return which clauses right before and behind some others count something, too."""
+    counting = [any(f.kind != "ordinal" for f in find_figures(text[start:end])) for start, end in spans]
+    before, behind = first, last
+    while before > 0 and counting[before - 1]:
+        before -= 1
+    while behind + 1 < len(spans) and counting[behind + 1]:
+        behind += 1
+    return [*range(before, first), *range(last + 1, behind + 1)]
+
+
+def clauses_of(text: str) -> list[tuple[int, int]]:
+    """Return where the clauses of a sentence stand, what is in brackets or quotation marks taken whole."""
+    spans: list[tuple[int, int]] = []
+    start = depth = 0
+    for n, character in enumerate(text):
+        if character in _OPENS:
+            depth += 1
+        elif character in _CLOSES:
+            depth = max(0, depth - 1)
+        elif character in _ENDS_CLAUSE and not depth and not _within_a_figure(text, n):
+            spans.append((start, n))
+            start = n + 1
+    spans.append((start, len(text)))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _within_a_figure(text: str, n: int) -> bool:
+    """Tell whether a mark stands between two digits: 4:6, 1,200."""
+    return text[n - 1 : n].isdigit() and text[n + 1 : n + 2].isdigit()
+
+
+def _clause(piece: Evidence) -> str:
+    figure = piece.figure
+    assert figure is not None
+    start = next(start for start, end in clauses_of(piece.text) if figure.start < end)
+    end = next((end for _, end in clauses_of(piece.text) if figure.end <= end), len(piece.text))
+    return piece.text[start:end]
+
+
+def _figure(question: Question, piece: Evidence) -> str:
+    figure = piece.figure
+    assert figure is not None
+    counted = ""
+    behind = piece.text[figure.end :]
+    for word in question.focus:
+        if behind.startswith(word):
+            counted += word
+            behind = behind[len(word) :]
+    before = _BEFORE_FIGURE.search(piece.text[: figure.start])
+    after = _BEHIND_FIGURE.search(behind)
+    return f"{before[0] if before else ''}{figure.text}{counted}{after[0] if after else ''}"

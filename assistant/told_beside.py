@@ -1,0 +1,121 @@
+"""What the rest of a question finds in the very sentence, or row of a table, that answered another part of it.
+
+「设36个班，可提供学位1620个」 answers 「能增加多少学位」 where it is cited for what the school cost. By itself so short a
+clause would not be found; beside what is cited already it needs to hold only what the part asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answers import Answer
+from assistant.asked_figures import FIGURE_KINDS, alike
+from assistant.cells import cells_of
+from assistant.citations import Citation, bare_head, place_label
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.short_answer import HELD, clauses_of
+from corpus.counting import units_of
+from corpus.figures import Figure, find_figures
+from corpus.schema import SourceDocument
+from corpus.tokenizer import fold, is_naming
+
+# Units of so many things that their agreement says little.
+_COMMON_UNITS = frozenset("个 名 人 元 % 项 次 户 年".split())
+# Which columns a question word asks for.
+_COLUMNS = (
+    (re.compile(r"谁|找哪"), re.compile(r"责任人|负责人|联系人|组长|校长|园长|主讲|姓名")),
+    (re.compile(r"什么时候|何时|哪[一]?[年天日]|几月|最晚|多久"), re.compile(r"时限|时间|日期|期限|年月")),
+    (re.compile(r"程度|进度|进展|哪一步"), re.compile(r"进度|进展|形象|状态|完成情况")),
+    (re.compile(r"电话|怎么联系"), re.compile(r"电话|联系方式")),
+)
+NAMED = 0.8
+# Less sure than what was found by itself.
+CONFIDENCE = 0.7
+
+
+def told_beside(
+    part: Question, told: Answer, document: SourceDocument | None, cited: Citation, *, surely: bool = False
+) -> Answer | None:
+    """Return the answer that a cited sentence or row gives to another part of the question; None where it gives none.
+
+    Args:
+        told: what was answered to the part that the sentence was cited for.
+        document: the document that `cited` is of.
+        surely: only what leaves no doubt, so that nothing else needs to be looked for.
+    """
+    said_before = told.answer.partition("\n\n原文：")[0]
+    if cited.cell:
+        said = _cell_told(part, cited, document) if document is not None else ""
+    elif part.is_point:
+        said = _figure_told(part, cited.quote, said_before, surely)
+    else:
+        said = "" if surely else _clause_told(part, cited.quote, said_before)
+    if not said:
+        return None
+    citations = told.citations
+    if cited.cell:
+        citations = tuple(replace(one, cell=said) if one is cited else one for one in citations)
+    quotation = told.answer.partition("\n\n原文：\n")[2] or f"“{cited.quote}”[{cited.n}]"
+    whose = place_label(cited.place) or f"《{cited.title}》"
+    text = f"{whose}：{said}。[{cited.n}]\n\n原文：\n{quotation}"
+    return Answer(part.text, text, False, min(CONFIDENCE, told.confidence), "extractive", citations)
+
+
+def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) -> str:
+    """Return the clause whose figure the part asks for; empty where none has it.
+
+    It holds a word that the part asks about or, where it is the only one with such a figure, the unit asked for.
+    """
+    fitting: list[tuple[int, str]] = []
+    for start, end in clauses_of(sentence):
+        clause = sentence[start:end].strip()
+        figures = [figure for figure in find_figures(clause) if _is_asked_for(part, figure)]
+        if figures and clause not in said_before:
+            held = sum(match_strength(term, fold(clause)) >= HELD for term in part.terms if is_naming(term))
+            held += any(clause.startswith(word, figure.end) for word in part.focus for figure in figures)
+            fitting.append((held, clause))
+    if not fitting:
+        return ""
+    held, clause = max(fitting, key=lambda pair: pair[0])
+    alone = len(fitting) == 1 and (part.unit or part.kind in ("share", "duration")) and part.unit not in _COMMON_UNITS
+    names = [term for term in part.terms if is_naming(term)]
+    if surely:
+        return clause if held and held >= len(names) and (part.unit or part.focus) else ""
+    return clause if held or alone else ""
+
+
+def _is_asked_for(part: Question, figure: Figure) -> bool:
+    if part.kind == "duration":
+        return re.search(rf"(?:几|多少)个?(?:工作)?{figure.unit[-1:]}", part.text) is not None if figure.unit else False
+    if figure.kind not in FIGURE_KINDS.get(part.kind, {figure.kind}):
+        return False
+    units = (part.unit,) if part.unit else units_of(part.focus[-1]) if part.focus and part.kind == "count" else ()
+    return not units or any(alike(figure.unit, unit) for unit in units)
+
+
+def _clause_told(part: Question, sentence: str, said_before: str) -> str:
+    """Return the clause that holds most of what the part asks about, and was not said before; empty where none does."""
+    best, most = "", 0
+    for start, end in clauses_of(sentence):
+        clause = sentence[start:end].strip()
+        held = sum(
+            match_strength(term, fold(clause)) >= HELD
+            for term in part.terms
+            if len(term) > 1 and match_strength(term, fold(said_before)) < HELD
+        )
+        if held > most and clause not in said_before:
+            best, most = clause, held
+    return best
+
+
+def _cell_told(part: Question, cited: Citation, document: SourceDocument) -> str:
+    """Return the cell of a row whose column the part names: its head and what stands there; empty where it names none."""
+    for cell in cells_of(document, cited.start, cited.end):
+        asked = any(match_strength(term, cell.head) >= NAMED for term in part.terms if len(term) > 1) or any(
+            asking.search(part.text) and heads.search(cell.head) for asking, heads in _COLUMNS
+        )
+        if asked and cell.written not in cited.cell:
+            return f"{bare_head(cell.head)}{cell.written}"
+    return ""
