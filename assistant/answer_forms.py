@@ -96,6 +96,17 @@ def defines(question: Question, text: str) -> bool:
     )
 
 
+def opens_a_definition(question: Question, text: str) -> bool:
+    """Tell whether a sentence opens with the thing asked about, or a longer name of it, and says what it is."""
+    subject = re.escape("".join(question.terms))
+    return bool(
+        subject
+        and re.match(
+            rf"[^，,。:：]{{0,8}}{subject}[^，,。:：]{{0,4}}(?:[:：]\s*)?(?:是指|指|即|就是|[:：])", fold(text)
+        )
+    )
+
+
 def tells_who(question: Question, text: str) -> bool:
     """Tell whether a text names who does something, and what the body asked for does: 施工 of 「由哪家单位施工」."""
     duty = _DUTY.search(question.text)

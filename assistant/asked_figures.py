@@ -37,6 +37,10 @@ ENOUGH_AFTER_NAMES = 0.34
 RIVALRY = 0.96
 # Where several are asked for, one that stands in a row with it.
 SIDE_BY_SIDE = 0.8
+_REALLY = re.compile(r"实际|真正|到底|最后|最终")
+_RATE_ASKED = re.compile(r"(?:补助|补贴|资助|奖励|奖补|收费|保障|救助|津贴|低保)标准(?:各|分别)?(?:是|为|有|达到)?多少")
+_TELLS_RATES = re.compile(r"标准|每|档|人均|生均|\d+元[/／]")
+_ADDED = re.compile(r"新增[\u4e00-\u9fff]{0,6}$")
 _PART_OF_THEM = re.compile(r"(?:里|中|里面|当中|其中)有?多少(?:个|名|人|位|所)?是")
 _EACH = re.compile(r"分别|各(?:是|为|有|多少|几)")
 IN_THE_RANGE, NAMED = 0.2, 0.6
@@ -161,6 +165,9 @@ class AskedFigure:
             return named and alike(figure.unit, unit)
         if not counts_in(self._question, figure):
             return False
+        if _RATE_ASKED.search(self._question.text) and not _TELLS_RATES.search(text):
+            # 「资助标准是多少」 is not answered by how many were helped, nor by what it all came to.
+            return False
         if self._question.kind == "count" and self._question.focus and figure.unit:
             # 「交流了多少教师」 is not answered by 「不少于2年」, nor 「有多少学生」 by 「专门学校1所」.
             units = units_of(self._question.focus[-1])
@@ -233,6 +240,11 @@ class AskedFigure:
             closeness += 0.25
         if self._asks_change:
             closeness += BY_ITS_CHANGE if is_the_change(text, figure.start) else 0.0
+        if _REALLY.search(self._question.text) and "实际" in clause:
+            closeness += BY_ITS_CHANGE
+        if _ADDED.search(text[max(start, figure.start - 10) : figure.start]) and "新" not in self._question.text:
+            # 「新增校车4辆，全市校车达47辆」
+            closeness *= 0.85
         # What is asked for is how it is now.
         return closeness * 0.85 if formerly(text, start, figure.start, figure.end) else closeness
 

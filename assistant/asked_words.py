@@ -138,6 +138,9 @@ def listed_of(text: str) -> str:
 def _unit_and_rest(match: re.Match[str]) -> tuple[str, str]:
     """Return the unit behind 多少 and what follows; no unit where it only begins a word: 人 of 人员, 家 of 家庭."""
     unit, rest = match["unit"] or "", match["rest"]
+    if match[0].startswith("几"):
+        # 几 always takes a unit: 「几名片长」 asks for no 名片.
+        return unit, rest
     if unit and rest and tokenizer.cut_by_dictionary(unit + rest)[0] != unit and len(unit) == 1:
         return "", unit + rest
     return unit, rest

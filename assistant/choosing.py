@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from assistant.answer_forms import opens_a_definition
 from assistant.asked_words import QUOTED
 from assistant.evidence import WORTH_SHOWING, Evidence, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
@@ -40,6 +41,11 @@ AS_GOOD = 0.8
 EXPLANATION = 3
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,6}(?:小学|中学|幼儿园|卫生院|敬老院)")
+_ANY_BODY = re.compile(
+    r"农村|乡村|城[市镇乡区]|县城|乡镇|中心|民办|公办|[各全]|所有|普通|寄宿|薄弱|优质|义务|几|哪|多少"
+)
+SHORTEST_BODY = 4
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
@@ -76,6 +82,10 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best
         found = [piece for piece in found if not repeats_title(piece)]
+    if question.kind == "definition":
+        # 「优质均衡：指……」 goes before 「优质均衡的核心要求就是……」.
+        best = sorted(best, key=lambda piece: not opens_a_definition(question, piece.text))
+        found = [*best, *(piece for piece in found if piece not in best)]
     floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
     if question.is_point:
         done = [evidence for evidence in best if not is_plan(evidence)]
@@ -150,13 +160,28 @@ def _agreeing(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _of_the_very_thing(question: Question, evidence: list[Evidence]) -> list[Evidence]:
-    """Keep, for a list asked for by a name of six characters or more, only what holds that very name.
+    """Keep what holds the very name of a school or office that the question has, or, of a list, a long name.
 
     「温江二中教育集团有哪些成员」 asks of one of twelve groups whose sentences are otherwise alike.
     """
-    if question.kind != "list" or not evidence:
+    if not evidence:
+        return evidence
+    if question.kind != "basis" and (name := _body_named(question.text, evidence)):
+        # 「寿安小学跟着哪个龙头学校」
+        return [piece for piece in evidence if name in piece.text]
+    if question.kind != "list":
         return evidence
     best = evidence[0].text
     match = SequenceMatcher(None, question.text, best, autojunk=False).find_longest_match()
     name = question.text[match.a : match.a + match.size]
     return [piece for piece in evidence if name in piece.text] if match.size >= 6 else evidence
+
+
+def _body_named(asked: str, evidence: Sequence[Evidence]) -> str:
+    """Return the school or home that a question names, as some of the evidence writes it; empty for none."""
+    for match in _BODY.finditer(asked):
+        for start in range(len(match[0]) - SHORTEST_BODY + 1):
+            name = match[0][start:]
+            if not _ANY_BODY.match(name) and any(name in piece.text for piece in evidence):
+                return name
+    return ""

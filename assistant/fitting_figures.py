@@ -16,6 +16,7 @@ from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
 
 # 「比2020年增长」 says of which year another figure was.
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
+_SPAN = re.compile(r"(?:19|20)\d{2}年?\s*[-—–~至到]+\s*(?:19|20)\d{2}年(?!度)")
 _BY_NOW = re.compile(r"目前|现在|如今|今年")
 _YEARS_TOGETHER = re.compile(r"十[一二三四五]五[”\"]?(?:期间|以来|时期)")
 _PART_OF_A_YEAR = re.compile(
@@ -28,6 +29,9 @@ _IN_FORCE = re.compile(
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
+_ASKS_FOR_THE_PLAN = re.compile(r"计划|目标|任务|应|要求|规定|标准|原定|年初|打算")
+_WAS_PLANNED = re.compile(r"计划|目标|任务|应[配有当]|要求|规定|标准")
+_THERE_IS = re.compile(r"[，；,;](?:而)?(?:我[县市区州]|全[县市区])?(?:实际|现有|实有|实配|已|为(?=\d))")
 # Two nouns are alike where one holds so much of the other.
 ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
@@ -43,6 +47,7 @@ def may_answer(question: Question, figure: Figure, text: str, around: str) -> bo
         and is_of_the_whole_year(question, figure, text, around)
         and is_of_what_is_parted(question, figure, text)
         and is_as_exact_as_asked(question, figure, text)
+        and not is_what_was_planned(question, figure, text)
         and not is_of_another(question, figure, text)
     )
 
@@ -51,6 +56,11 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether the last year named before a figure is one asked about: 「2022年315户，2023年计划380户」."""
     if not question.years or figure.kind in ("date", "period"):
         return True
+    if len(set(question.years)) == 1 and figure.kind != "share":
+        spans = list(_SPAN.finditer(text, 0, figure.start))
+        if spans and not _YEAR_OF.search(text, spans[-1].end(), figure.start):
+            # 「2020年至2022年累计投入6820万元，其中2022年投入2460万元」
+            return False
     named = list(_YEAR_OF.finditer(text, 0, figure.start))
     if named and named[-1][1] < max(question.years) and _BY_NOW.search(text, named[-1].end(), figure.start):
         # 「由2019年的1985人增加到目前的2064人」
@@ -87,10 +97,28 @@ def is_of_what_is_parted(question: Question, figure: Figure, text: str) -> bool:
     parted = text.find("其中", figure.end)
     if parted < 0 or "其中" in text[: figure.start]:
         return True
+    part = re.match(r"其中(?:仅|的)?(?P<of>[\u4e00-\u9fff]{2,10}?)(?:一项|达到?|为|有|共)?[\d.]", text[parted:])
+    if part and any(len(term) > 1 and part["of"].startswith(term) and is_naming(term) for term in question.terms):
+        # 「三个品牌综合产值28.4亿元，其中朱红橘一项11.7亿元」
+        return False
     return not any(
         len(term) > 1 and term in text[parted:] and term not in text[:parted] and part_of_speech(term)[:1] in "nbmjl"
         for term in question.terms
     )
+
+
+def is_what_was_planned(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure was only planned, or required, and the sentence says behind it what there is.
+
+    「年初计划改造2400户，实际完成2518户」, 「应配备63人，实有26人」
+    """
+    if _ASKS_FOR_THE_PLAN.search(question.text):
+        return False
+    start, end = clause_around(text, figure.start, figure.end)
+    if not _WAS_PLANNED.search(text[start : figure.start]):
+        return False
+    behind = _THERE_IS.search(text, end)
+    return behind is not None and any(f.unit == figure.unit and f.start >= behind.end() for f in find_figures(text))
 
 
 def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
@@ -104,6 +132,11 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
         r"日?(?:前|[^，。；,;]{0,24}(?:会议|通过|印发|审议|研究|修订))", text[figure.end :]
     ):
         # 「已经2021年6月9日……会议研究通过」, 「应当在2023年8月31日前移交」
+        return False
+    if (
+        re.search(r"原(?:办法|细则|规定|标准|政策|文件)[^，。；,;]{0,8}$", text[: figure.start])
+        and "原" not in question.text
+    ):
         return False
     if re.search(r"原(?:计划|定|拟)[^，。；,;]{0,8}$", text[: figure.start]) and "原" not in question.text:
         return False

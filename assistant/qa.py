@@ -135,7 +135,7 @@ class QuestionAnswerer:
         for part in parts:
             told = from_its_head(part, self._gatherer, filters)
             if answers and told is None:
-                told = self._beside(part, answers[-1], filters) or self._told_beside(part, answers[-1], surely=True)
+                told = self._told_beside(part, answers[-1], surely=True) or self._beside(part, answers[-1], filters)
             answers.append(told or self._extractive(part, filters))
         if all(answer.refused for answer in answers):
             return None

@@ -18,6 +18,7 @@ from assistant.asked_words import (
     terms_of,
 )
 from assistant.dialogue import complete, parts_of
+from assistant.figure_cues import asks_change
 from assistant.question_kinds import POINT_KINDS, Kind, kind_of
 from corpus import gazetteer, places
 from corpus.tokenizer import is_word
@@ -144,6 +145,9 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     unit, focus = counted(plain) if kind in ("count", "amount", "money", "share") else ("", ())
     nouns = asked_nouns(plain)
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
+    if len(years) == 1 and asks_change(text) and re.search(rf"[比较]{years[0]}", text):
+        # 「比2015年多多少」 asks of no fact of 2015.
+        years = ()
     return Question(
         text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, predicate_of(plain) if kind in POINT_KINDS else "",
         nouns[-1] if nouns else "",

@@ -36,6 +36,7 @@ _HEADS = {
     "date": re.compile(r"时间|时限|日期|期限|年月"),
     "list": re.compile(r"内容|任务|措施|名单|成员|名称|范围|项目"),
 }
+_NAMES_A_YEAR = re.compile(r"年度|年份|学年")
 _OF_THE_WHOLE = re.compile(r"全[省市县区州旗镇乡]|合计|总共|一共")
 _RATE = re.compile(r"率|比例|占比|比重|百分比")
 
@@ -210,6 +211,9 @@ class RowWeigher:
             and not parts
             and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms)
         ):
+            return False
+        if question.kind == "date" and _NAMES_A_YEAR.match(cell.head):
+            # 年度 says of which year a row is, and of nothing when it was.
             return False
         if question.kind in ("date", "duration"):
             return bool(find_figures(cell.value)) and find_figures(cell.value)[0].kind in FIGURE_KINDS[question.kind]

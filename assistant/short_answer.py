@@ -60,6 +60,9 @@ def speaks_for_itself(question: Question, piece: Evidence) -> bool:
     if len(beside) > 1 or formerly(piece.text, piece.text.index(clause), figure.start, figure.end):
         return False
     told, here = fold(piece.text), fold(clause)
+    if "其中" in piece.text[figure.end :] and any(match_strength(term, here) < HELD for term in question.terms):
+        # 「有养老护理员965人，其中持证人员718人」: which of them are meant the words alone do not tell.
+        return False
     return not any(
         match_strength(term, told) >= HELD > match_strength(term, here) for term in question.terms if len(term) > 1
     )
@@ -79,7 +82,9 @@ def clauses_told(question: Question, piece: Evidence) -> str:
     here = fold(text[spans[first][0] : spans[last][1]])
     missing = [term for term in question.terms if len(term) > 1 and match_strength(term, here) < HELD]
     telling = [n for n, (start, end) in enumerate(spans) if _tells(text[start:end], missing)]
-    if asks(question.text) > 1 or _SEVERAL.search(question.text):
+    if any(match_strength(term, here) < HELD for term in question.terms):
+        telling += [n for n, (start, end) in enumerate(spans) if n > last and text.startswith("其中", start)]
+    if asks(question.text) > 1 or _SEVERAL.search(question.text) or "分别" in text[spans[first][0] : figure.start]:
         # 「单户不超过1000万元，期限不超过15天」: what else is counted beside it.
         telling += _counting_beside(text, spans, first, last)
     # 「如邻近的建水县每生每学期500元，我县确定为480元」

@@ -31,6 +31,9 @@ _COLUMNS = (
     (re.compile(r"电话|怎么联系"), re.compile(r"电话|联系方式")),
 )
 NAMED = 0.8
+_SHARE_ASKED = re.compile(r"比例|比重|几成|百分|率|占比|份额")
+# 「总投资9860万元，其中专项资金4200万元、县级配套2160万元」
+_BY_SOURCE = re.compile(r"资金来源|各出|分别出|各承担|分别承担")
 # Less sure than what was found by itself.
 CONFIDENCE = 0.7
 
@@ -46,8 +49,10 @@ def told_beside(
         surely: only what leaves no doubt, so that nothing else needs to be looked for.
     """
     said_before = told.answer.partition("\n\n原文：")[0]
-    if cited.cell:
-        said = _cell_told(part, cited, document) if document is not None else ""
+    if _BY_SOURCE.search(part.text) and not cited.cell:
+        said = _sums_told(cited.quote)
+    elif cited.cell:
+        said = _cell_told(part, cited, document) if document is not None and len(told.citations) == 1 else ""
     elif part.is_point:
         said = _figure_told(part, cited.quote, said_before, surely)
     else:
@@ -73,22 +78,37 @@ def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) 
         clause = sentence[start:end].strip()
         figures = [figure for figure in find_figures(clause) if _is_asked_for(part, figure)]
         if figures and clause not in said_before:
-            held = sum(match_strength(term, fold(clause)) >= HELD for term in part.terms if is_naming(term))
+            held = sum(match_strength(term.strip("了"), fold(clause)) >= HELD for term in part.terms)
             held += any(clause.startswith(word, figure.end) for word in part.focus for figure in figures)
             fitting.append((held, clause))
     if not fitting:
         return ""
     held, clause = max(fitting, key=lambda pair: pair[0])
+    if surely and part.kind == "duration" and "管" in part.text and "有效期" in clause:
+        return clause
     alone = len(fitting) == 1 and (part.unit or part.kind in ("share", "duration")) and part.unit not in _COMMON_UNITS
     names = [term for term in part.terms if is_naming(term)]
     if surely:
-        return clause if held and held >= len(names) and (part.unit or part.focus) else ""
+        told_all = all(match_strength(name, fold(clause)) >= HELD for name in names)
+        return clause if held and told_all and (part.unit or part.focus) else ""
     return clause if held or alone else ""
+
+
+def _sums_told(sentence: str) -> str:
+    """Return the clause, or the brackets, that part a sum by who pays: 「其中省级6万元、县级4万元」; empty for none."""
+    bracketed = [match[1] for match in re.finditer(r"[（(]([^（）()]*)[）)]", sentence)]
+    for piece in (*bracketed, *(sentence[start:end] for start, end in clauses_of(sentence))):
+        if piece.startswith("其中") and sum(figure.kind == "money" for figure in find_figures(piece)) > 1:
+            return piece
+    return ""
 
 
 def _is_asked_for(part: Question, figure: Figure) -> bool:
     if part.kind == "duration":
         return re.search(rf"(?:几|多少)个?(?:工作)?{figure.unit[-1:]}", part.text) is not None if figure.unit else False
+    if part.kind == "share" and not _SHARE_ASKED.search(part.text):
+        # 「水利设施损失占了多少」
+        return figure.kind in ("share", "money", "count")
     if figure.kind not in FIGURE_KINDS.get(part.kind, {figure.kind}):
         return False
     units = (part.unit,) if part.unit else units_of(part.focus[-1]) if part.focus and part.kind == "count" else ()
@@ -112,10 +132,13 @@ def _clause_told(part: Question, sentence: str, said_before: str) -> str:
 
 def _cell_told(part: Question, cited: Citation, document: SourceDocument) -> str:
     """Return the cell of a row whose column the part names: its head and what stands there; empty where it names none."""
-    for cell in cells_of(document, cited.start, cited.end):
-        asked = any(match_strength(term, cell.head) >= NAMED for term in part.terms if len(term) > 1) or any(
-            asking.search(part.text) and heads.search(cell.head) for asking, heads in _COLUMNS
-        )
-        if asked and cell.written not in cited.cell:
-            return f"{bare_head(cell.head)}{cell.written}"
-    return ""
+    named = [
+        cell
+        for cell in cells_of(document, cited.start, cited.end)
+        if any(match_strength(term, cell.head) >= NAMED for term in part.terms if len(term) > 1)
+        or any(asking.search(part.text) and heads.search(cell.head) for asking, heads in _COLUMNS)
+    ]
+    if not named or any(cell.written in cited.cell for cell in named):
+        # It is told already.
+        return ""
+    return f"{bare_head(named[0].head)}{named[0].written}"

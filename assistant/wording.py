@@ -16,6 +16,8 @@ from assistant.short_answer import short_answer
 _YEAR_OF_A_COLUMN = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _PLANNED = re.compile(r"计划|目标|预算|任务")
 _LEFT_OUT = "…"
+# 「《……办法》自2023-05-01起施行，已替代2018-08-01的版本。」
+_OF_A_VERSION = re.compile(r"^《.+》.*(?:已替代.*的版本|已被新的版本替代，仅供对照)。$")
 
 
 def direct(question: Question, piece: Evidence, n: int, several: bool) -> str:
@@ -83,6 +85,7 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     """Return the answers of a question's parts as one: what is told, then what is missing, then the quotations."""
     lines: list[str] = []
     quotations: list[str] = []
+    standing: list[str] = []
     missing: list[str] = []
     citations: list[Citation] = []
     for answer in answers:
@@ -101,12 +104,17 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
                 citations[at] = replace(citations[at], cell=f"{citations[at].cell}、{citation.cell}")
         text = re.sub(r"\[(\d{1,3})\]", lambda m, to=numbers: f"[{to[int(m[1])]}]", answer.answer)  # type: ignore[misc]
         told, _, quoted_behind = text.partition("\n\n原文：\n")
-        lines += told.split("\n")
-        quotations += quoted_behind.split("\n") if quoted_behind else []
+        for part, kept in ((told, lines), (quoted_behind, quotations)):
+            for line in part.split("\n"):
+                (standing if _OF_A_VERSION.search(line) else kept).append(line)
     lines = _said_once(lines)
+    while lines and not lines[-1]:
+        lines.pop()
     lines += [f"「{part}」：资料中没有找到。" for part in missing]
-    if quotations:
-        lines += ["", "原文：", *dict.fromkeys(quotations)]
+    if any(quotations):
+        lines += ["", "原文：", *dict.fromkeys(filter(None, quotations))]
+    if standing:
+        lines += ["", *dict.fromkeys(standing)]
     told_share = 1 - len(missing) / len(answers)
     confidence = round(min(answer.confidence for answer in answers if not answer.refused) * told_share, 2)
     return Answer(question, "\n".join(lines), False, confidence, "extractive", tuple(citations))

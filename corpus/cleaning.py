@@ -186,7 +186,7 @@ _SLOGAN = re.compile(r"[^\s。，；：:]{2,10}\s*(?:\s[-–—|｜┊]\s|[-–�
 def drop_page_title(text: str) -> tuple[str, list[Removal]]:
     """Drop the browser's title line, 「题目 - 栏目 - 站名」, that stands above the title itself."""
     lines = text.split("\n")
-    filled = [number for number, line in enumerate(lines[:20]) if line.strip()]
+    filled = [n for n, line in enumerate(lines[:20]) if line.strip() and not line.startswith("|")]
     for position, number in enumerate(filled[:3]):
         line = marks.unmarked(lines[number])
         if number == filled[0] and len(filled) > 3 and _SLOGAN.fullmatch(line) and " - " in line:

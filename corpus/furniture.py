@@ -108,7 +108,14 @@ def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:
                 lines[n] = marks.PAGE * lines[n].count(marks.PAGE)
             pending = []
             continue
-        ends = len(line) > 60 or _BODY_END.search(line) or _OFFICIAL.search(line) or is_numbered(line)
+        # A row of a table belongs to the text.
+        ends = (
+            re.match(r"\|.+\|.+\|$", line)
+            or len(line) > 60
+            or _BODY_END.search(line)
+            or _OFFICIAL.search(line)
+            or is_numbered(line)
+        )
         if (ends and not _BULLET.match(line)) or len(pending) >= 8:
             break
         # A short line is dropped only if a site's words stand above it: a list of other papers' titles.

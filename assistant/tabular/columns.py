@@ -12,7 +12,7 @@ from assistant.tabular.linking import SURELY, YEAR, Linking
 from assistant.tabular.tables import Row, words_of
 from corpus.figures import find_figures
 from corpus.persons import post_of
-from corpus.tokenizer import fold
+from corpus.tokenizer import fold, is_naming
 
 _COMPARES = re.compile(r"(?:谁|哪[个家边所一])[^，。]{0,6}(?:更|比较)?[多高大好快少低小](?:一些|些|点)?$")
 _NUMBER_TO_DIAL = re.compile(r"电话|热线|号码|联系方式|手机")
@@ -23,6 +23,8 @@ _KINDS_OF_HEADS: dict[Kind, re.Pattern[str]] = {
     "money": re.compile(r"资金|金额|投资|经费|补助|补贴|标准|价|费|收入|支出|工资|产值|拨款|预算|决算|元"),
     "share": re.compile(r"率|比例|占比|比重|[%％]"),
 }
+_OF_A_PERSON = re.compile(r"(?:责任|负责|联系|经办|主讲)人|姓名|校长|组长")
+_DENIED = re.compile(r"没(?![收有])|没有(?:参加|完成|办|达)|未|尚无|欠|缺(?!口)")
 _DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
 _PLANNED = frozenset("预算 计划 目标 任务 年初".split())
 _REACHED = frozenset("实际 决算 完成 执行".split())
@@ -60,6 +62,7 @@ class Columns:
             fitting = [n for n in fitting if any(year in table.heads[n] for year in self._link.question.years)]
         if _NUMBER_TO_DIAL.search(text):
             fitting = [n for n in table.told if _NUMBER_TO_DIAL.search(table.heads[n])]
+        fitting = self._singled_out(fitting, kind, text)
         wholly = [n for n in table.told if len(bare(self._link.heads[n])) > 1 and bare(self._link.heads[n]) in text]
         if len(wholly) > 1 or (wholly and kind == "general"):
             # 「年龄上限和开考比例是多少」
@@ -83,6 +86,21 @@ class Columns:
         counted = [n for n in table.told if self._fits(n, "amount", rows)]
         only = cued or (fitting if len(counted) == 1 else [])
         return tuple(only) if len(only) == 1 and kind not in ("list", "general") else ()
+
+    def _singled_out(self, fitting: list[int], kind: Kind, text: str) -> list[int]:
+        """Keep the columns that alone have a word of the ask: 「其中当归（亩）」, and not 「种植面积（亩）」, for 当归."""
+        heads = self._link.heads
+        if kind == "who" and "谁" in text and (persons := [n for n in fitting if _OF_A_PERSON.search(heads[n])]):
+            return persons
+        denied = [n for n in fitting if _DENIED.search(heads[n])]
+        if denied and len(denied) < len(fitting):
+            # 「还有多少人没参保」
+            fitting = denied if _DENIED.search(text) else [n for n in fitting if n not in denied]
+        for term in self._link.terms:
+            having = [n for n in fitting if term in heads[n]] if len(term) > 1 and is_naming(term) else []
+            if len(having) == 1 and not self._link.rows_with(term) and term not in self._link.about:
+                return having
+        return fitting
 
     def _fits(self, column: int, kind: Kind, rows: tuple[Row, ...]) -> bool:
         if of_the_contrary(self._link.text, fold(self._table.heads[column]), ""):
