@@ -37,6 +37,7 @@ ENOUGH_AFTER_NAMES = 0.34
 RIVALRY = 0.96
 # Where several are asked for, one that stands in a row with it.
 SIDE_BY_SIDE = 0.8
+_OF_PEOPLE = frozenset(("个", "对", "人次", "批", "支"))
 _REALLY = re.compile(r"实际|真正|到底|最后|最终")
 _RATE_ASKED = re.compile(r"(?:补助|补贴|资助|奖励|奖补|收费|保障|救助|津贴|低保)标准(?:各|分别)?(?:是|为|有|达到)?多少")
 _TELLS_RATES = re.compile(r"标准|每|档|人均|生均|\d+元[/／]")
@@ -171,6 +172,9 @@ class AskedFigure:
         if self._question.kind == "count" and self._question.focus and figure.unit:
             # 「交流了多少教师」 is not answered by 「不少于2年」, nor 「有多少学生」 by 「专门学校1所」.
             units = units_of(self._question.focus[-1])
+            if "人" in units and not (figure.unit in units or alike(figure.unit, "人") or figure.unit in _OF_PEOPLE):
+                # 「有多少教职工」 is not answered by 「教师进修学校1所」.
+                return False
             if units and not any(alike(figure.unit, unit) for unit in (*units, "个")) and figure.unit != "人次":
                 return False
         if self._question.kind != "count":

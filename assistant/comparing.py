@@ -201,6 +201,8 @@ def _of_place(question: Question, place: str) -> Question:
     for other in question.places:
         if other != place:
             text = text.replace(other, "")
+    # 「石桥区比柳溪县教育经费多多少」 asks of each how much it is.
+    text = re.sub(r"[多少高低大小]多少", "是多少", re.sub(r"相比|(?<!占)比(?![重例率])", "", text))
     return replace(question, text=text, places=(place,), parts=())
 
 

@@ -109,6 +109,10 @@ _ASKS_CHANGE = re.compile(
 _BY_WHICH_IT_CHANGED = re.compile(r"(?:增加|减少|提高|下降|增长|降低|上升|净增|净减|[多少增减])了?[近约]?$")
 
 
+# Columns that tell a change.
+OF_A_CHANGE = re.compile(r"[增减升降超]|比|较|变化|差(?!异)")
+
+
 def asks_change(question: str) -> bool:
     """Tell whether a question asks by how much something changed: 「比上年多了多少」."""
     return bool(_ASKS_CHANGE.search(question))

@@ -87,6 +87,9 @@ def is_of_places_together(question: Question, figure: Figure, text: str) -> bool
     return False
 
 
+_COMPOUND = re.compile(r"中小学校?(?:和|及|、)?幼儿园(?:共|有|共有)?")
+
+
 def is_of_things_together(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure is of several things together of which one is named: 「甲小学、乙中学两个项目，总投资1.86亿元」."""
     for match in _TOGETHER.finditer(text, 0, figure.start):
@@ -94,6 +97,10 @@ def is_of_things_together(question: Question, figure: Figure, text: str) -> bool
             continue
         if _names_some(question, match["things"]):
             return True
+    compound = _COMPOUND.search(text, max(0, figure.start - 12), figure.start)
+    if compound and compound.end() == figure.start and "幼儿园" in question.text and "中小学" not in question.text:
+        # 「有中小学校幼儿园39所」
+        return True
     # 「筹措资金6.35亿元，新建甲小学、乙学校、丙中学等5所学校」
     behind = _SPENT_ON_SEVERAL.match(text, figure.end)
     return figure.kind == "money" and behind is not None and _names_some(question, behind["things"])

@@ -7,7 +7,7 @@ and checked. The refusal comes before any model is called.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -95,11 +95,13 @@ class QuestionAnswerer:
 
     # ---- each kind of question as itself
 
-    def _extractive(self, question: Question, filters: Filters | None) -> Answer:
-        special = self._special(question, filters)
+    def _extractive(self, question: Question, filters: Filters | None, within: Collection[str] = ()) -> Answer:
+        """Answer a question; `within` are the only documents that may answer, where there are such."""
+        special = self._special(question, filters) if not within else None
         if special is not None:
             return special
         finder, found = self._gatherer.gather(question, filters)
+        found = [piece for piece in found if not within or piece.document.doc_id in within]
         evidence = choose(question, finder, found)
         if not evidence:
             return self._refuse(replace(question, terms=finder.terms), filters, found)
@@ -132,17 +134,30 @@ class QuestionAnswerer:
         """Answer each part of a question by itself, and say which part the library does not answer."""
         parts = self._parts(question)
         answers: list[Answer] = []
+        told_of: frozenset[str] = frozenset()
         for part in parts:
             told = from_its_head(part, self._gatherer, filters)
             if answers and told is None:
                 told = self._told_beside(part, answers[-1], surely=True) or self._beside(part, answers[-1], filters)
-            answers.append(told or self._extractive(part, filters))
+            answers.append(told or self._rest(part, filters, told_of if not part.places else frozenset()))
+            told_of = told_of or frozenset(c.doc_id for c in answers[-1].citations if not answers[-1].refused)
         if all(answer.refused for answer in answers):
             return None
         for n, part in enumerate(parts):
             beside = (self._told_beside(part, told) for told in answers if answers[n].refused)
             answers[n] = next((told for told in beside if told is not None), answers[n])
         return joined(question.text, answers)
+
+    def _rest(self, part: Question, filters: Filters | None, told_of: Collection[str]) -> Answer:
+        """Answer a part from the papers that told of the part before it; from another only where it is the only one.
+
+        「县实验小学有多少学生，比规定多出多少」: without a place the rest is asked of the same school.
+        """
+        answer = self._extractive(part, filters, told_of)
+        if told_of and answer.refused:
+            elsewhere = self._extractive(part, filters)
+            return elsewhere if len({cited.doc_id for cited in elsewhere.citations}) == 1 else answer
+        return answer
 
     def _parts(self, question: Question) -> list[Question]:
         known = self._library.catalog.places()

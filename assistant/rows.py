@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.asked_figures import FIGURE_KINDS, RIVALRY, SAME_UNIT, alike
 from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
-from assistant.figure_cues import of_another_size, of_the_contrary, of_the_month
+from assistant.figure_cues import OF_A_CHANGE, asks_change, of_another_size, of_the_contrary, of_the_month
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.ranges import cases_of, parts_for
@@ -103,6 +103,9 @@ class RowWeigher:
         fitting = of_year or fitting
         best = max(coverage for coverage, _ in fitting)
         chosen = tuple(cell for coverage, cell in fitting if coverage >= RIVALRY * best)
+        if asks_change(self._question.text) and not any(OF_A_CHANGE.search(cell.head) for cell in chosen):
+            # How much it is tells not by how much it changed.
+            return None
         figures = find_figures(chosen[0].written) if self._question.is_point else []
         figure = figures[0] if figures else None
         named = all(self._asked_for(words) for words in (*labels, chosen[0].head))

@@ -48,7 +48,9 @@ def told_beside(
         document: the document that `cited` is of.
         surely: only what leaves no doubt, so that nothing else needs to be looked for.
     """
-    said_before = told.answer.partition("\n\n原文：")[0]
+    # What is only quoted was not yet told as the answer to anything.
+    head = told.answer.partition("\n\n原文：")[0].split("\n")
+    said_before = "\n".join(line for line in head if not line.startswith("“"))
     if _BY_SOURCE.search(part.text) and not cited.cell:
         said = _sums_told(cited.quote)
     elif cited.cell:

@@ -110,7 +110,7 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     lines = _said_once(lines)
     while lines and not lines[-1]:
         lines.pop()
-    lines += [f"「{part}」：资料中没有找到。" for part in missing]
+    lines += [f"「{_as_asked(question, part)}」：资料中没有找到。" for part in missing]
     if any(quotations):
         lines += ["", "原文：", *dict.fromkeys(filter(None, quotations))]
     if standing:
@@ -118,6 +118,12 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     told_share = 1 - len(missing) / len(answers)
     confidence = round(min(answer.confidence for answer in answers if not answer.refused) * told_share, 2)
     return Answer(question, "\n".join(lines), False, confidence, "extractive", tuple(citations))
+
+
+def _as_asked(question: str, part: str) -> str:
+    """Return a part of a question in the words of the asker, without what was put before it to make it whole."""
+    pieces = [piece.strip() for piece in re.split(r"[，,；;？?。]", question) if piece.strip()]
+    return next((piece for piece in pieces if part.endswith(piece)), part)
 
 
 def _said_once(lines: Sequence[str]) -> list[str]:

@@ -31,6 +31,10 @@ _LABEL_IN_TEXT = re.compile(
     r"^[【\[（(]?(?:篇(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
 )
+# 「材料之四（书面交流）」
+_NOTED = re.compile(
+    r"(?<=[一二三四五六七八九十\d])\s*[（(](?:书面|交流|会议|大会|典型|现场|参阅|摘要|节选|续)[\u4e00-\u9fff]{0,4}[）)]$"
+)
 # 「第一篇静宁县：一颗苹果富一方」, 「材料二南部县：……做法」: a counted paper whose title names a place and runs on to its number.
 _LABEL_OF_A_PLACE = re.compile(
     r"^[【\[（(]?(?:(?P<kind>材料|经验|案例|篇|简报|条目|典型|动态|专题)(?P<first>[一二三四五六七八九十]{1,2}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)[】\]）)]?\s*(?P<title>[\u4e00-\u9fff].{5,60})$"
@@ -166,7 +170,7 @@ def _label(line: str) -> _Label | None:
         return None
     if (of_a_place := _of_a_place(line)) is not None:
         return of_a_place
-    match = _LABEL.match(line)
+    match = _LABEL.match(_NOTED.sub("", line))
     if match is None:
         return None
     title = match["title"].strip()

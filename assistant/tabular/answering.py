@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.answers import Answer
 from assistant.citations import cells_written, cite, place_label
 from assistant.evidence import Evidence
-from assistant.figure_cues import asks_change
+from assistant.figure_cues import OF_A_CHANGE, asks_change
 from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.question_kinds import Kind
@@ -28,7 +28,6 @@ from index.records import Filters
 CONFIDENCE = 0.9
 MOST_ROWS, MOST_ROWS_SIDE_BY_SIDE = 12, 4
 _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
-_OF_A_CHANGE = re.compile(r"[增减升降]|比|较|变化|差")
 _SO_MANY = re.compile(r"哪(?P<n>[二两三四五六七八九十]{1,3})[个家所项条门类种位名处起道步批件轮年]")
 # What is told in sentences, and hardly by cells.
 _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
@@ -66,7 +65,7 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
         return None
     best = max(readings, key=lambda reading: reading.weight)
     if asks_change(question.text) and not any(
-        _OF_A_CHANGE.search(best.table.heads[column]) for column in best.kept.columns
+        OF_A_CHANGE.search(best.table.heads[column]) for column in best.kept.columns
     ):
         # How much it is tells not by how much it changed.
         return None
