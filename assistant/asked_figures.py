@@ -37,10 +37,10 @@ ENOUGH_AFTER_NAMES = 0.34
 RIVALRY = 0.96
 # Where several are asked for, one that stands in a row with it.
 SIDE_BY_SIDE = 0.8
-_OF_PEOPLE = frozenset(("个", "对", "人次", "批", "支"))
+_OF_PEOPLE = frozenset(("个", "对", "人次", "批", "支", "例", "户"))
 _REALLY = re.compile(r"实际|真正|到底|最后|最终")
 _RATE_ASKED = re.compile(r"(?:补助|补贴|资助|奖励|奖补|收费|保障|救助|津贴|低保)标准(?:各|分别)?(?:是|为|有|达到)?多少")
-_TELLS_RATES = re.compile(r"标准|每|档|人均|生均|\d+元[/／]")
+_TELLS_RATES = re.compile(r"标准|每|档|人均|生均|一次性|(?:给予|奖励|补助|补贴|资助)\d|\d+元[/／]")
 _ADDED = re.compile(r"新增[\u4e00-\u9fff]{0,6}$")
 _PART_OF_THEM = re.compile(r"(?:里|中|里面|当中|其中)有?多少(?:个|名|人|位|所)?是")
 _EACH = re.compile(r"分别|各(?:是|为|有|多少|几)")

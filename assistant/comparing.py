@@ -127,7 +127,8 @@ def _tells_all(rows: Sequence[_Row]) -> Evidence | None:
         piece, year = row.pieces[0], row.asked.years[0]
         others = [other.asked.years[0] for other in rows if other.asked.years[0] != year]
         if not piece.cells and (
-            any(f"{other}年" in piece.text for other in others) or re.search(rf"[由从比较]{year}年", piece.text)
+            any(re.search(rf"(?<![比较与]){other}年", piece.text) for other in others)
+            or re.search(rf"[由从]{year}年|[比较]{year}年的[\d.]", piece.text)
         ):
             return piece
     return None
@@ -198,11 +199,14 @@ def _place_row(question: Question, place: str, gatherer: EvidenceGatherer, filte
 def _of_place(question: Question, place: str) -> Question:
     """Return the question asked of one of its places only."""
     text = question.text
+    against = False
     for other in question.places:
+        against = against or f"比{other}" in text or f"比{stem(other)}" in text
         if other != place:
             text = text.replace(other, "")
     # 「石桥区比柳溪县教育经费多多少」 asks of each how much it is.
-    text = re.sub(r"[多少高低大小]多少", "是多少", re.sub(r"相比|(?<!占)比(?![重例率])", "", text))
+    if against:
+        text = re.sub(r"(?<![最提减降增])[多少高低大小]多少", "是多少", re.sub(r"(?<!占)比(?![重例率])", "", text))
     return replace(question, text=text, places=(place,), parts=())
 
 

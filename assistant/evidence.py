@@ -18,15 +18,20 @@ ENOUGH = 0.57
 ENOUGH_OF_THE_NAMED = 0.42
 WORTH_SHOWING = 0.45
 _PLAN_HEADING = re.compile(
-    r"打算|(?<!改善)(?<!支持)(?<!雨露)计划|下一步|下步|今后|目标|努力方向|重点任务|工作(?:安排|思路|要点)|20\d\d年(?:重点工作|主要任务)$"
+    r"打算|(?<!改善)(?<!支持)(?<!雨露)计划|下一步|下步|今后|目标|努力方向|重点任务|工作安排|(?<![清新全])工作(?:思路|要点)$"
 )
+_TASKS_OF_A_YEAR = re.compile(r"(?P<year>20\d\d)年(?:重点工作|主要任务)$")
+# In the first months of a year its tasks lie ahead.
+LAST_MONTH_OF_PLANNING = "03"
 # 「2022年工作总结和2023年工作安排」 heads both.
-_TOLD_HEADING = re.compile(r"总结|回顾|完成情况|开展情况|进展情况|主要成效|工作成效|工作情况|基本情况")
+_TOLD_HEADING = re.compile(
+    r"总结|回顾|完成情况|落实情况|推进情况|开展情况|进展情况|主要成效|工作成效|工作情况|基本情况"
+)
 _PLAN = re.compile(
-    r"(?<![比较超按])(?<!改善)(?<!雨露)(?<!支持)(?<!行动)计划(?!生育|书|内|外|表|单列|经济|任务|指标|数|的|和|与|、|》|”|」|完成率|[一二三四]期)(?=[^，。；、]{2})|"
-    r"行动计划(?=总?投[入资])|拟|力争|预计|务必|确保[^，。；]{0,16}前|规划(?=实施|投资|建设|新建|总)|总规划|概算|估算|"
+    r"(?<![比较超按])(?<!改善)(?<!雨露)(?<!支持)(?<!行动)(?<!国培)计划(?!生育|书|内|外|表|单列|经济|任务|指标|数|的|和|与|、|》|”|」|完成率|[一二三四]期)(?=[^，。；、]{2})|"
+    r"行动计划(?=总?投[入资])|(?<!模)(?<!虚)拟|力争|预计|务必|确保[^，。；]{0,16}前|规划(?=实施|投资|建设|新建|总)|总规划|概算|估算|"
     # 「将户籍数据与学籍数据比对」 tells of no time to come.
-    r"将(?=于|在(?!校|读|籍|岗|建)|会|继续|进一步|达|建成|新建|新增|投入使用|全面|启动|完成|实现|开展|举行|举办|陆续|适时|力争)|"
+    r"将(?=于|在(?!校|读|籍|岗|建|职|编)|会(?!议)|继续|进一步|达|建成|新建|新增|投入使用|全面|启动(?!资金)|完成|实现|开展|举行|举办|陆续|适时|力争)|"
     r"要(?:有[^，。；]{1,16}达到|达到|实现|建成)"
 )
 _UNTIL = re.compile(r"(?<![降高升加少长大小缩扩减增])到(?P<year>20\d\d)年(?!底?[^，。]{0,8}(?:已|共))")
@@ -35,7 +40,7 @@ _OPENS_A_PLAN = re.compile(
     r"^(?:[一二三四五六七八九十]、)?(?:来年|明年|下一?步|下阶段|今后|20\d\d年)?[\u4e00-\u9fff]{0,6}(?:打算|下一步|下步|计划)[：:，,]"
 )
 _PLANS = ("工作计划", "规划")
-_DONE = re.compile(r"全年|同比|比上年|已(?:经)?|现有|现已|截至|完成了|达到了|20\d\d年(?:我|全|末|底)|去年|上年")
+_DONE = re.compile(r"同比|比上年|已(?:经)?|现有|现已|截至|完成了|达到了|20\d\d年(?:我|全|末|底)|去年|上年")
 _NAMING = re.compile(
     r"(?:^由|^对|[，,]由|明确由|[:：(（]|包括|包含|涵盖|分别|即|例如|如|有|为|是|以)[^。；]*(?:、|和|及|与)|一是|首先|第一[，,、]|[①1][、.．]|[:：][^。；;]{4,}[；;]$|(?:[^、，。；+＋]{1,14}[、+＋]){2,}|(?:[“「][^”」]{1,14}[”」]){2,}|[\u4e00-\u9fff]{2,}(?:与|和)[\u4e00-\u9fff]{2,}(?:组成|组建|联合|结对)"
 )
@@ -113,18 +118,23 @@ def says_it_is_planned(text: str, written: str = "") -> bool:
 def is_plan(evidence: Evidence) -> bool:
     """Tell whether a sentence says what is to be done, and not what was."""
     facts = evidence.document.facts
-    if facts.genre in _PLANS and not _DONE.search(evidence.text):
+    if facts.genre in _PLANS and "总结" not in facts.title and not _DONE.search(evidence.text):
         return True
-    if _is_headed_as_plan(evidence.section) or says_it_is_planned(evidence.text, facts.date[:4]):
+    if _is_headed_as_plan(evidence.section, facts.date) or says_it_is_planned(evidence.text, facts.date[:4]):
         return True
     if _OPENS_A_PLAN.match(evidence.text):
         return True
     return bool(_OPENS_A_PLAN.search(above_in_paragraph(evidence.document.text, evidence.start)))
 
 
-def _is_headed_as_plan(section: Sequence[str]) -> bool:
+def _is_headed_as_plan(section: Sequence[str], written: str) -> bool:
     """Tell whether the innermost heading that says whether what is under it was done or is to be says the latter."""
     for heading in reversed(section):
+        tasks = _TASKS_OF_A_YEAR.search(heading)
+        if tasks and (
+            tasks["year"] > written[:4] or (tasks["year"] == written[:4] and written[5:7] <= LAST_MONTH_OF_PLANNING)
+        ):
+            return True
         planned, told = _PLAN_HEADING.search(heading), _TOLD_HEADING.search(heading)
         if bool(planned) != bool(told):
             return bool(planned)

@@ -110,7 +110,7 @@ _BY_WHICH_IT_CHANGED = re.compile(r"(?:增加|减少|提高|下降|增长|降低
 
 
 # Columns that tell a change.
-OF_A_CHANGE = re.compile(r"[增减升降超]|比|较|变化|差(?!异)")
+OF_A_CHANGE = re.compile(r"[增减升降超涨扩]|提高|比|较|变化|差(?!异)")
 
 
 def asks_change(question: str) -> bool:

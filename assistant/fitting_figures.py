@@ -58,7 +58,8 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
         return True
     if len(set(question.years)) == 1 and figure.kind != "share":
         spans = list(_SPAN.finditer(text, 0, figure.start))
-        if spans and not _YEAR_OF.search(text, spans[-1].end(), figure.start):
+        up_to = re.search(r"累计|截至|以来", question.text) and spans and question.years[0] in spans[-1][0][-5:]
+        if spans and not up_to and not _YEAR_OF.search(text, spans[-1].end(), figure.start):
             # 「2020年至2022年累计投入6820万元，其中2022年投入2460万元」
             return False
     named = list(_YEAR_OF.finditer(text, 0, figure.start))

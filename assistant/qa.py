@@ -25,7 +25,7 @@ from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from assistant.surveying import overview, survey, surveys
 from assistant.tabular.answering import from_tables
-from assistant.told_beside import told_beside
+from assistant.told_beside import told_beside, told_in_one
 from assistant.version_changes import asks_for_changes, version_changes
 from assistant.wording import direct, grouped, in_reading_order, joined, quoted
 from corpus.errors import ChatModelError
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MOST_RELATED = 3
+# One sentence that answers all parts of a question is looked for among so many.
+WEIGHED_FOR_ALL = 5
 # A reply of more characters is no answer to a question over thirty sentences.
 LONGEST_REPLY = 6_000
 # A point told in full: so many sentences of its paragraph or section.
@@ -141,12 +143,32 @@ class QuestionAnswerer:
                 told = self._told_beside(part, answers[-1], surely=True) or self._beside(part, answers[-1], filters)
             answers.append(told or self._rest(part, filters, told_of if not part.places else frozenset()))
             told_of = told_of or frozenset(c.doc_id for c in answers[-1].citations if not answers[-1].refused)
+        if all(part.is_point for part in parts) and (one := self._in_one(question, parts, answers, filters)):
+            return one
         if all(answer.refused for answer in answers):
             return None
         for n, part in enumerate(parts):
             beside = (self._told_beside(part, told) for told in answers if answers[n].refused)
             answers[n] = next((told for told in beside if told is not None), answers[n])
         return joined(question.text, answers)
+
+    def _in_one(
+        self, question: Question, parts: Sequence[Question], answers: Sequence[Answer], filters: Filters | None
+    ) -> Answer | None:
+        """Return the one sentence that answers all parts, where by themselves they were answered out of several."""
+        cited = {(c.doc_id, c.start) for answer in answers if not answer.refused for c in answer.citations}
+        if len(cited) == 1 and not any(answer.refused for answer in answers):
+            return None
+        _, found = self._gatherer.gather(replace(question, parts=()), filters)
+        for piece in found[:WEIGHED_FOR_ALL]:
+            clauses = told_in_one(parts, piece.text) if not piece.cells and piece.coverage >= ENOUGH else []
+            if clauses:
+                whose = place_label(piece.place) or f"《{piece.document.facts.title}》"
+                lines = [f"{whose}：{'，'.join(clauses)}。[1]", "", "原文：", f"{quoted(piece)}[1]"]
+                lines += ["", *standing] if (standing := self._standing([piece])) else []
+                confidence = round(0.9 * piece.coverage, 2)
+                return Answer(question.text, "\n".join(lines), False, confidence, "extractive", (cite(1, piece),))
+        return None
 
     def _rest(self, part: Question, filters: Filters | None, told_of: Collection[str]) -> Answer:
         """Answer a part from the papers that told of the part before it; from another only where it is the only one.

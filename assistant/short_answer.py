@@ -99,7 +99,7 @@ def clauses_told(question: Question, piece: Evidence) -> str:
         start, end = spans[wider[0]][0], spans[wider[1]][1]
         if end - start <= LONGEST and not any(start <= of < end for of in others):
             first, last = wider
-    return text[spans[first][0] : spans[last][1]].strip()
+    return text[spans[first][0] : spans[last][1]].strip().rstrip("。；;")
 
 
 def _tells(clause: str, missing: list[str]) -> bool:
@@ -123,7 +123,8 @@ def clauses_of(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = depth = 0
     for n, character in enumerate(text):
-        if character in _OPENS:
+        if character in _OPENS and _CLOSES[_OPENS.index(character)] in text[n:]:
+            # What is never closed opens nothing.
             depth += 1
         elif character in _CLOSES:
             depth = max(0, depth - 1)

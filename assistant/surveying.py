@@ -69,6 +69,9 @@ def overview(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     held = [document for doc_id in sorted(scope.doc_ids if scope else ()) if (document := gatherer.document(doc_id))]
     for document in held[:MOST_OVERVIEWS]:
         main = [section for section in document.sections if section.level == 1][:MOST_HEADINGS]
+        if len(main) < 2:
+            # All of a report may stand under 「一、主要工作」.
+            main = [section for section in document.sections if section.level <= 2][:MOST_HEADINGS]
         if not main:
             continue
         lines += ["", f"**《{document.facts.title}》**（{place_label(document.facts.place)}）："]

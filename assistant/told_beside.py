@@ -7,12 +7,15 @@ clause would not be found; beside what is cited already it needs to hold only wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer
 from assistant.asked_figures import FIGURE_KINDS, alike
 from assistant.cells import cells_of
 from assistant.citations import Citation, bare_head, place_label
+from assistant.evidence import Evidence, is_plan, says_it_is_planned
+from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.short_answer import HELD, clauses_of
@@ -21,8 +24,6 @@ from corpus.figures import Figure, find_figures
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold, is_naming
 
-# Units of so many things that their agreement says little.
-_COMMON_UNITS = frozenset("个 名 人 元 % 项 次 户 年".split())
 # Which columns a question word asks for.
 _COLUMNS = (
     (re.compile(r"谁|找哪"), re.compile(r"责任人|负责人|联系人|组长|校长|园长|主讲|姓名")),
@@ -32,6 +33,7 @@ _COLUMNS = (
 )
 NAMED = 0.8
 _SHARE_ASKED = re.compile(r"比例|比重|几成|百分|率|占比|份额")
+_HOW_LONG_IT_HOLDS = re.compile(r"管(?:几年|多久|多长时间|几个月)|有效(?:期)?(?:几年|多久|是多[久长])|有效期(?:是)?几")
 # 「总投资9860万元，其中专项资金4200万元、县级配套2160万元」
 _BY_SOURCE = re.compile(r"资金来源|各出|分别出|各承担|分别承担")
 # Less sure than what was found by itself.
@@ -55,12 +57,17 @@ def told_beside(
         said = _sums_told(cited.quote)
     elif cited.cell:
         said = _cell_told(part, cited, document) if document is not None and len(told.citations) == 1 else ""
+    elif _HOW_LONG_IT_HOLDS.search(part.text):
+        said = _term_told(cited.quote)
     elif part.is_point:
         said = _figure_told(part, cited.quote, said_before, surely)
     else:
-        said = "" if surely else _clause_told(part, cited.quote, said_before)
+        said = "" if surely or part.kind in ("why", "how") else _clause_told(part, cited.quote, said_before)
     if not said:
         return None
+    if document is not None and not cited.cell and not says_it_is_planned(said):
+        piece = Evidence(document, cited.start, cited.end, cited.section, 1.0, 1.0, cited.place)
+        said += "（计划）" if is_plan(piece) else ""
     citations = told.citations
     if cited.cell:
         citations = tuple(replace(one, cell=said) if one is cited else one for one in citations)
@@ -70,30 +77,79 @@ def told_beside(
     return Answer(part.text, text, False, min(CONFIDENCE, told.confidence), "extractive", citations)
 
 
+def told_in_one(parts: Sequence[Question], sentence: str) -> list[str]:
+    """Return the clauses of one sentence that answer all parts of a question, each with a figure of its own; none where
+    it does not answer them all.
+
+    「自付费用超过8000元的部分，按60%的比例救助，年度限额为2万元」 for 「超过多少才有，按几成给，封顶多少」
+    """
+    folded = fold(sentence)
+    taken: set[int] = set()
+    clauses: list[tuple[int, str]] = []
+    for part in parts:
+        if any(match_strength(term, folded) < NAMED for term in part.terms if is_naming(term)):
+            return []
+        limit = limit_asked(part.text)
+        if not (part.unit or limit or part.kind in ("money", "share", "duration")):
+            return []
+        for start, end in clauses_of(sentence):
+            figures = [f for f in find_figures(sentence[start:end]) if _is_asked_for(part, f)]
+            free = [start + f.start for f in figures if start + f.start not in taken]
+            if free and (limit is None or limit.search(sentence[start:end])):
+                taken.add(free[0])
+                clauses.append((start, sentence[start:end].strip()))
+                break
+        else:
+            return []
+    return [clause for _, clause in sorted(set(clauses))]
+
+
 def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) -> str:
     """Return the clause whose figure the part asks for; empty where none has it.
 
     It holds a word that the part asks about or, where it is the only one with such a figure, the unit asked for.
     """
+    told = {figure.key for figure in find_figures(said_before)}
     fitting: list[tuple[int, str]] = []
     for start, end in clauses_of(sentence):
         clause = sentence[start:end].strip()
-        figures = [figure for figure in find_figures(clause) if _is_asked_for(part, figure)]
-        if figures and clause not in said_before:
+        figures = [f for f in find_figures(clause) if _is_asked_for(part, f) and f.key not in told]
+        if figures:
             held = sum(match_strength(term.strip("了"), fold(clause)) >= HELD for term in part.terms)
             held += any(clause.startswith(word, figure.end) for word in part.focus for figure in figures)
             fitting.append((held, clause))
-    if not fitting:
-        return ""
-    held, clause = max(fitting, key=lambda pair: pair[0])
-    if surely and part.kind == "duration" and "管" in part.text and "有效期" in clause:
-        return clause
-    alone = len(fitting) == 1 and (part.unit or part.kind in ("share", "duration")) and part.unit not in _COMMON_UNITS
     names = [term for term in part.terms if is_naming(term)]
+    if not fitting:
+        return "" if surely or not names else _told_already(part, names, sentence)
+    held, clause = max(fitting, key=lambda pair: pair[0])
+    limit = limit_asked(part.text)
+    limiting = [clause for _, clause in fitting if limit is not None and limit.search(clause)]
+    if len(limiting) == 1:
+        # 「按5%奖励，最高20万元」 for 「最多多少」
+        return limiting[0]
+    alone = len(fitting) == 1 and part.kind in ("share", "duration")
     if surely:
         told_all = all(match_strength(name, fold(clause)) >= HELD for name in names)
         return clause if held and told_all and (part.unit or part.focus) else ""
     return clause if held or alone else ""
+
+
+def _told_already(part: Question, names: Sequence[str], sentence: str) -> str:
+    """Return the clause that was told for another part and answers this one, too; empty where none does."""
+    for start, end in clauses_of(sentence):
+        clause = sentence[start:end].strip()
+        held = all(match_strength(name, fold(clause)) >= HELD for name in names)
+        if held and any(_is_asked_for(part, figure) for figure in find_figures(clause)):
+            return clause
+    return ""
+
+
+def _term_told(sentence: str) -> str:
+    """Return the clause that says how long a regulation holds: 「有效期5年」; empty for none."""
+    pieces = (sentence[start:end].strip() for start, end in clauses_of(sentence))
+    return next(
+        (piece for piece in pieces if re.search(r"(?:有效期|试行期|期限)[^，。]*[\d一二三四五六七八九十两]", piece)), ""
+    )
 
 
 def _sums_told(sentence: str) -> str:
@@ -119,6 +175,7 @@ def _is_asked_for(part: Question, figure: Figure) -> bool:
 
 def _clause_told(part: Question, sentence: str, said_before: str) -> str:
     """Return the clause that holds most of what the part asks about, and was not said before; empty where none does."""
+    told = {figure.key for figure in find_figures(said_before)}
     best, most = "", 0
     for start, end in clauses_of(sentence):
         clause = sentence[start:end].strip()
@@ -127,7 +184,7 @@ def _clause_told(part: Question, sentence: str, said_before: str) -> str:
             for term in part.terms
             if len(term) > 1 and match_strength(term, fold(said_before)) < HELD
         )
-        if held > most and clause not in said_before:
+        if held > most and not any(figure.key in told for figure in find_figures(clause)):
             best, most = clause, held
     return best
 
@@ -140,7 +197,7 @@ def _cell_told(part: Question, cited: Citation, document: SourceDocument) -> str
         if any(match_strength(term, cell.head) >= NAMED for term in part.terms if len(term) > 1)
         or any(asking.search(part.text) and heads.search(cell.head) for asking, heads in _COLUMNS)
     ]
-    if not named or any(cell.written in cited.cell for cell in named):
+    if not named or any(f"{bare_head(c.head)}{mark}{c.written}" in cited.cell for c in named for mark in ("", "）")):
         # It is told already.
         return ""
     return f"{bare_head(named[0].head)}{named[0].written}"

@@ -143,7 +143,8 @@ def _is_said_in(line: str, other: str) -> bool:
     whose, _, said = line.partition("：")
     whose_other, _, told = other.partition("：")
     same = whose == whose_other and MARK.findall(line) == MARK.findall(other) != []
-    return same and MARK.sub("", said).strip("。") in told
+    bare = re.escape(MARK.sub("", said).strip("。"))
+    return same and re.search(rf"(?<![\d.]){bare}(?![\d.]\d?)", told) is not None
 
 
 def _bare(line: str) -> str:

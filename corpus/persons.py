@@ -33,13 +33,12 @@ def person_names(text: str) -> list[str]:
         if name[0] in _SURNAMES
         and len(name) <= 3
         and not is_word(name)
-        # 「由分管副县长任组长」
-        and not re.fullmatch(_POSTS, name[1:])
         # 向坝乡 is a town, 高标准农田 is land.
         and not re.search(rf"{name}(?:[乡镇村县街路河]|小学|中学|社区|农田)", text)
     ]
     written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE, _TO_A_POST) for match in pattern.finditer(text)]
-    return list(dict.fromkeys((*tagged, *written)))
+    # 「由分管副县长任组长」 names nobody.
+    return [name for name in dict.fromkeys((*tagged, *written)) if not re.fullmatch(_POSTS, name[1:])]
 
 
 def post_of(text: str) -> str:

@@ -24,6 +24,7 @@ _KINDS_OF_HEADS: dict[Kind, re.Pattern[str]] = {
     "share": re.compile(r"率|比例|占比|比重|[%％]"),
 }
 _OF_A_PERSON = re.compile(r"(?:责任|负责|联系|经办|主讲)人|姓名|校长|组长")
+_DOES = re.compile(r"牵头|主管|实施|承办|主办|承建|施工|设计|监理|协办|配合")
 _DENIED = re.compile(r"没(?![收有])|没有(?:参加|完成|办|达)|未|尚无|欠|缺(?!口)")
 _DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
 _PLANNED = frozenset("预算 计划 目标 任务 年初".split())
@@ -90,7 +91,14 @@ class Columns:
     def _singled_out(self, fitting: list[int], kind: Kind, text: str) -> list[int]:
         """Keep the columns that alone have a word of the ask: 「其中当归（亩）」, and not 「种植面积（亩）」, for 当归."""
         heads = self._link.heads
-        if kind == "who" and "谁" in text and (persons := [n for n in fitting if _OF_A_PERSON.search(heads[n])]):
+        does = _DOES.search(text)
+        by_deed = does is not None and any(does[0] in heads[n] for n in fitting)
+        if (
+            kind == "who"
+            and "谁" in text
+            and not by_deed
+            and (persons := [n for n in fitting if _OF_A_PERSON.search(heads[n])])
+        ):
             return persons
         denied = [n for n in fitting if _DENIED.search(heads[n])]
         if denied and len(denied) < len(fitting):

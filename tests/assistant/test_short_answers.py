@@ -119,3 +119,71 @@ def test_nothing_is_said_twice(office: Cewen) -> None:
 def test_a_grade_of_a_school_is_no_span_of_time(office: Cewen) -> None:
     answer = office.ask("云屏县二年级的课程要学多长时间？")
     assert "二年。" not in answer["answer"]
+
+
+REVIEWED = {
+    "沙原县总结.txt": """沙原县2023年民政工作总结
+
+一、2023年重点工作
+
+修建水渠210公里，改造水渠160公里。
+
+检查养老机构15家，处罚养老机构5家。
+
+确诊尘肺病患者35例。
+
+对获得国家级荣誉的，一次性奖励5万元。
+
+县福利院占地120亩，建筑面积2.6万平方米。
+
+临时救助每户最高3000元，最低500元，平均1260元。
+
+全县（含开发区有养老机构36家，床位210张，护理员310人，志愿者队伍66支。
+
+二、下一步打算
+
+新建儿童福利院3所，设床位600张，投资5200万元。
+
+沙原县民政局
+2024年1月6日
+""",
+    "红柳县总结.txt": """红柳县2023年民政工作总结
+
+临时救助每户最高2600元，最低300元，平均1100元。
+
+| 学校 | 班级（个） | 寄宿生（人） | 教职工（人） |
+| --- | --- | --- | --- |
+| 红柳中学 | 36 | 215 | 15 |
+| 东湖中学 | 30 | 180 | 12 |
+
+红柳县民政局
+2024年1月6日
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
+    with office_over(tmp_path_factory.mktemp("counties"), REVIEWED) as cewen:
+        yield cewen
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "never"),
+    [
+        ("沙原县修建水渠多少公里，改造多少公里？", ["210公里", "160公里"], []),
+        ("沙原县处罚养老机构多少家，检查养老机构多少家？", ["：5家", "15家"], []),
+        ("红柳中学寄宿生多少，教职工多少？", ["215人", "15人"], []),
+        ("红柳县和沙原县临时救助最低多少元？", ["最低300元", "最低500元"], ["相差400元"]),
+        ("沙原县确诊了多少尘肺病患者？", ["35例"], ["计划"]),
+        ("沙原县获得国家级荣誉的奖励标准是多少？", ["一次性奖励5万元"], []),
+        ("沙原县福利院占地多少亩，操场多少平方米？", ["120亩", "「操场多少平方米」：资料中没有找到"], ["2.6万"]),
+        ("沙原县福利院占地多少亩，为什么搬迁？", ["120亩", "「为什么搬迁」：资料中没有找到"], []),
+        ("沙原县有多少名护理员？", ["310人"], ["。。"]),
+        ("沙原县下一步打算新建多少所儿童福利院，设多少床位？", ["3所（计划）", "600张（计划）"], []),
+    ],
+)
+def test_each_part_is_told_its_own_figure(counties: Cewen, asked: str, told: list[str], never: list[str]) -> None:
+    first = before_the_quotations(counties, asked)
+    assert not [words for words in told if words not in first], first
+    assert not [words for words in never if words in first], first

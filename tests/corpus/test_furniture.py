@@ -60,3 +60,11 @@ def test_a_page_title_with_the_sites_name_is_dropped() -> None:
 def test_the_place_that_ours_lies_in_is_not_ours() -> None:
     text = f"关于林下经济的调研报告\n\n我市隶属伊春市，依托铁力林业局有限公司发展林下经济。{BODY.replace('白云县', '我市')}我市经验得到推广。"
     assert read_documents(text.encode(), "a.txt")[0].facts.place == "铁力市"
+
+
+def test_a_file_of_nothing_but_tables_is_kept() -> None:
+    text = (
+        "白云县整改任务表\n\n| 问题 | 责任单位 | 责任人 | 整改时限 |\n| --- | --- | --- | --- |\n| 垃圾清运 | 县城管局 | 罗启明 | 6月底 |\n\n"
+        "| 污染类型 | 件数 |\n| --- | --- |\n| 水 | 21 |\n| 合计 | 50 |"
+    )
+    assert plain(text) == text

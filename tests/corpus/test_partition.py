@@ -83,7 +83,12 @@ def test_a_slogan_over_a_byline_begins_a_paper_where_another_has_ended() -> None
 
 
 def test_labels_that_begin_in_the_middle_of_a_collection_cut() -> None:
-    for labels in (("材料之七", "材料之八"), ("附件3", "附件4"), ("【材料四】", "【材料五】")):
+    for labels in (
+        ("材料之七", "材料之八"),
+        ("附件3", "附件4"),
+        ("【材料四】", "【材料五】"),
+        ("材料之三", "材料之四（书面交流）"),
+    ):
         text = f"{labels[0]}\n\n沙洋县做强小规模学校的实践\n沙洋县{BODY}\n\n{labels[1]}\n\n京山市化解大班额\n京山市{BODY}\n"
         assert len(read(text)) == 2
 
