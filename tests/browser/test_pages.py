@@ -253,7 +253,10 @@ def test_a_file_is_uploaded_recognised_corrected_and_removed(page: Page, tmp_pat
     page.locator("#cewen-correct button").first.click()
     # The fields are filled after they are there.
     expect(page.locator(field("cewen-fact-title"))).to_have_value("白云县养老服务工作总结")
+    # They are filled one after the other: a key pressed before the date's turn would be lost.
+    page.wait_for_timeout(500)
     page.locator(field("cewen-fact-date")).press_sequentially("2024-01-05")
+    expect(page.locator(field("cewen-fact-date"))).to_have_value("2024-01-05")
     page.click("#cewen-save")
     expect(page.locator("#cewen-detail")).to_contain_text("2024-01-05")
     page.on("dialog", lambda dialog: dialog.accept())
