@@ -45,9 +45,14 @@ class _Row:
     pieces: tuple[Evidence, ...]
 
     @property
+    def asked_alone(self) -> Question:
+        """Return the question without 各 and 分别, which ask of all rows together."""
+        return replace(self.asked, text=_EACH.sub("", self.asked.text))
+
+    @property
     def written(self) -> str:
         """Return the short answer, as it stands in the first of the pieces."""
-        return short_answer(replace(self.asked, text=_EACH.sub("", self.asked.text)), self.pieces[0])
+        return short_answer(self.asked_alone, self.pieces[0])
 
 
 def compares(question: Question) -> bool:
@@ -258,8 +263,7 @@ def _value(row: _Row) -> Figure | None:
     if piece.cells:
         figures = find_figures(piece.cells[0].written)
         return figures[0] if len(piece.cells) == 1 and figures else None
-    asked = replace(row.asked, text=_EACH.sub("", row.asked.text))
-    return piece.figure if speaks_for_itself(asked, piece) else None
+    return piece.figure if speaks_for_itself(row.asked_alone, piece) else None
 
 
 def _comparable(rows: Sequence[_Row]) -> list[tuple[_Row, Figure]]:

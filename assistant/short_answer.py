@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.citations import cells_written
+from assistant.clauses import clauses_of
 from assistant.evidence import Evidence, is_plan, says_it_is_planned
 from assistant.figure_cues import formerly
 from assistant.figures_of_others import is_of_a_neighbour, is_of_another_county
@@ -21,8 +22,6 @@ from corpus.tokenizer import fold
 LONGEST = 80
 # A clause has a word of the question from here on.
 HELD = 0.6
-_ENDS_CLAUSE = frozenset("，,；;。：:！？")
-_OPENS, _CLOSES = "（(《“「『【〔[", "）)》”」』】〕]"
 _SEVERAL = re.compile(r"分别|各(?!个|类|种|级|地|县|校|乡|村|项)|从多少|由多少")
 _BEFORE_FIGURE = re.compile(
     r"(?:(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)(?:每[\u4e00-\u9fff]{1,6})?|每[\u4e00-\u9fff]{1,6})$"
@@ -39,7 +38,9 @@ def short_answer(question: Question, piece: Evidence) -> str:
         return cells_written(piece)
     said = _figure(question, piece) if speaks_for_itself(question, piece) else clauses_told(question, piece)
     # 「年初计划改厕3600座，实际完成3150座」
-    planned = is_plan(piece) and not _DONE.search(_clause(piece)) and not says_it_is_planned(said)
+    planned = (
+        is_plan(piece) and not _DONE.search(piece.text[slice(*_clause_span(piece))]) and not says_it_is_planned(said)
+    )
     return f"{said}（计划）" if planned else said
 
 
@@ -55,9 +56,10 @@ def speaks_for_itself(question: Question, piece: Evidence) -> bool:
         return True
     if _SEVERAL.search(question.text) or asks(question.text) > 1:
         return False
-    clause = _clause(piece)
+    start, end = _clause_span(piece)
+    clause = piece.text[start:end]
     beside = [f for f in find_figures(clause) if f.kind != "ordinal" and f.kind in (figure.kind, "money", "share")]
-    if len(beside) > 1 or formerly(piece.text, piece.text.index(clause), figure.start, figure.end):
+    if len(beside) > 1 or formerly(piece.text, start, figure.start, figure.end):
         return False
     told, here = fold(piece.text), fold(clause)
     if "其中" in piece.text[figure.end :] and any(match_strength(term, here) < HELD for term in question.terms):
@@ -80,9 +82,10 @@ def clauses_told(question: Question, piece: Evidence) -> str:
     # A figure may itself have a mark in it: 「9:00，至11:30」.
     last = max(n for n, (start, _) in enumerate(spans) if start < max(figure.end, piece.rivals))
     here = fold(text[spans[first][0] : spans[last][1]])
-    missing = [term for term in question.terms if len(term) > 1 and match_strength(term, here) < HELD]
-    telling = [n for n, (start, end) in enumerate(spans) if _tells(text[start:end], missing)]
-    if any(match_strength(term, here) < HELD for term in question.terms):
+    missing = [term for term in question.terms if match_strength(term, here) < HELD]
+    longer = [term for term in missing if len(term) > 1]
+    telling = [n for n, (start, end) in enumerate(spans) if _tells(text[start:end], longer)]
+    if missing:
         telling += [n for n, (start, end) in enumerate(spans) if n > last and text.startswith("其中", start)]
     if asks(question.text) > 1 or _SEVERAL.search(question.text) or "分别" in text[spans[first][0] : figure.start]:
         # 「单户不超过1000万元，期限不超过15天」: what else is counted beside it.
@@ -118,34 +121,13 @@ def _counting_beside(text: str, spans: list[tuple[int, int]], first: int, last: 
     return [*range(before, first), *range(last + 1, behind + 1)]
 
 
-def clauses_of(text: str) -> list[tuple[int, int]]:
-    """Return where the clauses of a sentence stand, what is in brackets or quotation marks taken whole."""
-    spans: list[tuple[int, int]] = []
-    start = depth = 0
-    for n, character in enumerate(text):
-        if character in _OPENS and _CLOSES[_OPENS.index(character)] in text[n:]:
-            # What is never closed opens nothing.
-            depth += 1
-        elif character in _CLOSES:
-            depth = max(0, depth - 1)
-        elif character in _ENDS_CLAUSE and not depth and not _within_a_figure(text, n):
-            spans.append((start, n))
-            start = n + 1
-    spans.append((start, len(text)))
-    return [span for span in spans if span[0] < span[1]]
-
-
-def _within_a_figure(text: str, n: int) -> bool:
-    """Tell whether a mark stands between two digits: 4:6, 1,200."""
-    return text[n - 1 : n].isdigit() and text[n + 1 : n + 2].isdigit()
-
-
-def _clause(piece: Evidence) -> str:
+def _clause_span(piece: Evidence) -> tuple[int, int]:
+    """Return where the clause begins and ends that the figure stands in."""
     figure = piece.figure
     assert figure is not None
-    start = next(start for start, end in clauses_of(piece.text) if figure.start < end)
-    end = next((end for _, end in clauses_of(piece.text) if figure.end <= end), len(piece.text))
-    return piece.text[start:end]
+    spans = clauses_of(piece.text)
+    start = next(start for start, end in spans if figure.start < end)
+    return start, next((end for _, end in spans if figure.end <= end), len(piece.text))
 
 
 def _figure(question: Question, piece: Evidence) -> str:

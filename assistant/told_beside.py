@@ -14,11 +14,12 @@ from assistant.answers import Answer
 from assistant.asked_figures import FIGURE_KINDS, alike
 from assistant.cells import cells_of
 from assistant.citations import Citation, bare_head, place_label
+from assistant.clauses import clauses_in, clauses_of
 from assistant.evidence import Evidence, is_plan, says_it_is_planned
 from assistant.figure_cues import limit_asked
 from assistant.matching import match_strength
 from assistant.question import Question
-from assistant.short_answer import HELD, clauses_of
+from assistant.short_answer import HELD
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
 from corpus.schema import SourceDocument
@@ -111,8 +112,7 @@ def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) 
     """
     told = {figure.key for figure in find_figures(said_before)}
     fitting: list[tuple[int, str]] = []
-    for start, end in clauses_of(sentence):
-        clause = sentence[start:end].strip()
+    for clause in clauses_in(sentence):
         figures = [f for f in find_figures(clause) if _is_asked_for(part, f) and f.key not in told]
         if figures:
             held = sum(match_strength(term.strip("了"), fold(clause)) >= HELD for term in part.terms)
@@ -136,8 +136,7 @@ def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) 
 
 def _told_already(part: Question, names: Sequence[str], sentence: str) -> str:
     """Return the clause that was told for another part and answers this one, too; empty where none does."""
-    for start, end in clauses_of(sentence):
-        clause = sentence[start:end].strip()
+    for clause in clauses_in(sentence):
         held = all(match_strength(name, fold(clause)) >= HELD for name in names)
         if held and any(_is_asked_for(part, figure) for figure in find_figures(clause)):
             return clause
@@ -146,16 +145,20 @@ def _told_already(part: Question, names: Sequence[str], sentence: str) -> str:
 
 def _term_told(sentence: str) -> str:
     """Return the clause that says how long a regulation holds: 「有效期5年」; empty for none."""
-    pieces = (sentence[start:end].strip() for start, end in clauses_of(sentence))
     return next(
-        (piece for piece in pieces if re.search(r"(?:有效期|试行期|期限)[^，。]*[\d一二三四五六七八九十两]", piece)), ""
+        (
+            piece
+            for piece in clauses_in(sentence)
+            if re.search(r"(?:有效期|试行期|期限)[^，。]*[\d一二三四五六七八九十两]", piece)
+        ),
+        "",
     )
 
 
 def _sums_told(sentence: str) -> str:
     """Return the clause, or the brackets, that part a sum by who pays: 「其中省级6万元、县级4万元」; empty for none."""
     bracketed = [match[1] for match in re.finditer(r"[（(]([^（）()]*)[）)]", sentence)]
-    for piece in (*bracketed, *(sentence[start:end] for start, end in clauses_of(sentence))):
+    for piece in (*bracketed, *clauses_in(sentence)):
         if piece.startswith("其中") and sum(figure.kind == "money" for figure in find_figures(piece)) > 1:
             return piece
     return ""
@@ -177,8 +180,7 @@ def _clause_told(part: Question, sentence: str, said_before: str) -> str:
     """Return the clause that holds most of what the part asks about, and was not said before; empty where none does."""
     told = {figure.key for figure in find_figures(said_before)}
     best, most = "", 0
-    for start, end in clauses_of(sentence):
-        clause = sentence[start:end].strip()
+    for clause in clauses_in(sentence):
         held = sum(
             match_strength(term, fold(clause)) >= HELD
             for term in part.terms
