@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.answer_forms import opens_a_definition
+from assistant.answer_forms import defines, opens_a_definition, rests_on
 from assistant.asked_words import QUOTED
 from assistant.evidence import WORTH_SHOWING, Evidence, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
@@ -22,6 +22,7 @@ from assistant.listing import (
     whole_run,
 )
 from assistant.naming import names_enough
+from assistant.narrowing import enumerated, singled_out
 from assistant.question import Question
 from assistant.reasons import (
     answered_itself,
@@ -38,6 +39,8 @@ from corpus.sentences import paragraph_span, split_sentences
 SHORT_HEAD = 20
 # What was done goes before what is planned where it answers about as well.
 AS_GOOD = 0.8
+# What is shown beside the best sentence answers nearly as well.
+WORTH_SHOWING_BESIDE = 0.85
 EXPLANATION = 3
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
@@ -78,14 +81,22 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         # What is wrong is no way of doing it.
         best = [piece for piece in best if not tells_a_difficulty(piece)] or best
         found = [piece for piece in found if not tells_a_difficulty(piece)]
-    if question.kind in ("how", "why", "general", "list", "who", "where"):
+    if question.kind in ("how", "why", "general", "list", "who", "where", "basis"):
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best
         found = [piece for piece in found if not repeats_title(piece)]
+    if question.kind == "basis":
+        found = [piece for piece in found if rests_on(piece.text)] or found
     if question.kind == "definition":
         # 「优质均衡：指……」 goes before 「优质均衡的核心要求就是……」.
         best = sorted(best, key=lambda piece: not opens_a_definition(question, piece.text))
         found = [*best, *(piece for piece in found if piece not in best)]
+        if defines(question, best[0].text):
+            found = [piece for piece in found if defines(question, piece.text)]
+    if question.kind in ("who", "where"):
+        found = best
+    if question.kind in ("list", "general") and (one := enumerated(question, found)):
+        return [one]
     floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
     if question.is_point:
         done = [evidence for evidence in best if not is_plan(evidence)]
@@ -97,15 +108,22 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
             # 「41支代表队报名」, 「实际参赛代表队40支」
             chosen = [evidence for evidence in chosen if "实际" in evidence.text] or chosen
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
-    chosen = [evidence for evidence in found if evidence.coverage >= floor and evidence.score >= 0.75 * best[0].score]
+    chosen = [p for p in found if p.coverage >= floor and p.score >= WORTH_SHOWING_BESIDE * best[0].score]
     return (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
         or whole_run(question, chosen)
         or colon_list(question, chosen)
-        or opened(question, chosen)
-        or (ways_near(question, best[0], found) if asks_for_ways(question) else [])
+        or _meant(finder, opened(question, chosen))
+        or _meant(finder, ways_near(question, best[0], found) if asks_for_ways(question) else [])
         or _explained(question, _with_its_article(_of_the_very_thing(question, chosen)[:MOST_SENTENCES]))
     )
+
+
+def _meant(finder: EvidenceFinder, pieces: list[Evidence]) -> list[Evidence]:
+    """Return a heading, or what opens a list, with those of the pieces behind it that the question means."""
+    if len(pieces) < 3:
+        return pieces
+    return [pieces[0], *singled_out(finder.weights, pieces[1:], pieces[0].text)]
 
 
 def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

@@ -16,7 +16,9 @@ from corpus.sections import path_at
 from corpus.sentences import Sentence, paragraph_span, split_sentences
 from corpus.tokenizer import is_naming
 
-_SIGNED = re.compile(r"^(?:\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$")
+_SIGNED = re.compile(
+    r"^(?:[（(][^（）()]*(?:供稿|来稿|撰稿)[^（）()]*[）)]|\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$"
+)
 MOST_SENTENCES = 6
 LONGEST_LIST = 30
 LONGEST_ITEM = 150
@@ -51,7 +53,7 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
         return []
     for name in question.terms:
         counted = _COUNTED_NAME.fullmatch(name)
-        count = _number(counted["n"]) if counted else 0
+        count = number_of(counted["n"]) if counted else 0
         if counted is None or count < 2 or counted["of"] in _CLASSIFIERS:
             continue
         for piece in {piece.document.doc_id: piece for piece in evidence}.values():
@@ -103,7 +105,8 @@ def _sums_up(before: str, count: int) -> bool:
     return count > 2 and run.count("、") + 1 == count and not _WHAT_IS_DONE.search(run)
 
 
-def _number(written: str) -> int:
+def number_of(written: str) -> int:
+    """Return the number that up to two numerals or digits write: 十二, 12."""
     if written.isdigit():
         return int(written)
     if len(written) == 2:
@@ -168,8 +171,11 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     if first is None:
         return []
     last = first
+    counted = _RunCount(sentences[first].text)
     for n in range(first + 1, min(len(sentences), first + REACH)):
         if _RUN_ITEM.match(sentences[n].text):
+            if not counted.goes_on(sentences[n].text):
+                break
             last = n
         elif is_numbered(sentences[n].text):
             break
@@ -192,6 +198,48 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     if items < 2 or len(run) > LONGEST_LIST:
         return []
     return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
+
+
+_MARK = re.compile(
+    r"(?P<before>[（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
+)
+
+
+class _RunCount:
+    """Count the items of a run as they are marked: a mark of another kind, or a smaller number, belongs to another run.
+
+    Runs within an item, (1) (2) under 一是, are counted by themselves from their first.
+    """
+
+    def __init__(self, first: str) -> None:
+        inside = _FIRST_INSIDE.search(first)
+        style, number = _marked(first if _RUN_ITEM.match(first) or not inside else inside[0].lstrip("：:"))
+        self._style = style
+        self._reached = {style: number}
+
+    def goes_on(self, text: str) -> bool:
+        """Tell whether a marked sentence is the next item of the run, or of one within an item."""
+        style, number = _marked(text)
+        if not style or not self._style:
+            return True
+        reached = self._reached.get(style, 0)
+        within = number in (1, reached + 1) and style != self._style
+        if not within and not (style == self._style and number > reached):
+            return False
+        self._reached[style] = number
+        return True
+
+
+def _marked(text: str) -> tuple[str, int]:
+    """Return in which manner an item is marked, and its number; ("", 0) for 首先 and 其次."""
+    match = _MARK.match(text.removeprefix("第").removeprefix("其"))
+    if match is None:
+        return "", 0
+    if "①" <= match["n"] <= "⑳":
+        return "①", ord(match["n"]) - ord("①") + 1
+    numeral = "1" if match["n"].isdigit() else "一"
+    behind = "）" if match["before"] else (match["behind"] or "")
+    return f"{text[: text.index(match['n'])]}{numeral}{behind}", number_of(match["n"])
 
 
 def asks_for_ways(question: Question) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.answering_parts import PartsAnswerer
 from assistant.answers import Answer, Related
 from assistant.chat_models import stream_text, without_thoughts
 from assistant.choosing import choose, one_per_place
@@ -18,6 +19,7 @@ from assistant.citations import Citation, cite, place_label
 from assistant.comparing import compare, compares
 from assistant.dialogue import item_asked
 from assistant.evidence import ENOUGH, Evidence, is_plan
+from assistant.extracts import extractive_answer
 from assistant.gathering import EvidenceGatherer
 from assistant.model_check import check_text
 from assistant.papers import from_its_head
@@ -25,12 +27,11 @@ from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from assistant.surveying import overview, survey, surveys
 from assistant.tabular.answering import from_tables
-from assistant.told_beside import told_beside, told_in_one
 from assistant.version_changes import asks_for_changes, version_changes
-from assistant.wording import direct, grouped, in_reading_order, joined, quoted
+from assistant.wording import grouped, quoted
 from corpus.errors import ChatModelError
 from corpus.sections import path_at
-from corpus.sentences import paragraph_span, split_sentences
+from corpus.sentences import split_sentences
 from index.holdings import Holdings
 from index.records import Filters
 
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MOST_RELATED = 3
-# One sentence that answers all parts of a question is looked for among so many.
-WEIGHED_FOR_ALL = 5
 # A reply of more characters is no answer to a question over thirty sentences.
 LONGEST_REPLY = 6_000
 # A point told in full: so many sentences of its paragraph or section.
@@ -61,6 +60,7 @@ class QuestionAnswerer:
         self._library = library
         self._gatherer = EvidenceGatherer(library)
         self._chat_model = chat_model
+        self._parts = PartsAnswerer(self._gatherer, self._extractive)
 
     def answer(self, asked: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
         """Answer one question; `history` holds the questions asked before it, oldest first."""
@@ -107,7 +107,7 @@ class QuestionAnswerer:
         evidence = choose(question, finder, found)
         if not evidence:
             return self._refuse(replace(question, terms=finder.terms), filters, found)
-        return self._extract(question, evidence)
+        return extractive_answer(question, evidence, self._gatherer)
 
     def _special(self, question: Question, filters: Filters | None) -> Answer | None:
         """Return the answer of a kind that single sentences do not give; None where it is none, or nothing was found."""
@@ -115,99 +115,16 @@ class QuestionAnswerer:
             return version_changes(question, self._gatherer)
         for teller in (from_its_head, from_tables):
             if (told := teller(question, self._gatherer, filters)) is not None:
-                return self._completed(question, told)
+                return self._parts.completed(question, told)
         if compares(question):
             return compare(question, self._gatherer, filters)
         if len(question.parts) > 1:
-            return self._several(question, filters)
+            return self._parts.several(question, filters)
         if (known := overview(question, self._gatherer, filters)) is not None:
             return known
         if surveys(question, len(self._library.catalog.places())):
             return survey(question, self._gatherer, filters)
         return None
-
-    def _completed(self, question: Question, told: Answer) -> Answer:
-        """Return what one row of a table told with what the same row tells of the other parts of the question."""
-        beside = (self._told_beside(part, told, surely=True) for part in self._parts(question))
-        rest = [answer for answer in beside if answer is not None]
-        return joined(question.text, [told, *rest]) if rest else told
-
-    def _several(self, question: Question, filters: Filters | None) -> Answer | None:
-        """Answer each part of a question by itself, and say which part the library does not answer."""
-        parts = self._parts(question)
-        answers: list[Answer] = []
-        told_of: frozenset[str] = frozenset()
-        for part in parts:
-            told = from_its_head(part, self._gatherer, filters)
-            if answers and told is None:
-                told = self._told_beside(part, answers[-1], surely=True) or self._beside(part, answers[-1], filters)
-            answers.append(told or self._rest(part, filters, told_of if not part.places else frozenset()))
-            told_of = told_of or frozenset(c.doc_id for c in answers[-1].citations if not answers[-1].refused)
-        if all(part.is_point for part in parts) and (one := self._in_one(question, parts, answers, filters)):
-            return one
-        if all(answer.refused for answer in answers):
-            return None
-        for n, part in enumerate(parts):
-            beside = (self._told_beside(part, told) for told in answers if answers[n].refused)
-            answers[n] = next((told for told in beside if told is not None), answers[n])
-        return joined(question.text, answers)
-
-    def _in_one(
-        self, question: Question, parts: Sequence[Question], answers: Sequence[Answer], filters: Filters | None
-    ) -> Answer | None:
-        """Return the one sentence that answers all parts, where by themselves they were answered out of several."""
-        cited = {(c.doc_id, c.start) for answer in answers if not answer.refused for c in answer.citations}
-        if len(cited) == 1 and not any(answer.refused for answer in answers):
-            return None
-        _, found = self._gatherer.gather(replace(question, parts=()), filters)
-        for piece in found[:WEIGHED_FOR_ALL]:
-            clauses = told_in_one(parts, piece.text) if not piece.cells and piece.coverage >= ENOUGH else []
-            if clauses:
-                whose = place_label(piece.place) or f"《{piece.document.facts.title}》"
-                lines = [f"{whose}：{'，'.join(clauses)}。[1]", "", "原文：", f"{quoted(piece)}[1]"]
-                lines += ["", *standing] if (standing := self._standing([piece])) else []
-                confidence = round(0.9 * piece.coverage, 2)
-                return Answer(question.text, "\n".join(lines), False, confidence, "extractive", (cite(1, piece),))
-        return None
-
-    def _rest(self, part: Question, filters: Filters | None, told_of: Collection[str]) -> Answer:
-        """Answer a part from the papers that told of the part before it; from another only where it is the only one.
-
-        「县实验小学有多少学生，比规定多出多少」: without a place the rest is asked of the same school.
-        """
-        answer = self._extractive(part, filters, told_of)
-        if told_of and answer.refused:
-            elsewhere = self._extractive(part, filters)
-            return elsewhere if len({cited.doc_id for cited in elsewhere.citations}) == 1 else answer
-        return answer
-
-    def _parts(self, question: Question) -> list[Question]:
-        known = self._library.catalog.places()
-        return [replace(read_question(text, known), parts=()) for text in question.parts]
-
-    def _told_beside(self, part: Question, told: Answer, *, surely: bool = False) -> Answer | None:
-        """Return what a sentence or row cited for another part of a question tells of this one."""
-        cited = told.citations if not told.refused else ()
-        beside = (told_beside(part, told, self._gatherer.document(c.doc_id), c, surely=surely) for c in cited)
-        return next((answer for answer in beside if answer is not None), None)
-
-    def _beside(self, part: Question, told: Answer, filters: Filters | None) -> Answer | None:
-        """Answer a part from the paragraphs that answered the part before it: 「排查隐患137条，已整改129条」."""
-        if told.refused:
-            return None
-        paragraphs: list[tuple[str, int, int]] = []
-        for cited in told.citations:
-            document = self._gatherer.document(cited.doc_id)
-            if document is not None and not cited.cell:
-                paragraphs.append((cited.doc_id, *paragraph_span(document.text, cited.start, cited.end)))
-        finder, found = self._gatherer.gather(part, filters)
-        near = [
-            piece
-            for piece in found
-            if any(piece.document.doc_id == doc and start <= piece.start < end for doc, start, end in paragraphs)
-        ]
-        evidence = choose(part, finder, near)
-        return self._extract(part, evidence) if evidence else None
 
     def _item(self, number: int, history: Sequence[str], filters: Filters | None) -> Answer:
         """Tell one point of the last answer in full: the text around its quotation."""
@@ -230,41 +147,7 @@ class QuestionAnswerer:
         citations = tuple(cite(n, piece) for n, piece in enumerate(pieces, 1))
         return Answer(text, "\n".join(grouped(pieces)), False, 0.9, "extractive", citations)
 
-    def _standing(self, evidence: Sequence[Evidence]) -> list[str]:
-        """Return since when the regulations that are quoted are in force, and what they replaced."""
-        replaced = self._library.replaced()
-        lines: list[str] = []
-        for document in {piece.document.doc_id: piece.document for piece in evidence}.values():
-            facts = document.facts
-            former = [self._gatherer.document(old) for old, new in replaced.items() if new == document.doc_id]
-            dates = "、".join(sorted(old.facts.effective or old.facts.date for old in former if old))
-            since = f"自{facts.effective}起施行" if facts.effective else ""
-            if document.doc_id in replaced:
-                lines.append(f"《{facts.title}》（{facts.effective or facts.date}）已被新的版本替代，仅供对照。")
-            elif former:
-                lines.append(f"《{facts.title}》{since + '，' if since else ''}已替代{dates}的版本。")
-        return lines
-
     # ---- words
-
-    def _extract(self, question: Question, evidence: Sequence[Evidence]) -> Answer:
-        if not question.is_point:
-            evidence = in_reading_order(evidence)
-        citations = tuple(cite(n, piece) for n, piece in enumerate(evidence, 1))
-        lines: list[str] = []
-        if question.is_point:
-            several = len({piece.place for piece in evidence}) < len(evidence)
-            told = [direct(question, piece, n, several) for n, piece in enumerate(evidence, 1)]
-            lines = [*told, "", "原文："] + [f"{quoted(piece)}[{n}]" for n, piece in enumerate(evidence, 1)]
-        else:
-            lines = grouped(evidence)
-        standing = self._standing(evidence)
-        if standing:
-            lines += ["", *standing]
-        confidence = min(
-            0.99, round(max(piece.coverage for piece in evidence) * (0.95 if question.is_point else 0.9), 2)
-        )
-        return Answer(question.text, "\n".join(lines), False, confidence, "extractive", citations)
 
     def _written(self, question: Question, extract: Answer, model: BaseChatModel) -> Iterator[Answer]:
         listed = "\n".join(

@@ -111,8 +111,8 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     while lines and not lines[-1]:
         lines.pop()
     lines += [f"「{_as_asked(question, part)}」：资料中没有找到。" for part in missing]
-    if any(quotations):
-        lines += ["", "原文：", *dict.fromkeys(filter(None, quotations))]
+    if quotations := [line for line in dict.fromkeys(quotations) if line and line not in lines]:
+        lines += ["", "原文：", *quotations]
     if standing:
         lines += ["", *dict.fromkeys(standing)]
     told_share = 1 - len(missing) / len(answers)

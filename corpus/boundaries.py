@@ -51,6 +51,8 @@ _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
 _INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
 # 「……关于印发《……》的通知」 is itself the notice that issues what it names.
 _ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
+# What an editor says of a collection is no report of its own.
+EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按(?:语)?(?:[】\])）]|[:：])")
 EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
 _SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
@@ -68,6 +70,7 @@ _SALUTATION = re.compile(r"^[\u4e00-\u9fff、，（）()]{2,40}[:：]$")
 _NUMBER_OF_A_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号$")
 _HEADS_A_TITLE = (_LETTERHEAD, _NUMBER_OF_A_PAPER)
 _ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
+_ISSUE_ALONE = re.compile(_ISSUE.pattern + r"$")
 _SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
 _FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一是)")
 _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
@@ -119,7 +122,7 @@ class Boundary:
             if looks_like_title(plain) and _is_an_item(plain):
                 items.append(plain)
             elif not items:
-                above += len(plain) if ends_sentence(plain) else 0
+                above += len(plain) if ends_sentence(plain) and not EDITORS_NOTE.match(plain) else 0
                 if above > LONGEST_FOREWORD or _NUMBERED.match(plain) or _SALUTATION.match(plain):
                     return []
         return items
@@ -241,7 +244,8 @@ def _end_before(written: list[str]) -> float | None:
     """Return how surely a paper has ended, the lines before given last first; None where it goes on."""
     weight = 0.0
     while written and any(
-        part.match(written[0]) for part in (_ATTACHED, _GROUP, _COUNT, _PAGE_NUMBER, _INDEXED, *_HEADS_A_TITLE)
+        part.match(written[0])
+        for part in (_ATTACHED, _GROUP, _COUNT, _PAGE_NUMBER, _INDEXED, _ISSUE_ALONE, *_HEADS_A_TITLE)
     ):
         weight = max(weight, 1.0 if _PAGE_NUMBER.match(written[0]) else 2.0)
         written = written[1:]

@@ -32,7 +32,7 @@ _OFFICIAL = re.compile(
     r"[:：]$|^[（(][^（）()]{2,30}[）)]$|^(?:特此|此[致复呈]|妥否|以上)|^\||^[〔【]?待|有效期|联系(?:人|电话)\s*[:：]"
 )
 _SITE_WORDS = re.compile(
-    r"[★☆┊|｜↑→·¥￥©]|https?:|www\.|@|\*{3,}|\.(?:com|cn|net|org)|\d{1,2}:\d{2}|微信|公众号|会员|网友|用户|下载|上传|收藏|购物车|付费|"
+    r"[★☆┊|｜↑→·¥￥©]|大小[:：]|页数[:：]|https?:|www\.|@|\*{3,}|\.(?:com|cn|net|org)|\d{1,2}:\d{2}|微信|公众号|会员|网友|用户|下载|上传|收藏|购物车|付费|"
     r"阅读|浏览|热度|点赞|围观|已读|评论|打赏|人气|试读|预览|热搜|搜一搜|频道|栏目|推荐|热门|榜单|同类|更多|也想看|猜你|为您|想看|首页|网站|本站|文库|范文|"
     r"公文(?:网|铺|铺子)|文章ID|贡献者|积分|类型\s|编号\s|楼主|回帖|论坛|帖子|沙发|电梯直达|快照|导出|存档|图解|朗读|二维码|无障碍|关键字|评级|刊发|订阅|繁體|书友|仿写|小程序|意见箱|供稿|投稿|来源|编辑|作者|发布|发表|更新|录入|采集|分类|标签|关键词|字号|视力|返回|顶部|版权|侵权|转载|纠错|客服|投诉|"
     r"举报热线|商务合作|站长|备案|公网安备|ICP|B2-|协议|代写|正文完|APP|扫一扫|\.(?:docx?|pptx?|pdf|xlsx?)$|[①-⑩].{4,}[②-⑩]|导语[:：]以下|镜像"
@@ -80,7 +80,7 @@ def _drop_head(lines: list[str]) -> tuple[list[str], list[Removal]]:
             continue
         above = title is not None and number < title and number < filled[0] + 6
         following = filled[filled.index(number) + 1]
-        if _plain(lines[following]).startswith("——"):
+        if _plain(lines[following]).startswith("——") and not _SURELY_SITE.search(line):
             continue
         if _SITE_WORDS.search(line) or (above and len(line) <= 12 and not is_numbered(line)):
             removed.append(Removal("网页页眉", line))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus import marks
 from corpus.boundaries import (
+    EDITORS_NOTE,
     EXPLAINS_A_PAPER,
     LONGEST_FOREWORD,
     Boundary,
@@ -23,6 +24,7 @@ from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byl
 _LABEL = re.compile(
     r"^[【\[（(]?(?:(?P<kind>简报|(?:交流|发言|经验|汇报)?材料|范文|例文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|附件|篇)\s*"
     r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|[\u4e00-\u9fff]{0,24}(?:(?:材料|发言|经验|典型)|(?<![\u4e00-\u9fff]))之(?P<of>[一二三四五六七八九十]{1,3})"
+    r"|[\u4e00-\u9fff]{4,30}\s*篇(?P<behind>[一二三四五六七八九十]{1,3}|\d{1,2})(?=$)"
     r"|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"(?P<colon>[】\]]|[）)]?\s*[:：]?)\s*[:：]?\s*(?P<title>.{0,60})$"
 )
@@ -180,9 +182,12 @@ def _label(line: str) -> _Label | None:
         colon = ""
     if title and (not colon or title.endswith(("。", "；", "，"))):
         return None
-    written = match["first"] or match["second"] or match["of"]
+    written = match["first"] or match["second"] or match["of"] or match["behind"]
     if not written.isdigit() and not _COUNTING.fullmatch(written):
         return None
+    if match["behind"]:
+        # 「……经验材料 篇3」: what stands before it is the title of none of them.
+        return _Label(f"篇{written}", _number(written), "", "")
     name = re.split(r"[:：】\]]", line.strip().strip("【】[]（）():："))[0]
     behind = _NUMBER_BEHIND.fullmatch(title)
     title, number = (behind["title"], behind["number"]) if behind else (title, "")
@@ -273,6 +278,7 @@ def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
     「二、存在问题」, and 「1、芮城县：食堂索证索票不齐全」 under it.
     """
     above = [marks.unmarked(line).strip() for line in lines[: labels[0].position]]
+    above = [line for line in above if not EDITORS_NOTE.match(line)]
     if any(_COUNTED_PAPER.match(line) and _label(line) is None for line in above):
         return True
     foreword = LONGEST_FOREWORD if labels[0].kind else SHORTEST_PART

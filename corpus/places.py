@@ -150,10 +150,17 @@ def self_level(text: str) -> tuple[str, float]:
 
 
 def end_of_place(line: str) -> int:
-    """Return where the place ends that a line opens with, by the gazetteer or, before a colon, by its form; 0 for none."""
-    found = find_places(line)
-    if found and found[0].start == 0:
-        return found[0].end
+    """Return where the place ends that a line opens with, by the gazetteer or, before a colon, by its form; 0 for none.
+
+    「福建省古田县：」 is one place.
+    """
+    end = 0
+    for mention in find_places(line):
+        if mention.start != end:
+            break
+        end = mention.end
+    if end:
+        return end
     formed = _BY_FORM.match(line)
     return formed.end() if formed else 0
 

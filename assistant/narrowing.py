@@ -1,0 +1,80 @@
+"""Of what stands under a heading, or beside what answers best, only what the question asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from assistant.evidence import Evidence
+from assistant.listing import number_of
+from assistant.matching import match_strength
+from assistant.question import Question
+from corpus.tokenizer import fold
+
+# A term of the question is told where so much of it stands there.
+TOLD = 0.6
+# One piece of a list is meant where it has so much of what the heading does not say, and few others have nearly as much.
+MEANT, NEARLY = 0.5, 0.8
+# A sentence that counts what it names is looked for among so many.
+LOOKED_THROUGH = 8
+_ASKED = re.compile(
+    r"哪(?P<n>[二三四五六七八九十两]|\d{1,2}|几|些)(?P<kind>个|种|类|项|条|大|步|张|方面)?(?P<of>[\u4e00-\u9fff]{2})?"
+)
+_COUNTED = re.compile(
+    r"(?P<n>[二三四五六七八九十两]|(?<![\d.])\d{1,2}(?![\d.]))(?:个|种|项|类|条|大|步|张|方面|名|位)?(?P<of>[\u4e00-\u9fff]{0,6})"
+)
+_CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
+
+
+def singled_out(weights: Mapping[str, float], pieces: list[Evidence], opener: str) -> list[Evidence]:
+    """Return the pieces of a list that hold what the question names beyond the words of its heading; all where none does.
+
+    「全县小学是什么布局」 finds the heading 「做好中小学布局调整」; of the sentences under it one is about the 小学.
+
+    Args:
+        weights: how telling each word of the question is.
+        pieces: what stands under the heading.
+        opener: the heading.
+    """
+    head = fold(opener)
+    rest = {term: weight for term, weight in weights.items() if match_strength(term, head) < TOLD}
+    held = [
+        sum(weight for term, weight in rest.items() if match_strength(term, fold(piece.text)) >= TOLD)
+        for piece in pieces
+    ]
+    most = max(held, default=0.0)
+    meant = [piece for piece, here in zip(pieces, held, strict=True) if here >= NEARLY * most]
+    if most < MEANT * sum(rest.values()) or not most or 2 * len(meant) > len(pieces):
+        return pieces
+    return meant
+
+
+def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None:
+    """Return the sentence that names as many things as it counts, where these are asked for; None where there is none.
+
+    「远程影像、心电、检验、病理、消毒供应五大共享中心」 for 「哪五个共享中心」.
+    """
+    asked = _ASKED.search(question.text)
+    if asked is None:
+        return None
+    count = 0 if asked["n"] in "几些" else number_of(asked["n"])
+    of = asked["kind"] if asked["kind"] == "步" else asked["of"]
+    for piece in found[:LOOKED_THROUGH]:
+        if piece.document is not found[0].document or not piece.names_held:
+            continue
+        for match in _COUNTED.finditer(piece.text):
+            n = number_of(match["n"])
+            counts_it = n == count if count else bool(of) and of in match[0]
+            if counts_it and _names_so_many(piece.text, match, n):
+                return piece
+    return None
+
+
+def _names_so_many(text: str, counted: re.Match[str], n: int) -> bool:
+    """Tell whether right before or behind a number as many things are named as it counts."""
+    before = _CLAUSE_ENDS.split(text[: counted.start()].rstrip("”“」「’‘ 等这的"))[-1]
+    if before.count("、") + 1 == n > 1:
+        return True
+    behind = re.match(r"[”」]?[：:，,—]*(?:即|是|为|包括|分别(?:是|为))?(?P<run>[^。；;]*)", text[counted.end() :])
+    assert behind is not None
+    return behind["run"].count("、") + 1 == n > 1
