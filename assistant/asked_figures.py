@@ -103,6 +103,8 @@ class AskedFigure:
             if f.kind in ("count", "share", "money")
             # 「三种类型」 limits nothing.
             and f.unit not in ("种", "类")
+            # 「县乡村三级」 names the levels.
+            and f.text != "三级"
             and (f.unit != "年" or question.text[max(0, f.start - 1) : f.start] == "满")
             and not f.text.startswith("两")
         ]

@@ -14,7 +14,7 @@ _TOLD_OF_THE_ROW = re.compile(r"责任|牵头|负责|配合|部门|时限|时间
 SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,6})")
-_NO_UNIT = re.compile(r"\d|年|计划|实际|累计|其中|含|合计|预计|上")
+_NO_UNIT = re.compile(r"\d|年|计划|实际|累计|其中|含|合计|预计|预算|决算|目标|任务|上")
 TOTALS = re.compile(r"^(?:(?:全[省市县区旗州]|总|合|小)[合总]?计?|合计|总计|共计|[全本][省市县区旗])(?:合计|总计)?$")
 # The head of a table stands at most so far above a row.
 FARTHEST = 60_000

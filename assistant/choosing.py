@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.answer_forms import defines, opens_a_definition, rests_on
+from assistant.answer_forms import defines, opens_a_definition, rests_on, tells_who
 from assistant.asked_words import QUOTED
-from assistant.evidence import WORTH_SHOWING, Evidence, is_plan, repeats_title
+from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import (
     MOST_SENTENCES,
@@ -17,6 +17,7 @@ from assistant.listing import (
     colon_list,
     named_items,
     opened,
+    section_told,
     tells_a_difficulty,
     ways_near,
     whole_run,
@@ -32,7 +33,8 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
-from corpus.layout import ARTICLE
+from corpus.context import is_run_item
+from corpus.layout import ARTICLE, is_numbered
 from corpus.sentences import paragraph_span, split_sentences
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
@@ -93,11 +95,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         found = [*best, *(piece for piece in found if piece not in best)]
         if defines(question, best[0].text):
             found = [piece for piece in found if defines(question, piece.text)]
-    if question.kind in ("who", "where"):
-        found = best
     if question.kind in ("list", "general") and (one := enumerated(question, found)):
         return [one]
-    floor = max(WORTH_SHOWING, 0.8 * best[0].coverage)
     if question.is_point:
         done = [evidence for evidence in best if not is_plan(evidence)]
         as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
@@ -108,22 +107,43 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
             # 「41支代表队报名」, 「实际参赛代表队40支」
             chosen = [evidence for evidence in chosen if "实际" in evidence.text] or chosen
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
-    chosen = [p for p in found if p.coverage >= floor and p.score >= WORTH_SHOWING_BESIDE * best[0].score]
-    return (
+    if question.kind == "who":
+        found = [piece for piece in found if piece in best or tells_who(question, piece.text)]
+    chosen = _worth_showing(best[0], found)
+    told = (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
         or whole_run(question, chosen)
         or colon_list(question, chosen)
-        or _meant(finder, opened(question, chosen))
-        or _meant(finder, ways_near(question, best[0], found) if asks_for_ways(question) else [])
-        or _explained(question, _with_its_article(_of_the_very_thing(question, chosen)[:MOST_SENTENCES]))
+        or (opened(question, chosen) if question.kind == "how" else _meant(question, finder, opened(question, chosen)))
+        or (_meant(question, finder, ways_near(question, best[0], found)) if asks_for_ways(question) else [])
+        or (section_told(chosen) if question.kind == "how" else [])
     )
+    if told:
+        return told
+    if sentences := [piece for piece in best if not is_heading(piece)]:
+        # A heading under which nothing is left to tell says nothing by itself.
+        chosen = _worth_showing(sentences[0], [piece for piece in found if not is_heading(piece)])
+    return _explained(question, _with_its_article(_of_the_very_thing(question, chosen)[:MOST_SENTENCES]))
 
 
-def _meant(finder: EvidenceFinder, pieces: list[Evidence]) -> list[Evidence]:
-    """Return a heading, or what opens a list, with those of the pieces behind it that the question means."""
-    if len(pieces) < 3:
+def _worth_showing(best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return what answers about as well as the best, and that itself."""
+    floor = max(WORTH_SHOWING, AS_GOOD * best.coverage)
+    return [p for p in found if p.coverage >= floor and p.score >= WORTH_SHOWING_BESIDE * best.score]
+
+
+def _meant(question: Question, finder: EvidenceFinder, pieces: list[Evidence]) -> list[Evidence]:
+    """Return a heading with those of the pieces behind it that the question means; a list that is asked for stays whole."""
+    if len(pieces) < 3 or announces(pieces[0]):
         return pieces
-    return [pieces[0], *singled_out(finder.weights, pieces[1:], pieces[0].text)]
+    first, *behind = pieces
+    counted = sum(is_numbered(piece.text) or is_run_item(piece.text) for piece in behind) > 1
+    if question.kind == "list" and (counted or any(word in first.text for word in question.nearest)):
+        return pieces
+    return [
+        first,
+        *singled_out(finder.weights, behind, " ".join((*first.section, first.document.facts.title, first.text))),
+    ]
 
 
 def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

@@ -149,9 +149,11 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     words = [word for word, _, _ in tokenizer.cut(text[: mark.start()])]
     place = next((place for place in places if text.startswith(place)), "")
     whole = re.split(r"[、和与及]", text[len(place) : mark.start()])
-    if len(whole) == 2 and all("的" in one for one in whole) and whole[0][-2:] == whole[1][-2:]:
-        # 「新任用的学校校长、新提拔的城区校长分别……」
-        return [f"{place}{one}{text[mark.end() :]}" for one in whole]
+    # 「学生和计算机的比例、教师和计算机的比例各……」
+    for both in (whole, text[len(place) : mark.start()].split("、")):
+        if len(both) == 2 and all("的" in one for one in both) and both[0][-2:] == both[1][-2:]:
+            # 「新任用的学校校长、新提拔的城区校长分别……」
+            return [f"{place}{one}{text[mark.end() :]}" for one in both]
     joint = next((n for n in range(len(words) - 2, 0, -1) if words[n] in ("和", "与", "、", "及")), None)
     if joint is None or any(place in words[joint - 1] or place in words[joint + 1] for place in places):
         return []
@@ -167,7 +169,8 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     # 「……两块的覆盖率哪个高？各是多少」
     behind = _TOGETHER.sub("", behind)
     ask = text[mark.end() :]
-    return [f"{head}{word}{behind}{ask}" for word in (first, second)]
+    # 「常住人口和户籍人口各……」
+    return [f"{head}{word}{'' if word.endswith(behind) else behind}{ask}" for word in (first, second)]
 
 
 def _swapped(

@@ -81,9 +81,11 @@ class EvidenceGatherer:
         if self._documents_at != self.library.catalog.change_count():
             self._documents = {}
             self._documents_at = self.library.catalog.change_count()
+        named = {fold(name) for name in QUOTED.findall(question.text)}
         return EvidenceFinder(
             replace(question, terms=self._as_held(question.terms, question.text)),
-            lambda term: rarity(chunks, self._holding(term, chunks)) * subject_weight(term),
+            # What stands in quotation marks is the subject, however it is cut: 「“万师访万家”」 is no number.
+            lambda term: rarity(chunks, self._holding(term, chunks)) * (1.0 if term in named else subject_weight(term)),
             self.document,
             self.library.catalog.places(),
         )

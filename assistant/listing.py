@@ -41,6 +41,7 @@ _EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包�
 _ENUMERATES = re.compile(
     r"^[”」\"』]?(?:[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
 )
+_ANNOUNCES_THEM = re.compile(r"(?:以下|下列|如下)(?:[\u4e00-\u9fff]{0,4}?(?P<what>[\u4e00-\u9fff]{2}))[：:]$")
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
 
@@ -80,7 +81,8 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if _FIRST_INSIDE.search(here):
             later = [s for s in behind if _RUN_ITEM.match(s.text)]
             return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]
-        if behind and (_EXPLAINS.match(behind[0].text) or _BULLET.match(behind[0].text)):
+        beside = bool(_BULLET.match(sentence.text))
+        if behind and (_EXPLAINS.match(behind[0].text) or (_BULLET.match(behind[0].text) and not beside)):
             marked = [s for s in behind if _RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
     if summed_up is not None:
@@ -330,6 +332,9 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         named = [s for s in inner if question.listed and _ends_with(s.heading, question.listed)]
         # 「坚持优质发展原则」 and 「坚持特色发展原则」 are principles, 「保障机制」 behind them is none.
         inner = named if len(named) >= 2 else inner
+        announcing = next((p for s in inner if (p := _announcing(question, opener, s)) is not None), None)
+        if announcing is not None:
+            return opened(question, [announcing])
         if len(inner) >= 2:
             return [opener] + [
                 replace(opener, start=start, end=end, section=s.path)
@@ -346,6 +351,36 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         if not _SIGNED.match(sentence.text) and (is_row(sentence.text) or not sentence.text.startswith("|")):
             items.append(replace(opener, start=sentence.start, end=sentence.end))
     return [opener, *items] if items else []
+
+
+def section_told(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the whole of a short section whose heading, and a sentence of which, are among what answers best."""
+    best = evidence[0]
+    heading = next((piece for piece in evidence[:4] if is_heading(piece) and piece.document is best.document), None)
+    if heading is None or is_heading(best):
+        return []
+    section = next((s for s in reversed(best.document.sections) if s.start <= best.start < s.end), None)
+    if section is None or not section.start <= heading.start < section.end:
+        return []
+    said = split_sentences(best.document.text[section.start : section.end], section.start)
+    return [_at(best, sentence) for sentence in said] if len(said) <= MOST_SENTENCES + 1 else []
+
+
+def _announcing(question: Question, opener: Evidence, section: Section) -> Evidence | None:
+    """Return the sentence of a section that announces a list of what its heading names; None where it has none.
+
+    「第三章　交流方式」, and under it 「第十条　交流轮岗采取以下方式：」.
+    """
+    first = split_sentences(opener.document.text[section.start : section.end], section.start)[:1]
+    if question.kind != "list" or not first or not _ANNOUNCES_THEM.search(first[0].text):
+        return None
+    named = _ANNOUNCES_THEM.search(first[0].text)
+    assert named is not None
+    return (
+        replace(opener, start=first[0].start, end=first[0].end, section=section.path)
+        if named["what"] in opener.text
+        else None
+    )
 
 
 def _announces_another(text: str, sentence: Sentence, before: Evidence) -> bool:

@@ -31,14 +31,17 @@ _OF_A_SORT = (
 )
 _WHICH_OF_A_KIND = re.compile(
     rf"{_ASKS_WHICH}{_OF_A_SORT}{{0,2}}{_KIND}"
+    rf"|{_KIND.replace('kind', 'called')}(?:的名字|的名称)?(?:分别|都|各|具体)?叫(?:做)?(?:什么|啥)"
     rf"|{_KIND.replace('kind', 'named')}(?:的)?(?:名单|(?:分别|都|具体|各)?(?:是|有|为){_ASKS_WHICH})"
 )
 _CHARACTER = r"[\u4e00-\u9fffA-Za-z]"
 _NAMES = {
     "places": re.compile(r"[\u4e00-\u9fff]{2,4}(?:街道|社区|乡|镇|村)(?![镇村委级里内上民教集])"),
     "schools": re.compile(
-        rf"{_CHARACTER}{{2,14}}?(?:小学|中学|初中|高中|学校|幼儿园|学院|中心校|完小|附小|附中|职校|[一二三四五六七八九十][小中园](?![一-龥])|[一二三四五六七八九十][小中](?=[、，。和及与；（(]|$))"
+        rf"{_CHARACTER}{{2,14}}?(?:(?:小学|中学|初中|高中|学校)(?!校际|生|教师|阶段|学段|部(?!$|[、，。])|招生|毕业)|幼儿园|学院|中心校|完小|附小|附中|职校|[一二三四五六七八九十][小中园](?![一-龥])|[一二三四五六七八九十][小中](?=[、，。和及与；（(]|$))"
     ),
+    "companies": re.compile(rf"{_CHARACTER}{{2,18}}?(?:公司|企业|集团|合作社|厂|联合体|店)"),
+    "hospitals": re.compile(rf"{_CHARACTER}{{2,18}}?(?:医院|卫生院|服务中心|门诊部|诊所|保健院)"),
     "bodies": re.compile(
         rf"{_CHARACTER}{{2,18}}?(?:公司|集团|合作社|厂|医院|卫生院|局|委|办|中心|部|科|室|站|院|政府|联合会|协会|学校|联|家|团|银行|社)"
     ),
@@ -47,9 +50,11 @@ _KINDS = {
     **dict.fromkeys(_PLACES.split("|"), "places"),
     **dict.fromkeys(_SCHOOLS.split("|"), "schools"),
     **dict.fromkeys(_BODIES.split("|"), "bodies"),
+    **dict.fromkeys(("企业", "公司", "合作社"), "companies"),
+    "医院": "hospitals",
 }
 _COUNTED_BEHIND = re.compile(
-    rf"(?<![\u4e00-\u9fff、])(?P<names>(?:[\u4e00-\u9fff]{{2,16}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?[^，。；]{{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
+    rf"(?<![\u4e00-\u9fff、])(?P<names>(?:[\u4e00-\u9fff]{{2,16}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?[^，,。；;”]{{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
 )
 # 「优质学校」, 「偏远乡镇」, 「集聚村」 and 「21个乡镇」 name none.
 _GENERIC = re.compile(
@@ -79,7 +84,7 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
 def kind_asked(text: str) -> str:
     """Return what kind of names a question asks for: places, schools, bodies; empty for another thing."""
     match = _WHICH_OF_A_KIND.search(text)
-    return _KINDS[match["kind"] or match["named"]] if match else ""
+    return _KINDS[match["kind"] or match["called"] or match["named"]] if match else ""
 
 
 def _named(kind: str, text: str, asked: str) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.evidence import Evidence
-from assistant.listing import number_of
+from assistant.listing import number_of, opens_a_run
 from assistant.matching import match_strength
 from assistant.question import Question
 from corpus.tokenizer import fold
@@ -21,7 +21,7 @@ _ASKED = re.compile(
     r"哪(?P<n>[二三四五六七八九十两]|\d{1,2}|几|些)(?P<kind>个|种|类|项|条|大|步|张|方面)?(?P<of>[\u4e00-\u9fff]{2})?"
 )
 _COUNTED = re.compile(
-    r"(?P<n>[二三四五六七八九十两]|(?<![\d.])\d{1,2}(?![\d.]))(?:个|种|项|类|条|大|步|张|方面|名|位)?(?P<of>[\u4e00-\u9fff]{0,6})"
+    r"(?P<n>[二三四五六七八九十两]|(?<![\d.])\d{1,2}(?![\d.]))(?![是要、])(?:个|种|项|类|条|大|步|张|方面|名|位)?(?P<of>[\u4e00-\u9fff]{0,6})"
 )
 _CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
 
@@ -46,7 +46,16 @@ def singled_out(weights: Mapping[str, float], pieces: list[Evidence], opener: st
     meant = [piece for piece, here in zip(pieces, held, strict=True) if here >= NEARLY * most]
     if most < MEANT * sum(rest.values()) or not most or 2 * len(meant) > len(pieces):
         return pieces
-    return meant
+    return _with_their_clauses(meant, pieces)
+
+
+def _with_their_clauses(meant: list[Evidence], pieces: list[Evidence]) -> list[Evidence]:
+    """Return pieces with what goes on behind them: 「未达标的2项分别是：……；……。」"""
+    kept: list[Evidence] = []
+    for piece in pieces:
+        if piece in meant or (kept and kept[-1].text.endswith(("；", ";")) and kept[-1].end == piece.start):
+            kept.append(piece)
+    return kept
 
 
 def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None:
@@ -64,7 +73,8 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
             continue
         for match in _COUNTED.finditer(piece.text):
             n = number_of(match["n"])
-            counts_it = n == count if count else bool(of) and of in match[0]
+            of_them = any(term in match[0] or (match["of"] and match["of"][:2] in term) for term in question.terms)
+            counts_it = n == count and of_them if count else bool(of) and of in match[0]
             if counts_it and _names_so_many(piece.text, match, n):
                 return piece
     return None
@@ -77,4 +87,6 @@ def _names_so_many(text: str, counted: re.Match[str], n: int) -> bool:
         return True
     behind = re.match(r"[”」]?[：:，,—]*(?:即|是|为|包括|分别(?:是|为))?(?P<run>[^。；;]*)", text[counted.end() :])
     assert behind is not None
+    if opens_a_run(behind["run"]) or behind["run"].startswith("一是"):
+        return False
     return behind["run"].count("、") + 1 == n > 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, is_heading
 from assistant.listing import MOST_SENTENCES, opens_a_run, whole_run
 from assistant.matching import match_strength
 from assistant.question import Question
@@ -107,16 +107,21 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
             )
             share = held / total + (ITS_OWN_QUESTION if asks_itself(pieces[0].text) else 0.0)
             # What only stands under a heading of reasons gives way to what says why.
-            share -= 0.0 if any(_CUE.search(one.text) for one in pieces) else BY_ITS_HEADING
+            share -= 0.0 if _say_why(pieces) else BY_ITS_HEADING
             if share > best[0]:
                 best = (share, pieces)
     held, pieces = best
     if held < ENOUGH_OF_THE_REASON:
         return []
-    if not any(_CUE.search(one.text) for one in pieces):
+    if not _say_why(pieces):
         # 「一、修订的必要性。」 heads all the reasons.
         return _under(pieces[-1]) or pieces
     return [*pieces[:-1], *_whole(question, pieces[-1])]
+
+
+def _say_why(pieces: Sequence[Evidence]) -> bool:
+    """Tell whether a reason is given in so many words; 「存在的问题及原因」 only heads it."""
+    return any(_CUE.search(piece.text) and not is_heading(piece) for piece in pieces)
 
 
 def _revised(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
 from assistant.asked_words import MEASURES
+from assistant.clauses import clauses_in
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
+from assistant.figure_cues import MEASURE
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
 from assistant.question_kinds import HOW_LONG
 from assistant.surroundings import above_in_paragraph, lead_in
+from corpus.figures import Figure
 from corpus.layout import ARTICLE
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
@@ -40,6 +43,20 @@ _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销)")
 # What is told before it comes.
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
+# 「门票多少钱一张」 is not told by what the tickets brought in.
+_PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每](?:个(?=[月人]))?(?P<of>[张个本份套斤吨台件间户人次天月年亩平度立])")
+# 「全县一共有多少个」 is not told by how many were built anew.
+_ALL_TOGETHER = re.compile(r"总共(?:有)?|一共有|现(?:在)?有|目前有|总数|总量")
+_ADDED = re.compile(r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造)(?:了)?[^，。；、]{0,10}$")
+_ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩")
+_WHOLE_YEAR, _PART_YEAR = (
+    re.compile(r"全年|一整年"),
+    re.compile(r"[上下]半年|[前一二三四]{1,2}季度|1[-—–~至到](?:[2-9]|1[01])月|前[两二三四五六七八九十]个?月"),
+)
+_ASKS_AREA, _AREA = (
+    re.compile(r"(?:多[大少]|平均)(?:的)?面积|面积[^，。？]{0,4}多[大少]"),
+    re.compile(r"平|㎡|亩|公顷|顷"),
+)
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
 _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
 _RANK = re.compile(
@@ -112,6 +129,7 @@ class Sufficing:
                 and self._has_its_rate(evidence)
                 and self._has_what_is_behind(evidence)
                 and self._asked.of_the_same_limits(evidence)
+                and self._measures_the_asked(evidence, evidence.figure)
             )
         if question.asks_person and not (self._names_the_person(text) and self._is_of_the_body(evidence)):
             return False
@@ -191,6 +209,32 @@ class Sufficing:
         above = above_in_paragraph(evidence.document.text, evidence.start)
         told = fold(f"{above} {evidence.text} {lead_in(evidence.document.text, evidence.start)}")
         return match_strength(rates[0], told) >= NEAREST_HELD
+
+    def _measures_the_asked(self, evidence: Evidence, figure: Figure) -> bool:
+        """Tell whether a figure is a price of one, a total, of the whole year or an area, where that is asked for."""
+        asked = self._question.text
+        before = evidence.text[: figure.start]
+        if (price := _PRICE_OF_ONE.search(asked)) and not re.search(
+            rf"[每一/／]\s*{price['of']}|[单票均]价", evidence.text
+        ):
+            return False
+        if _ALL_TOGETHER.search(asked) and not _ASKS_WHAT_WAS_ADDED.search(asked) and _ADDED.search(before):
+            return False
+        if _WHOLE_YEAR.search(asked) and not _PART_YEAR.search(asked) and not evidence.cells:
+            of_a_part = [clause for clause in clauses_in(evidence.text) if _PART_YEAR.search(clause)]
+            if of_a_part and not any(
+                _WHOLE_YEAR.search(clause) and figure.text in clause for clause in clauses_in(evidence.text)
+            ):
+                return False
+        counts = self._question.kind == "count" and self._question.unit in ("", "个")
+        if counts and evidence.cells and MEASURE.match(figure.unit):
+            # 「查出多少问题」 is not told in tons.
+            return all(
+                match_strength(noun, evidence.cells[0].head) >= NEAREST_HELD for noun in self._question.focus[-1:]
+            )
+        return self._question.kind != "amount" or not (
+            _ASKS_AREA.search(asked) and not evidence.cells and not _AREA.search(figure.unit)
+        )
 
     def _has_what_is_behind(self, evidence: Evidence) -> bool:
         """Tell whether a sentence has any word of what is asked behind 「多长时间内」: 「可以申请复核」."""

@@ -29,6 +29,8 @@ CONFIDENCE = 0.9
 MOST_ROWS, MOST_ROWS_SIDE_BY_SIDE = 12, 4
 _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
 _SO_MANY = re.compile(r"哪(?P<n>[二两三四五六七八九十]{1,3})[个家所项条门类种位名处起道步批件轮年]")
+# 「账实差了多少」
+_DIFFERS, _DIFFERS_BY = re.compile(r"(?<!误)(?<!温)(?:相差|差了?多少)"), re.compile(r"差|缺|短|余")
 # What is told in sentences, and hardly by cells.
 _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
 
@@ -68,6 +70,8 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
         OF_A_CHANGE.search(best.table.heads[column]) for column in best.kept.columns
     ):
         # How much it is tells not by how much it changed.
+        return None
+    if _DIFFERS.search(question.text) and not any(_DIFFERS_BY.search(best.table.heads[n]) for n in best.kept.columns):
         return None
     return _answer(question, best)
 
@@ -115,17 +119,20 @@ def _answer(question: Question, reading: _Reading) -> Answer:
         place = question.places[0] if len(columns) == 1 else ""
     pieces = [_piece(question, table, row, columns, place, own=not reading.side_by_side) for row in rows[:MOST_ROWS]]
     empty = [table.heads[n] for row in rows for n in columns if not row.values[n]]
-    whose = place_label(place) or f"《{table.document.facts.title}》"
+    title = f"《{table.document.facts.title}》"
+    places = tuple(dict.fromkeys(piece.place for piece in pieces))
+    whose = (place_label(places[0]) if len(places) == 1 else "") or title
     if empty and not lists:
-        text = (
-            f"《{table.document.facts.title}》的表里，这一行的「{'、'.join(dict.fromkeys(empty))}」没有填写，不作回答。"
-        )
+        text = f"{title}的表里，这一行的「{'、'.join(dict.fromkeys(empty))}」没有填写，不作回答。"
         return Answer(question.text, text, True, CONFIDENCE, "refusal")
     told = [
         f"{_told(piece, table, row, lists)}[{n}]" for n, (piece, row) in enumerate(zip(pieces, rows, strict=False), 1)
     ]
     if len(told) == 1:
         lines = [f"{whose}：{told[0]}。"]
+    elif len(places) > 1 and not lists:
+        # Each row is of another county.
+        lines = [f"{place_label(piece.place) or title}：{said}。" for piece, said in zip(pieces, told, strict=True)]
     elif lists:
         lines = [f"{whose}：表中符合的有 {len(rows)} 行：", *told]
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asked_figures import alike
-from assistant.figure_cues import of_the_contrary, of_the_month
+from assistant.figure_cues import MEASURE, of_the_contrary, of_the_month
 from assistant.matching import match_strength
 from assistant.question_kinds import Kind, kind_of
 from assistant.tabular.linking import SURELY, YEAR, Linking
@@ -104,6 +104,9 @@ class Columns:
         if denied and len(denied) < len(fitting):
             # 「还有多少人没参保」
             fitting = denied if _DENIED.search(text) else [n for n in fitting if n not in denied]
+        # 「督学查出多少个问题」 asks for 发现问题, and not for 专职督学.
+        counted = [n for n in fitting if any(noun in heads[n] for noun in self._link.question.focus[-1:])]
+        fitting = counted if kind == "count" and counted else fitting
         for term in self._link.terms:
             having = [n for n in fitting if term in heads[n]] if len(term) > 1 and is_naming(term) else []
             if len(having) == 1 and not self._link.rows_with(term) and term not in self._link.about:
@@ -137,6 +140,10 @@ class Columns:
             unit, own = self._link.question.unit, filled[0].unit
             # 「几个班」 counts by the unit of anything.
             if unit not in ("", "个") and own and not (alike(own, unit) or unit in head):
+                return False
+            counted = self._link.question.focus[-1:] if kind == "count" and unit in ("", "个") else ()
+            if own and MEASURE.match(own) and any(match_strength(noun, head) < SURELY for noun in counted):
+                # 「查出多少问题」 is not told in tons.
                 return False
             return any(find_figures(cell.value) for cell in filled) and not any(
                 re.search(r"\d{4}[-年]\d", c.value) for c in filled

@@ -35,6 +35,9 @@ SHORTEST_NAME = 3
 _OF_PEOPLE = re.compile(r"单位[:：]\s*[人名]")
 _SEASON = re.compile(r"[春秋]季")
 
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,8}[县市区旗州]")
+FEWEST_COUNTIES = 3
+
 
 class Linking:
     """The words of one question against one table.
@@ -60,6 +63,9 @@ class Linking:
             for row in table.rows
             if not row.total and (any(name in whole for name in self._names_of(row)) or self._names_the_row(row, rest))
         ]
+        if question.places and self._has_a_row_for_each(question.places):
+            named = {name for place in question.places for name in (place, stem(place))}
+            self.said += [row for row in table.rows if table.name(row) in named and row not in self.said]
         # 「| 指标 | 寿县 | 新县 |」: counties side by side.
         self.columns_of_places = tuple(
             n
@@ -92,8 +98,14 @@ class Linking:
         own = self.table.document.facts.place
         others = [place for place in self.question.places if not own or stem(place) != stem(own)]
         if self.question.places and len(others) == len(self.question.places):
-            return False
+            return self._has_a_row_for_each(self.question.places)
         return self.are_of_the_places(self.table.rows)
+
+    def _has_a_row_for_each(self, places: Sequence[str]) -> bool:
+        """Tell whether a table sets counties side by side and each of these places is one of them."""
+        names = {self.table.name(row) for row in self.table.rows}
+        counties = [name for name in names if _COUNTY.fullmatch(name)]
+        return len(counties) >= FEWEST_COUNTIES and all({place, stem(place)} & names for place in places)
 
     def are_of_the_places(self, rows: Sequence[Row]) -> bool:
         """Tell whether some of the rows are of each place that the question names, where rows are of places."""

@@ -49,6 +49,8 @@ class Operations:
         """Return the rows that are left after what the question has done with them, the columns, and if it lists rows."""
         text, table = self._link.question.text, self._table
         valued = [n for n in table.told if self._link.is_named(n)]
+        if len(self._link.said) > 2 and lists and (extreme := EXTREME.search(text)):
+            return self._extreme(rows, columns or tuple(valued), extreme["which"])
         if lists and len(self._link.said) > 1:
             # 「初级中学和袁家庄小学……哪个多」
             return Kept(rows, columns or tuple(valued), True) if len(columns or valued) == 1 else None
