@@ -58,6 +58,8 @@ FIGURE_KINDS = {
     "date": {"date", "period"},
     "duration": {"count"},
 }
+# 「学生和计算机的比例」 is written 8∶1.
+_OF_ONE_TO_THE_OTHER = re.compile(r"[和与跟][^，。、？]{1,8}比|[生师人床医护][机生员护患]比|配比")
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 # Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
 _ALIKE = (
@@ -116,6 +118,8 @@ class AskedFigure:
         """
         question = self._question
         kinds = {"count"} if self._in_points else FIGURE_KINDS.get(question.kind, _ANY_AMOUNT)
+        if question.kind == "share" and _OF_ONE_TO_THE_OTHER.search(question.text):
+            kinds = kinds | {"ratio"}
         folded = fold(text)
         parts = parts_for(text, self.cases)
         fitting = [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.answer_forms import defines, opens_a_definition, rests_on, tells_who
+from assistant.answer_forms import defines, opens_a_definition, rests_on
 from assistant.asked_words import QUOTED
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
@@ -23,7 +23,7 @@ from assistant.listing import (
     whole_run,
 )
 from assistant.naming import names_enough
-from assistant.narrowing import enumerated, singled_out
+from assistant.narrowing import counted_run, enumerated, singled_out
 from assistant.question import Question
 from assistant.reasons import (
     answered_itself,
@@ -34,7 +34,7 @@ from assistant.reasons import (
     under_their_heading,
 )
 from corpus.context import is_run_item
-from corpus.layout import ARTICLE, is_numbered
+from corpus.layout import ARTICLE, ends_sentence, is_numbered
 from corpus.sentences import paragraph_span, split_sentences
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
@@ -97,6 +97,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
             found = [piece for piece in found if defines(question, piece.text)]
     if question.kind in ("list", "general") and (one := enumerated(question, found)):
         return [one]
+    if question.kind in ("list", "general") and (run := counted_run(question, found)):
+        return run
     if question.is_point:
         done = [evidence for evidence in best if not is_plan(evidence)]
         as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
@@ -107,8 +109,6 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
             # 「41支代表队报名」, 「实际参赛代表队40支」
             chosen = [evidence for evidence in chosen if "实际" in evidence.text] or chosen
         return one_per_place(chosen) if not question.places else _agreeing(chosen)
-    if question.kind == "who":
-        found = [piece for piece in found if piece in best or tells_who(question, piece.text)]
     chosen = _worth_showing(best[0], found)
     told = (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
@@ -120,10 +120,15 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     )
     if told:
         return told
-    if sentences := [piece for piece in best if not is_heading(piece)]:
+    if sentences := [piece for piece in best if not _only_heads(piece)]:
         # A heading under which nothing is left to tell says nothing by itself.
-        chosen = _worth_showing(sentences[0], [piece for piece in found if not is_heading(piece)])
+        chosen = _worth_showing(sentences[0], [piece for piece in found if not _only_heads(piece)])
     return _explained(question, _with_its_article(_of_the_very_thing(question, chosen)[:MOST_SENTENCES]))
+
+
+def _only_heads(piece: Evidence) -> bool:
+    """Tell whether a line is a heading, and no sentence of a list: 「（四）三周岁以下子女的女教师。」"""
+    return is_heading(piece) and not ends_sentence(piece.text)
 
 
 def _worth_showing(best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:

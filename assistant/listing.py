@@ -197,9 +197,20 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     elif len(run) > 2 * items:
         # Each item has its own explanation behind it; the items themselves are what was asked for.
         run = [sentence for n, sentence in enumerate(run) if n == 0 or _RUN_ITEM.match(sentence.text)]
+    elif len(run) > items + 1 and _goes_on(best.document.text, sentences, last):
+        # 「四是课堂问题。课堂教学方式陈旧……」: the last has its explanation, too.
+        run.append(sentences[last + 1])
     if items < 2 or len(run) > LONGEST_LIST:
         return []
     return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
+
+
+def _goes_on(text: str, sentences: Sequence[Sentence], last: int) -> bool:
+    """Tell whether a sentence of the same paragraph stands behind the last item of a run, and heads nothing new."""
+    if last + 1 >= len(sentences):
+        return False
+    behind = sentences[last + 1]
+    return "\n" not in text[sentences[last].end : behind.start] and not is_numbered(behind.text)
 
 
 _MARK = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.evidence import Evidence
-from assistant.listing import number_of, opens_a_run
+from assistant.listing import number_of, opens_a_run, whole_run
 from assistant.matching import match_strength
 from assistant.question import Question
 from corpus.tokenizer import fold
@@ -22,6 +23,9 @@ _ASKED = re.compile(
 )
 _COUNTED = re.compile(
     r"(?P<n>[二三四五六七八九十两]|(?<![\d.])\d{1,2}(?![\d.]))(?![是要、])(?:个|种|项|类|条|大|步|张|方面|名|位)?(?P<of>[\u4e00-\u9fff]{0,6})"
+)
+_COUNTED_THINGS = re.compile(
+    r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=(?:分别|都|具体|各)*(?:是|有|为|指)?(?:什么|哪))"
 )
 _CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
 
@@ -78,6 +82,20 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
             if counts_it and _names_so_many(piece.text, match, n):
                 return piece
     return None
+
+
+def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the run of items that a sentence opens with the very number and noun of the question; none where none does.
+
+    「我们可能存在四大问题：一是生源问题。……」 for 「四大问题分别是什么」.
+    """
+    asked = _COUNTED_THINGS.search(question.text)
+    for piece in found[:LOOKED_THROUGH] if asked else ():
+        assert asked is not None
+        _, counted, behind = piece.text.partition(asked[0])
+        if counted and opens_a_run(behind):
+            return whole_run(replace(question, kind="list"), [piece])
+    return []
 
 
 def _names_so_many(text: str, counted: re.Match[str], n: int) -> bool:
