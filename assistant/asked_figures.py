@@ -29,6 +29,7 @@ from assistant.question import Question, without_places
 from assistant.ranges import cases_of, parts_for
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
+from corpus.synonyms import paraphrases_in
 from corpus.tokenizer import fold, is_naming
 
 ENOUGH_FOR_FIGURE = 0.42
@@ -99,6 +100,7 @@ class AskedFigure:
         self.cases = cases_of(question.text)
         # The question's text, folded, without its places.
         self.plain = fold(without_places(question))
+        self._ratios = {name for _, names in paraphrases_in(question.text) for name in names if name.endswith("比")}
         self._limits = [
             f.key
             for f in find_figures(question.text)
@@ -135,7 +137,10 @@ class AskedFigure:
         # A range that the case falls into says of which figure it speaks, however little of the question stands there.
         said = f"{folded} {around}"
         sure = IN_THE_RANGE if parts and all(match_strength(term, said) >= NAMED for term in self._names) else 0.0
-        found = [(self._closeness(figure, folded, around, by_context) + sure, figure) for figure in fitting]
+        found = [
+            (self._closeness(figure, folded, around, by_context) + max(sure, self._by_its_name(figure, folded)), figure)
+            for figure in fitting
+        ]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
         if not found:
             return None, 0.0, 0
@@ -148,6 +153,12 @@ class AskedFigure:
         if len(equal) > 1 and len({figure.key for figure in equal}) > 1:
             return equal[0], best, equal[-1].end
         return next(figure for closeness, figure in found if closeness == best), best, 0
+
+    def _by_its_name(self, figure: Figure, text: str) -> float:
+        """Return how much surer a ratio is that has its name before it, 生机比, where its two things are asked about."""
+        start, _ = clause_around(text, figure.start, figure.end)
+        named = any(name in text[start : figure.start] for name in self._ratios)
+        return IN_THE_RANGE if figure.kind == "ratio" and named else 0.0
 
     def _enough(self, figure: Figure, text: str) -> float:
         """Return how close a figure must stand: less where all that the question names comes before it."""

@@ -93,8 +93,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         # 「优质均衡：指……」 goes before 「优质均衡的核心要求就是……」.
         best = sorted(best, key=lambda piece: not opens_a_definition(question, piece.text))
         found = [*best, *(piece for piece in found if piece not in best)]
-        if defines(question, best[0].text):
-            found = [piece for piece in found if defines(question, piece.text)]
+        as_it_does = opens_a_definition if opens_a_definition(question, best[0].text) else defines
+        if as_it_does(question, best[0].text):
+            found = [piece for piece in found if as_it_does(question, piece.text)]
     if question.kind in ("list", "general") and (one := enumerated(question, found)):
         return [one]
     if question.kind in ("list", "general") and (run := counted_run(question, found)):
@@ -145,10 +146,9 @@ def _meant(question: Question, finder: EvidenceFinder, pieces: list[Evidence]) -
     counted = sum(is_numbered(piece.text) or is_run_item(piece.text) for piece in behind) > 1
     if question.kind == "list" and (counted or any(word in first.text for word in question.nearest)):
         return pieces
-    return [
-        first,
-        *singled_out(finder.weights, behind, " ".join((*first.section, first.document.facts.title, first.text))),
-    ]
+    # What heads a list is said of it all; a sentence that only stands before it is not.
+    head = (*first.section, first.document.facts.title, first.text if is_heading(first) else "")
+    return [first, *singled_out(finder.weights, behind, " ".join(head))]
 
 
 def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

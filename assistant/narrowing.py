@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, is_heading
 from assistant.listing import number_of, opens_a_run, whole_run
 from assistant.matching import match_strength
 from assistant.question import Question
@@ -54,10 +54,12 @@ def singled_out(weights: Mapping[str, float], pieces: list[Evidence], opener: st
 
 
 def _with_their_clauses(meant: list[Evidence], pieces: list[Evidence]) -> list[Evidence]:
-    """Return pieces with what goes on behind them: 「未达标的2项分别是：……；……。」"""
+    """Return pieces with their headings, and with what goes on behind them: 「未达标的2项分别是：……；……。」"""
     kept: list[Evidence] = []
     for piece in pieces:
-        if piece in meant or (kept and kept[-1].text.endswith(("；", ";")) and kept[-1].end == piece.start):
+        goes_on = bool(kept) and kept[-1].text.endswith(("；", ";")) and kept[-1].end == piece.start
+        heads = is_heading(piece) and any(piece.section == one.section for one in meant)
+        if piece in meant or goes_on or heads:
             kept.append(piece)
     return kept
 

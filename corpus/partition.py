@@ -33,6 +33,8 @@ _LABEL_IN_TEXT = re.compile(
     r"^[【\[（(]?(?:篇(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
 )
+# 「————材料一————」
+_DECORATED = re.compile(r"^[—–=＝*＊-]{2,}\s*(?P<label>[^—–=＝*＊-]{2,40}?)\s*[—–=＝*＊-]{2,}$")
 # 「材料之四（书面交流）」
 _NOTED = re.compile(
     r"(?<=[一二三四五六七八九十\d])\s*[（(](?:书面|交流|会议|大会|典型|现场|参阅|摘要|节选|续)[\u4e00-\u9fff]{0,4}[）)]$"
@@ -164,6 +166,7 @@ def _number(written: str) -> int:
 
 def _label(line: str) -> _Label | None:
     """Return the label that a line is, or begins with; None where it is none."""
+    line = _DECORATED.sub(r"\g<label>", line)
     if match := _LABEL_IN_TEXT.match(line):
         written = match["first"] or match["second"]
         if written.isdigit() or _COUNTING.fullmatch(written):

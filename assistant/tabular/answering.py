@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Answer
+from assistant.asked_words import plainly
 from assistant.citations import cells_written, cite, place_label
 from assistant.evidence import Evidence
 from assistant.figure_cues import OF_A_CHANGE, asks_change
@@ -31,6 +32,10 @@ _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
 _SO_MANY = re.compile(r"哪(?P<n>[二两三四五六七八九十]{1,3})[个家所项条门类种位名处起道步批件轮年]")
 # 「账实差了多少」
 _DIFFERS, _DIFFERS_BY = re.compile(r"(?<!误)(?<!温)(?:相差|差了?多少)"), re.compile(r"差|缺|短|余")
+_OF_EACH, _OF_EACH_HEAD = (
+    re.compile(r"每[天人月年次课户亩吨台套间个][^，。？]{0,8}(?:多少|几)"),
+    re.compile(r"[每均/／]|标准|单价|[费票]价"),
+)
 # What is told in sentences, and hardly by cells.
 _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
 
@@ -72,6 +77,13 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
         # How much it is tells not by how much it changed.
         return None
     if _DIFFERS.search(question.text) and not any(_DIFFERS_BY.search(best.table.heads[n]) for n in best.kept.columns):
+        return None
+    if _OF_EACH.search(plainly(question.text)) and not any(
+        _OF_EACH_HEAD.search(" ".join((best.table.caption, best.table.heads[n], *row.values)))
+        for row in best.kept.rows
+        for n in best.kept.columns
+    ):
+        # 「一天补多少钱」 is not told by what was paid out in all.
         return None
     return _answer(question, best)
 

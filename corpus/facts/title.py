@@ -66,7 +66,8 @@ def _candidates(text: str) -> list[str]:
 def _main_title(candidates: list[str]) -> tuple[str, str]:
     """Return the title among candidate lines, with its subtitle or its second line, and the lines themselves."""
     for position, line in enumerate(candidates[1:], 1):
-        if re.match(r"^[—–-]{1,2}", line):
+        # 「————材料一————」 is no subtitle.
+        if re.match(r"^[—–-]{1,2}(?![—–-]).*[^—–-]$", line):
             above = candidates[position - 1]
             return tidy_title(above) + "——" + tidy_title(line.lstrip("—–- ")), above + line
     for position, line in enumerate(candidates):
