@@ -40,7 +40,8 @@ def singled_out(weights: Mapping[str, float], pieces: list[Evidence], opener: st
         pieces: what stands under the heading.
         opener: the heading.
     """
-    head = fold(opener)
+    # What is said of 中小学 is not yet said of 小学.
+    head = fold(opener).replace("中小学", "，")
     rest = {term: weight for term, weight in weights.items() if match_strength(term, head) < TOLD}
     held = [
         sum(weight for term, weight in rest.items() if match_strength(term, fold(piece.text)) >= TOLD)

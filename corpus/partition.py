@@ -287,7 +287,7 @@ def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
     foreword = LONGEST_FOREWORD if labels[0].kind else SHORTEST_PART
     if sum(len(line) for line in above if ends_sentence(line)) >= foreword:
         return True
-    if len({label.title[:2] for label in labels}) < 2:
+    if len({label.title[: end_of_place(label.title) or 2] for label in labels}) < 2:
         return True
     # 「三、资金安排」, after 「二、平陆县……方案」, where no 「一、」 began anew.
     behind = [marks.unmarked(line).strip() for line in lines[labels[-1].position + 1 :]]

@@ -237,3 +237,51 @@ def test_what_a_compilation_counts_in_its_contents_is_parted_there() -> None:
         f"一、石塘县校车管理办法（2023年修订）\n{rules}\n\n二、石塘县教育局2023年工作总结\n2023年，{BODY}"
     )
     assert [title for title, _ in read(text)] == ["石塘县校车管理办法（2023年修订）", "石塘县教育局2023年工作总结"]
+
+
+def test_the_number_of_an_issue_by_itself_parts_and_an_editors_note_is_no_paper() -> None:
+    note = f"【编者按】现将两县的做法汇编刊发。{BODY}"
+    text = (
+        f"基层经验汇编（工作简报2024年第6—8期）\n\n{note}\n\n第6期\n\n湖北省沙洋县：一张清单管到底\n\n沙洋县{BODY}\n\n"
+        f"第7期\n\n湖北省京山市：一个窗口办成事  群众少跑路\n\n京山市{BODY}\n\n"
+        f"第8期\n\n湖北省钟祥市：一支队伍管山林\n\n钟祥市{BODY}\n"
+    )
+    assert [place for _, place in read(text)] == ["沙洋县", "京山市", "钟祥市"]
+
+
+def test_papers_counted_behind_their_common_title_are_papers() -> None:
+    text = "".join(
+        f"基层治理经验材料 篇{n}\n\n{title}\n{place}{BODY}{place}还建立了台账。\n\n"
+        for n, title, place in (
+            (1, "网格连万家", "沙洋县"),
+            (2, "一池清水出深山", "京山市"),
+            (3, "老屋换新颜", "钟祥市"),
+        )
+    )
+    assert [place for _, place in read(text)] == ["沙洋县", "京山市", "钟祥市"]
+
+
+def test_a_counted_collection_of_counties_is_parted_behind_an_editors_note() -> None:
+    text = (
+        f"典型经验材料汇编\n\n编者按：为推动互学互鉴，现将两县的做法予以刊发。{BODY}\n\n"
+        f"一、湖北省沙洋县：“三级联动”管校园\n\n沙洋县{BODY}\n\n二、湖北省京山市：“五心”服务进村口\n\n京山市{BODY}\n"
+    )
+    assert [place for _, place in read(text)][-2:] == ["沙洋县", "京山市"]
+
+
+def test_a_label_between_dashes_is_no_subtitle() -> None:
+    text = (
+        f"材料一：沙洋县校园安全工作总结\n材料二：京山市产教融合实施方案\n\n————材料一————\n\n"
+        f"沙洋县校园安全工作总结\n\n沙洋县{BODY}\n\n————材料二————\n\n京山市产教融合实施方案\n\n京山市{BODY}\n"
+    )
+    assert read(text) == [("沙洋县校园安全工作总结", "沙洋县"), ("京山市产教融合实施方案", "京山市")]
+
+
+def test_what_a_site_says_of_the_upload_is_no_title() -> None:
+    text = (
+        "沙洋县2024年政府工作报告（节选）\n\nID：沙府报2024-01　大小：58.6KB　页数：21页　时间：2024-01-09\n\n"
+        "《沙洋县2024年政府工作报告》由网友上传分享，以下为正文部分内容\n\n"
+        f"——2024年1月5日在沙洋县第十届人民代表大会第三次会议上\n\n各位代表：\n\n{BODY}\n"
+    )
+    title = read_documents(text.encode(), "报告.txt")[0].facts.title
+    assert title.startswith("沙洋县2024年政府工作报告") and "网友" not in title

@@ -1,0 +1,179 @@
+"""An answer says what was asked, and not what stands around it; a list that is asked for stays whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.app import Cewen
+from tests.assistant.told import assert_refused, assert_told_and_cited, office_over
+
+PAPERS = {
+    "云屏县布局调整方案.txt": """云屏县学校布局调整实施方案
+
+为优化教育资源配置，根据《云屏县教育发展规划》，结合我县实际，制定本方案。
+
+一、做好中小学布局调整
+
+城区建成1所初中，将原东河初中、西河初中并入，全县保留云屏二中、城关初中、南华初中3所初中。继续推行隔年招生的办学策略，办好寄宿学校。小学不再撤并，全县小学形成3所城区小学、11所完全小学的布局。高中保持现有布局，逐步普及高中教育。
+
+二、保障机制
+
+建立经费保障机制。县财政每年安排专项经费600万元。建立督导评估机制。对各校实行年度考核。建立校长交流机制。每三年轮岗一次。
+
+三、存在的问题
+
+经过分析，我县初中存在四大问题：一是生源问题。优秀生源大量流失；二是师资问题。骨干教师偏少；三是教研问题。教研活动不够实在；四是课堂问题。课堂教学方式陈旧。
+
+我县建成远程影像、心电、检验、病理、消毒供应五大共享中心，服务山区学校。
+
+信息化建设方面，城乡学校全部建有计算机教室，生机比达到8∶1，师机比达到1∶1。
+""",
+    "云屏县特教经验.txt": """云屏县：不让一个特殊孩子掉队
+
+近年来，云屏县认真落实特殊教育提升行动计划，现有持证适龄残疾儿童少年387人，其中送教上门37人，入学安置率97.2%。
+
+一、摸清底数。教育、残联、民政等部门组成专家委员会，每年两次开展评估鉴定。
+
+二、建好阵地。投入2380万元迁建县特殊教育学校，设有感统训练、言语矫治等功能室16间。
+
+三、用心送教。组建送教小组11个，对重度残疾学生每周送教不少于1次、每次不少于3课时。送教教师每次补助150元，由县财政承担。
+
+四、职业启蒙。与茶企合作建立校外实训基地3个，开设制茶、竹编课程。
+""",
+    "云屏县名词解释.txt": """义务教育发展名词解释
+
+教育公平：指每个人都有相同的接受教育、发展自身潜能的机会。
+
+优质均衡发展：指在基本均衡的基础上全面提升教学质量，使每个学生享受高质量的教育，从而实现教育公平。
+""",
+    "云屏县交流办法.txt": """云屏县教师交流轮岗管理办法
+
+第一章　总则
+
+第一条　为推进教师交流，根据《云屏市教师条例》，结合本县实际，制定本办法。
+
+第二章　交流方式
+
+第二条　交流轮岗采取以下方式：
+（一）校际定期交流；
+（二）学区一体化交流；
+（三）优秀校长组团帮扶。
+
+第三条　组团帮扶期不少于3学年。
+
+第四条　云屏县教师交流轮岗办公室设在县教育局。本办法自2023年9月1日起施行。
+""",
+    "云屏县文旅总结.txt": """云屏县2024年上半年文化旅游工作总结
+
+云屏县推出研学线路3条，接待游客89.6万人次，飞云楼景区门票收入1073万元。
+
+全县投入1480万元，新建自动气象站37个。
+
+2024年上半年支出营养膳食补助资金2190万元，惠及学生4.38万人。
+
+建设乡村教师周转房412套，教师住得下、留得住。
+
+全县先后有两所农村学校被评为省级先进集体。
+
+应配备专职校医63人，实有26人，缺口37人，通过乡镇卫生院派驻方式解决。校医培训每年两次。各校设有卫生室。
+
+年末全县常住人口68.5万人。户籍人口86.3万人。
+
+全县设立县级河长12名、乡级河长28名、村级河长206名。
+""",
+    "云屏县审计整改.txt": """云屏县审计查出问题整改情况报告
+
+一、整改情况
+
+高标准农田项目剩余0.5公里机耕路未返工，因农户在田作物未收，计划2025年3月底前完成。
+
+二、尚未完成整改的问题及原因
+
+目前尚有5个问题正在推进。主要原因：一是有的问题时间跨度长；二是有的涉及司法诉讼；三是有的受季节制约。
+""",
+    "云屏市教育简报.txt": """云屏市教育简报
+
+上半年各县教育督导情况（2024年1—6月）
+
+| 县区 | 专职督学（人） | 发现问题（个） | 整改率（%） |
+| --- | --- | --- | --- |
+| 舒河县 | 11 | 1526 | 94.9 |
+| 金河县 | 9 | 1107 | 96.3 |
+| 叶河县 | 5 | 341 | 95.6 |
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cewen]:
+    folder: Path = tmp_path_factory.mktemp("papers")
+    with office_over(folder, PAPERS) as cewen:
+        yield cewen
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "never"),
+    [
+        # Of what stands under a heading, the sentence that is about the thing asked.
+        ("云屏县布局调整后全县小学是什么格局？", ["3所城区小学、11所完全小学"], ["高中保持现有布局", "城关初中"]),
+        # Of a paper's measures the one asked about.
+        ("云屏县给重度残疾孩子上门送教是怎么做的？", ["每周送教不少于1次"], ["感统训练", "竹编"]),
+        ("教育公平是什么意思？", ["相同的接受教育"], ["在基本均衡的基础上"]),
+        ("云屏县布局调整方案依据的是什么文件？", ["《云屏县教育发展规划》"], ["高中保持现有布局"]),
+        # The sentence that names as many as are asked for.
+        ("云屏县建了哪五个共享中心？", ["远程影像、心电、检验、病理、消毒供应"], ["生机比"]),
+        ("云屏县校医差多少人，打算怎么补上？", ["37人", "乡镇卫生院派驻"], ["校医培训", "各校设有卫生室"]),
+    ],
+)
+def test_only_what_was_asked_is_told(office: Cewen, asked: str, told: list[str], never: list[str]) -> None:
+    assert_told_and_cited(office, asked, told)
+    answer = office.ask(asked)["answer"]
+    assert not [words for words in never if words in answer], answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("云屏县布局调整的保障机制有哪些？", ["经费保障机制", "督导评估机制", "校长交流机制"]),
+        ("云屏县交流轮岗办法规定了哪几种交流方式？", ["校际定期交流", "学区一体化交流", "优秀校长组团帮扶"]),
+        ("云屏县初中的四大问题分别是什么？", ["生源问题", "师资问题", "教研问题", "课堂教学方式陈旧"]),
+        ("云屏县还有5个审计问题没改完，原因有哪些？", ["时间跨度长", "司法诉讼", "季节制约"]),
+        ("云屏县高标准农田还有半公里机耕路没返工，是什么原因，打算哪个月弄完？", ["作物未收", "2025年3月底前"]),
+        ("云屏县学生和计算机的比例、教师和计算机的比例各是多少？", ["8∶1", "1∶1"]),
+        ("云屏县常住人口和户籍人口各多少？", ["68.5万人", "86.3万人"]),
+        ("云屏县县乡村三级河长分别有多少人？", ["12名", "28名", "206名"]),
+    ],
+)
+def test_what_is_asked_for_is_told_whole(office: Cewen, asked: str, told: list[str]) -> None:
+    assert_told_and_cited(office, asked, told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "never"),
+    [
+        ("云屏县飞云楼门票多少钱一张？", ["1073"]),
+        ("云屏县总共有多少个自动气象站？", ["37个"]),
+        ("云屏县2024年全年营养膳食补助支出多少？", ["2190"]),
+        ("云屏县乡村教师周转房平均面积多大？", ["412"]),
+        ("云屏县被评为省级先进集体的两所农村学校叫什么名字？", []),
+    ],
+)
+def test_a_figure_of_something_else_is_no_answer(office: Cewen, asked: str, never: list[str]) -> None:
+    assert_refused(office, asked, never)
+
+
+def test_no_quotation_is_shown_twice(office: Cewen) -> None:
+    answer = office.ask("云屏县送教教师每次补助多少，钱谁出？")["answer"]
+    assert "150元" in answer and "县财政承担" in answer
+    assert answer.count("送教教师每次补助150元，由县财政承担。") == 1
+
+
+def test_a_table_of_counties_tells_each_countys_own(office: Cewen) -> None:
+    first = office.ask("叶河县2024年上半年发现问题多少个？")["answer"].split("原文：")[0]
+    assert first.startswith("叶河县：") and "341" in first and "云屏" not in first
+    both = office.ask("2024年上半年舒河县和金河县各发现问题多少个？")["answer"].split("原文：")[0]
+    assert "1526" in both and "1107" in both and both.index("舒河县") < both.index("1526")
+    assert_refused(office, "叶河县聘用了多少名代办员？", ["341", "5人"])
