@@ -196,7 +196,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         # 「凤凰县农村客运发展的前景展望」 heads a section, unless something says that a paper begins.
         return False
     # A heading of a section may end as titles end; nothing before or behind it then says that a paper begins.
-    if ended + ahead + numbered + beside < 1.0:
+    if ended + ahead + numbered + beside < 1.0 and tidy_title(line) not in paper.contents:
         return False
     return weight >= (ENOUGH_FOR_SHORT if len(line) < SHORT and not find_places(line) else ENOUGH)
 

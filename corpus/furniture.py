@@ -82,7 +82,8 @@ def _drop_head(lines: list[str]) -> tuple[list[str], list[Removal]]:
         following = filled[filled.index(number) + 1]
         if _plain(lines[following]).startswith("——") and not _SURELY_SITE.search(line):
             continue
-        if _SITE_WORDS.search(line) or (above and len(line) <= 12 and not is_numbered(line)):
+        # 「★太湖县：灌区改造解了渴」 is listed, and told again as a heading.
+        if _SITE_WORDS.search(line.lstrip("★☆")) or (above and len(line) <= 12 and not is_numbered(line)):
             removed.append(Removal("网页页眉", line))
             lines[number] = marks.PAGE * lines[number].count(marks.PAGE)
     return lines, removed
@@ -100,6 +101,9 @@ def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:
         line = _plain(lines[number])
         if not line:
             continue
+        if re.match(r"\|.*\|$", line) and not _SITE_WORDS.search(line.replace("|", "")):
+            # A row of a table belongs to the text, and the line that sets its cells apart is no site's.
+            break
         site = bool(_SITE_WORDS.search(line))
         if site and (len(line) <= 60 or len(_SITE_WORDS.findall(line)) >= 3):
             pending.append(number)
@@ -108,14 +112,7 @@ def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:
                 lines[n] = marks.PAGE * lines[n].count(marks.PAGE)
             pending = []
             continue
-        # A row of a table belongs to the text.
-        ends = (
-            re.match(r"\|.+\|.+\|$", line)
-            or len(line) > 60
-            or _BODY_END.search(line)
-            or _OFFICIAL.search(line)
-            or is_numbered(line)
-        )
+        ends = len(line) > 60 or _BODY_END.search(line) or _OFFICIAL.search(line) or is_numbered(line)
         if (ends and not _BULLET.match(line)) or len(pending) >= 8:
             break
         # A short line is dropped only if a site's words stand above it: a list of other papers' titles.

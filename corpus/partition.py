@@ -349,7 +349,11 @@ def _by_titles(text: str) -> list[Part]:
     starts: list[int] = []
     contents = titles_listed(lines)
     numbering_seen = articles_seen = False
+    opening = behind_contents(lines)
     for position, line in enumerate(lines):
+        if position < opening:
+            # What a table of contents lists begins further on.
+            continue
         if _LATER_ARTICLE.match(line):
             articles_seen = True
         if articles_seen and _heads_a_regulation(lines, position):
@@ -377,7 +381,6 @@ def _by_titles(text: str) -> list[Part]:
             numbering_seen = articles_seen = False
         elif line.startswith(("一、", "第一章", "第一条")):
             numbering_seen = True
-    opening = behind_contents(lines)
     if starts and _body_before(lines[opening:], starts[0] - opening):
         starts.insert(0, opening)
     cuts = [start for start in starts if start == starts[-1] or _body(lines, start, _after(starts, start))]
@@ -387,8 +390,8 @@ def _by_titles(text: str) -> list[Part]:
     cuts[0] = opening
     parts: list[Part] = []
     for start, end in zip(cuts, [*cuts[1:], len(lines)], strict=True):
-        first = marks.unmarked(lines[start]).strip()
-        bare = bare_title(first)
+        first = next((plain for line in lines[start:end] if (plain := marks.unmarked(line).strip())), "")
+        bare = bare_title(first, contents)
         announced = tidy_title(bare) if bare != first else ""
         parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end]) or announced))
     if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
