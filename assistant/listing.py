@@ -10,6 +10,7 @@ from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph
+from corpus.figures import chinese_number
 from corpus.layout import is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
@@ -34,7 +35,6 @@ _COUNTED_NAME = re.compile(
 _CLASSIFIERS = frozenset(
     "轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
 )
-_NUMERALS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # A line that tells what the name before it stands for.
 _EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括|一是|首先|其一|①|1[.、．])")
 # 「“三部曲”：我们的分析、我们的研究、我们的行动」
@@ -108,12 +108,8 @@ def _sums_up(before: str, count: int) -> bool:
 
 
 def number_of(written: str) -> int:
-    """Return the number that up to two numerals or digits write: 十二, 12."""
-    if written.isdigit():
-        return int(written)
-    if len(written) == 2:
-        return 10 + _NUMERALS[written[1]] if written[0] == "十" else 0
-    return _NUMERALS[written]
+    """Return the number that numerals or digits write: 二十一, 12; 0 where they write none."""
+    return int(written) if written.isdigit() else int(chinese_number(written) or 0)
 
 
 def _at(piece: Evidence, sentence: Sentence) -> Evidence:
@@ -167,7 +163,15 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     if _FIRST_INSIDE.search(sentences[at].text):
         first = at
     elif _RUN_ITEM.match(sentences[at].text):
-        first = next((n for n in range(at, max(-1, at - REACH), -1) if _FIRST_ITEM.match(sentences[n].text)), None)
+        style = _marked(sentences[at].text)[0]
+        first = next(
+            (
+                n
+                for n in range(at, max(-1, at - REACH), -1)
+                if _FIRST_ITEM.match(sentences[n].text) and _marked(sentences[n].text)[0] == style
+            ),
+            None,
+        )
     else:
         first = at + 1 if at + 1 < len(sentences) and _FIRST_ITEM.match(sentences[at + 1].text) else None
     if first is None:
@@ -176,9 +180,9 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     counted = _RunCount(sentences[first].text)
     for n in range(first + 1, min(len(sentences), first + REACH)):
         if _RUN_ITEM.match(sentences[n].text):
-            if not counted.goes_on(sentences[n].text):
+            if counted.is_over(sentences[n].text):
                 break
-            last = n
+            last = n if counted.holds(sentences[n].text) else last
         elif is_numbered(sentences[n].text):
             break
     end = last + 1
@@ -214,45 +218,55 @@ def _goes_on(text: str, sentences: Sequence[Sentence], last: int) -> bool:
 
 
 _MARK = re.compile(
-    r"(?P<before>[（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
+    r"(?P<before>[第其（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
 )
 
 
 class _RunCount:
-    """Count the items of a run as they are marked: a mark of another kind, or a smaller number, belongs to another run.
+    """Count the items of a run as they are marked: a smaller number of the same mark begins another run.
 
-    Runs within an item, (1) (2) under 一是, are counted by themselves from their first.
+    Items that are marked otherwise, (1) (2) under 一是, belong to the item that they follow where they begin with 1.
     """
 
     def __init__(self, first: str) -> None:
         inside = _FIRST_INSIDE.search(first)
-        style, number = _marked(first if _RUN_ITEM.match(first) or not inside else inside[0].lstrip("：:"))
-        self._style = style
-        self._reached = {style: number}
+        self._style, self._reached = _marked(first if _RUN_ITEM.match(first) or not inside else inside[0].lstrip("：:"))
+        self._within: dict[str, int] = {}
 
-    def goes_on(self, text: str) -> bool:
-        """Tell whether a marked sentence is the next item of the run, or of one within an item."""
+    def is_over(self, text: str) -> bool:
+        """Tell whether a marked sentence begins another run."""
+        style, number = _marked(text)
+        return bool(style) and style == self._style and (number < self._reached or number == 1)
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a marked sentence is the next item, or one within an item, and count it."""
         style, number = _marked(text)
         if not style or not self._style:
             return True
-        reached = self._reached.get(style, 0)
-        within = number in (1, reached + 1) and style != self._style
-        if not within and not (style == self._style and number > reached):
+        if style == self._style:
+            self._reached = number
+            self._within = {}
+            return True
+        if number != 1 and number != self._within.get(style, 0) + 1:
             return False
-        self._reached[style] = number
+        self._within[style] = number
         return True
 
 
 def _marked(text: str) -> tuple[str, int]:
-    """Return in which manner an item is marked, and its number; ("", 0) for 首先 and 其次."""
-    match = _MARK.match(text.removeprefix("第").removeprefix("其"))
+    """Return in which manner an item is marked, 是 or ）, and its number; ("", 0) for 首先 and 其次."""
+    match = _MARK.match(text)
     if match is None:
         return "", 0
     if "①" <= match["n"] <= "⑳":
         return "①", ord(match["n"]) - ord("①") + 1
-    numeral = "1" if match["n"].isdigit() else "一"
-    behind = "）" if match["before"] else (match["behind"] or "")
-    return f"{text[: text.index(match['n'])]}{numeral}{behind}", number_of(match["n"])
+    behind = match["behind"] or ""
+    if match["before"] in ("第", "其"):
+        return match["before"], number_of(match["n"])
+    if match["before"] or behind in ("）", ")"):
+        return "）1" if match["n"].isdigit() else "）一", number_of(match["n"])
+    # 「二要抓好培训」 goes on where 「一是」 began.
+    return "是" if behind in ("是", "要") else "、", number_of(match["n"])
 
 
 def asks_for_ways(question: Question) -> bool:

@@ -75,6 +75,7 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
         return None
     count = 0 if asked["n"] in "几些" else number_of(asked["n"])
     of = asked["kind"] if asked["kind"] == "步" else asked["of"]
+    counting: list[Evidence] = []
     for piece in found[:LOOKED_THROUGH]:
         if piece.document is not found[0].document or not piece.names_held:
             continue
@@ -83,8 +84,10 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
             of_them = any(term in match[0] or (match["of"] and match["of"][:2] in term) for term in question.terms)
             counts_it = n == count and of_them if count else bool(of) and of in match[0]
             if counts_it and _names_so_many(piece.text, match, n):
-                return piece
-    return None
+                counting.append(piece)
+                break
+    # 「城区建有三个学区」, 「农村建有四个学区」: neither is all of them.
+    return counting[0] if counting and (count or len(counting) == 1) else None
 
 
 def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
 from assistant.asked_words import MEASURES
-from assistant.clauses import clauses_in
+from assistant.clauses import clause_around
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
 from assistant.figure_cues import MEASURE
 from assistant.matching import match_strength
@@ -44,10 +44,13 @@ _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投�
 # What is told before it comes.
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 # 「门票多少钱一张」 is not told by what the tickets brought in.
-_PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每](?:个(?=[月人]))?(?P<of>[张个本份套斤吨台件间户人次天月年亩平度立])")
+_PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每][\u4e00-\u9fff]")
 # 「全县一共有多少个」 is not told by how many were built anew.
 _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共有|现(?:在)?有|目前有|总数|总量")
-_ADDED = re.compile(r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造)(?:了)?[^，。；、]{0,10}$")
+_ADDED = re.compile(
+    r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造)(?:了)?(?:(?!后|的|现有|共有|总数|达)[^，。；、]){0,10}$"
+)
+_A_SUM, _RATE = re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"), re.compile(r"每[生人天年户亩所月]")
 _ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩")
 _WHOLE_YEAR, _PART_YEAR = (
     re.compile(r"全年|一整年"),
@@ -214,18 +217,19 @@ class Sufficing:
         """Tell whether a figure is a price of one, a total, of the whole year or an area, where that is asked for."""
         asked = self._question.text
         before = evidence.text[: figure.start]
-        if (price := _PRICE_OF_ONE.search(asked)) and not re.search(
-            rf"[每一/／]\s*{price['of']}|[单票均]价", evidence.text
-        ):
+        start, end = clause_around(evidence.text, figure.start, figure.end)
+        clause = evidence.text[start:end]
+        is_sum = re.search(r"[万亿]", figure.text) or _A_SUM.search(evidence.text[start : figure.start])
+        if _PRICE_OF_ONE.search(asked) and is_sum:
             return False
         if _ALL_TOGETHER.search(asked) and not _ASKS_WHAT_WAS_ADDED.search(asked) and _ADDED.search(before):
             return False
-        if _WHOLE_YEAR.search(asked) and not _PART_YEAR.search(asked) and not evidence.cells:
-            of_a_part = [clause for clause in clauses_in(evidence.text) if _PART_YEAR.search(clause)]
-            if of_a_part and not any(
-                _WHOLE_YEAR.search(clause) and figure.text in clause for clause in clauses_in(evidence.text)
-            ):
-                return False
+        if "一共" in asked and "每" not in asked and _RATE.search(clause):
+            return False
+        of_a_part = _PART_YEAR.search(clause) and not _WHOLE_YEAR.search(clause) and not evidence.cells
+        if _WHOLE_YEAR.search(asked) and not _PART_YEAR.search(asked) and of_a_part:
+            # 「全年按200天计算，上半年支出2190万元」
+            return False
         counts = self._question.kind == "count" and self._question.unit in ("", "个")
         if counts and evidence.cells and MEASURE.match(figure.unit):
             # 「查出多少问题」 is not told in tons.

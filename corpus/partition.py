@@ -83,6 +83,8 @@ _REGULATION = re.compile(
 REACH_OF_AN_ARTICLE = 40
 SHORTEST_PART = 60
 _COUNTED_PAPER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_REPORTS = ("通报", "通知", "情况通报", "督查通报")
+_COLLECTED = re.compile(r"汇编|简报|精选|合集|选编|材料|经验|交流|\d+篇")
 # A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
 ALIKE = 8
 
@@ -96,6 +98,7 @@ class _Label:
         taken_out: it counts papers of a longer collection, of which this file need not hold the first.
         attached: it counts attachments.
         of_a_place: it counts papers by their places only, which sections and findings of one report do, too.
+        common: the title that all papers share, before their number; headings of one paper differ in theirs.
     """
 
     name: str
@@ -106,6 +109,7 @@ class _Label:
     attached: bool = False
     position: int = 0
     of_a_place: bool = False
+    common: str = ""
 
     @property
     def kind(self) -> str:
@@ -190,7 +194,7 @@ def _label(line: str) -> _Label | None:
         return None
     if match["behind"]:
         # 「……经验材料 篇3」: what stands before it is the title of none of them.
-        return _Label(f"篇{written}", _number(written), "", "")
+        return _Label(f"篇{written}", _number(written), "", "", common=line[: match.start("behind")])
     name = re.split(r"[:：】\]]", line.strip().strip("【】[]（）():："))[0]
     behind = _NUMBER_BEHIND.fullmatch(title)
     title, number = (behind["title"], behind["number"]) if behind else (title, "")
@@ -254,7 +258,9 @@ def _by_labels(text: str) -> list[Part]:
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
-    if len(labels) < 2 or (labels[0].of_a_place and _are_of_one_paper(lines, labels)):
+    if len(labels) < 2 or len({label.common for label in labels if label.common}) > 1:
+        return []
+    if labels[0].of_a_place and _are_of_one_paper(lines, labels):
         return []
     head = [line for line in lines[: labels[0].position] if line.strip()]
     common = tidy_title(head[0]) if head else ""
@@ -283,6 +289,10 @@ def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
     above = [marks.unmarked(line).strip() for line in lines[: labels[0].position]]
     above = [line for line in above if not EDITORS_NOTE.match(line)]
     if any(_COUNTED_PAPER.match(line) and _label(line) is None for line in above):
+        return True
+    title = next((line for line in above if looks_like_title(line)), "")
+    if not labels[0].kind and genre_of(title) in _REPORTS and not _COLLECTED.search(title):
+        # 「……督导情况通报」, and 「一、云屏县：……」 under it.
         return True
     foreword = LONGEST_FOREWORD if labels[0].kind else SHORTEST_PART
     if sum(len(line) for line in above if ends_sentence(line)) >= foreword:

@@ -32,10 +32,7 @@ _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
 _SO_MANY = re.compile(r"哪(?P<n>[二两三四五六七八九十]{1,3})[个家所项条门类种位名处起道步批件轮年]")
 # 「账实差了多少」
 _DIFFERS, _DIFFERS_BY = re.compile(r"(?<!误)(?<!温)(?:相差|差了?多少)"), re.compile(r"差|缺|短|余")
-_OF_EACH, _OF_EACH_HEAD = (
-    re.compile(r"每[天人月年次课户亩吨台套间个][^，。？]{0,8}(?:多少|几)"),
-    re.compile(r"[每均/／]|标准|单价|[费票]价"),
-)
+_OF_EACH = re.compile(r"每(?P<of>[天人月年次课户亩吨台套间个])[^，。？]{0,8}(?:多少|几)")
 # What is told in sentences, and hardly by cells.
 _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
 
@@ -46,12 +43,14 @@ class _Reading:
 
     Attributes:
         side_by_side: its columns are of counties, which the question names.
+        of_counties: its rows are, in the paper of another.
     """
 
     table: Table
     kept: Kept
     weight: float
     side_by_side: bool = False
+    of_counties: bool = False
 
 
 def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
@@ -78,12 +77,10 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
         return None
     if _DIFFERS.search(question.text) and not any(_DIFFERS_BY.search(best.table.heads[n]) for n in best.kept.columns):
         return None
-    if _OF_EACH.search(plainly(question.text)) and not any(
-        _OF_EACH_HEAD.search(" ".join((best.table.caption, best.table.heads[n], *row.values)))
-        for row in best.kept.rows
-        for n in best.kept.columns
-    ):
+    if (each := _OF_EACH.search(plainly(question.text))) and not _is_of_each(each["of"], best):
         # 「一天补多少钱」 is not told by what was paid out in all.
+        return None
+    if best.of_counties and _told_by_its_own(question, gatherer, filters):
         return None
     return _answer(question, best)
 
@@ -114,7 +111,26 @@ def _read(question: Question, terms: Sequence[str], table: Table) -> _Reading | 
             kept = Kept(kept.rows[:1], kept.columns, False)
         if len(kept.rows) > 1 and not (_SEVERAL.search(link.text) and len(kept.rows) <= MOST_ROWS_SIDE_BY_SIDE):
             return None
-    return _Reading(table, kept, 2.0 * len(held) + link.explained, bool(link.columns_of_places))
+    return _Reading(
+        table, kept, 2.0 * len(held) + link.explained, bool(link.columns_of_places), link.is_of_other_counties
+    )
+
+
+def _is_of_each(unit: str, reading: _Reading) -> bool:
+    """Tell whether what a table tells is of each one, as 「每天」 asks."""
+    of_each = re.compile(rf"每[^，。]{{0,2}}{unit}|{unit}均|[/／]{unit}|标准|单价|[费票]价")
+    said = (
+        f"{reading.table.caption} {reading.table.heads[n]} {' '.join(row.values)}"
+        for row in reading.kept.rows
+        for n in reading.kept.columns
+    )
+    return any(of_each.search(text) for text in said)
+
+
+def _told_by_its_own(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> bool:
+    """Tell whether a paper of the county itself answers; then both are told, and not only the table over all counties."""
+    finder, found = gatherer.gather(question, filters)
+    return any(piece.document.facts.place in question.places and finder.suffices(piece) for piece in found)
 
 
 def _as_many_as_asked(question: Question, rows: Sequence[Row]) -> bool:
@@ -130,7 +146,7 @@ def _answer(question: Question, reading: _Reading) -> Answer:
     if reading.side_by_side:
         place = question.places[0] if len(columns) == 1 else ""
     pieces = [_piece(question, table, row, columns, place, own=not reading.side_by_side) for row in rows[:MOST_ROWS]]
-    empty = [table.heads[n] for row in rows for n in columns if not row.values[n]]
+    empty = [table.heads[n] for row in rows for n in columns if not row.values[n].strip("—-－/ ")]
     title = f"《{table.document.facts.title}》"
     places = tuple(dict.fromkeys(piece.place for piece in pieces))
     whose = (place_label(places[0]) if len(places) == 1 else "") or title

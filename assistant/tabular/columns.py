@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.asked_figures import alike
 from assistant.figure_cues import MEASURE, of_the_contrary, of_the_month
@@ -65,6 +66,8 @@ class Columns:
             fitting = [n for n in table.told if _NUMBER_TO_DIAL.search(table.heads[n])]
         fitting = self._singled_out(fitting, kind, text)
         wholly = [n for n in table.told if len(bare(self._link.heads[n])) > 1 and bare(self._link.heads[n]) in text]
+        # 小学 is only a part of 「小学在校生」.
+        wholly = [n for n in wholly if not any(self._is_a_part(n, m) for m in wholly)]
         if len(wholly) > 1 or (wholly and kind == "general"):
             # 「年龄上限和开考比例是多少」
             return tuple(wholly)
@@ -77,6 +80,8 @@ class Columns:
             # 「1—8月完成投资」 is meant, and not told up to the month that is asked about.
             return ()
         chosen = [n for n in fitting if scores[n] == best]
+        if len(chosen) > 1 and kind == "count":
+            chosen = self._of_what_is_counted(chosen) or chosen
         if best > 0:
             years = {tuple(YEAR.findall(table.heads[n])) for n in chosen}
             return tuple(chosen) if len(chosen) == 1 or len(years) == len(chosen) else ()
@@ -105,18 +110,33 @@ class Columns:
             # 「还有多少人没参保」
             fitting = denied if _DENIED.search(text) else [n for n in fitting if n not in denied]
         # 「督学查出多少个问题」 asks for 发现问题, and not for 专职督学.
-        counted = [n for n in fitting if any(noun in heads[n] for noun in self._link.question.focus[-1:])]
-        fitting = counted if kind == "count" and counted else fitting
+        counted = self._of_what_is_counted(fitting) if kind == "count" else []
+        deeds = [n for n in fitting for term in self._link.terms if bare(heads[n]) == term and not is_naming(term)]
+        if len(deeds) == 1:
+            # 「劝返学生多少人」 asks for 劝返, and not for 辍学学生.
+            return deeds
         for term in self._link.terms:
             having = [n for n in fitting if term in heads[n]] if len(term) > 1 and is_naming(term) else []
             if len(having) == 1 and not self._link.rows_with(term) and term not in self._link.about:
-                return having
+                return having if not counted or having[0] in counted else fitting
         return fitting
+
+    def _of_what_is_counted(self, columns: Sequence[int]) -> list[int]:
+        """Return the columns whose heads have the noun that the question counts."""
+        return [n for n in columns if any(noun in self._link.heads[n] for noun in self._link.question.focus[-1:])]
+
+    def _is_a_part(self, column: int, other: int) -> bool:
+        """Tell whether the head of a column is only a part of another's."""
+        part, whole = bare(self._link.heads[column]), bare(self._link.heads[other])
+        return part != whole and part in whole
 
     def _fits(self, column: int, kind: Kind, rows: tuple[Row, ...]) -> bool:
         if of_the_contrary(self._link.text, fold(self._table.heads[column]), ""):
             return False
         if not of_the_month(self._link.text, self._table.heads[column]):
+            return False
+        if re.search(rf"[未没](?:有)?{re.escape(bare(self._link.heads[column]))}", self._link.text):
+            # 「未劝返的」
             return False
         cells = [self._table.cell(row, column) for row in rows]
         filled = [cell for cell in cells if cell.value]

@@ -107,6 +107,13 @@ class Linking:
         counties = [name for name in names if _COUNTY.fullmatch(name)]
         return len(counties) >= FEWEST_COUNTIES and all({place, stem(place)} & names for place in places)
 
+    @property
+    def is_of_other_counties(self) -> bool:
+        """Tell whether the paper is of none of the places asked about, and the table has a row for each of them."""
+        own = self.table.document.facts.place
+        names = (stem(place) for place in self.question.places)
+        return bool(self.question.places) and not self.columns_of_places and stem(own or "") not in set(names)
+
     def _tells_the_rest(self) -> bool:
         """Tell whether caption and heads have what is asked of counties set side by side, but for one word in four.
 

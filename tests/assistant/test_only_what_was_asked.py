@@ -177,3 +177,71 @@ def test_a_table_of_counties_tells_each_countys_own(office: Cewen) -> None:
     both = office.ask("2024年上半年舒河县和金河县各发现问题多少个？")["answer"].split("原文：")[0]
     assert "1526" in both and "1107" in both and both.index("舒河县") < both.index("1526")
     assert_refused(office, "叶河县聘用了多少名代办员？", ["341", "5人"])
+
+
+RUNS = {
+    "是 and 要": "一是加强师德建设。二要抓好培训。三是推进交流。四是提高待遇。",
+    "a number twice": "一是加强师德建设。二是抓好培训。二是推进交流。三是提高待遇。",
+    "sub-items within a sentence": "一是加强师德建设。主要做法：（1）签订承诺书。（2）设立举报电话。二是抓好培训。三是推进交流。四是提高待遇。",
+    "sub-items behind a colon": "一是加强师德建设，具体是：（1）签订承诺书。（2）设立举报电话。二是抓好培训。三是推进交流。四是提高待遇。",
+}
+
+
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
+def test_a_run_is_told_to_its_end(tmp_path: Path, run: str) -> None:
+    paper = f"云屏县教师工作总结\n\n我县加强教师队伍建设的措施：{run}\n\n云屏县食堂管理。（一）采购管理。一是统一招标。二是统一配送。\n"
+    with office_over(tmp_path, {"总结.txt": paper}) as cewen:
+        answer = cewen.ask("云屏县加强教师队伍建设的措施有哪些？")["answer"]
+        assert all(words in answer for words in ("师德建设", "抓好培训", "推进交流", "提高待遇")), answer
+        assert "统一招标" not in answer
+
+
+def test_a_long_run_with_a_gap_ends_no_program(tmp_path: Path) -> None:
+    paper = "云屏县教师工作总结\n\n我县加强教师队伍建设的措施：一是加强师德。二是抓好培训。三是推进交流。二十一是提高待遇。\n"
+    with office_over(tmp_path, {"总结.txt": paper}) as cewen:
+        assert "提高待遇" in cewen.ask("云屏县加强教师队伍建设的措施有哪些？")["answer"]
+
+
+@pytest.mark.parametrize(
+    ("paper", "asked", "told"),
+    [
+        ("城乡居民医保个人缴费标准为380元。", "云屏县居民医保个人缴费多少钱一年？", "380元"),
+        ("护林员日工资150元。", "云屏县护林员工资多少钱一天？", "150元"),
+        ("居民用水水价3.2元/立方米。", "云屏县居民用水水价多少钱一吨？", "3.2元"),
+        ("2023年，全县接待游客120万人次，其中上半年54万人次。", "云屏县2023年全年接待游客多少？", "120万人次"),
+        ("全县现有改造后的标准化食堂41个。", "云屏县现有标准化食堂多少个？", "41个"),
+        ("新改建后全县公厕总数达到210座。", "云屏县公厕总数是多少座？", "210座"),
+        ("全县有三家企业入驻：云屏茶业、大山食品、绿源农牧。", "云屏县哪些企业入驻？", "云屏茶业、大山食品、绿源农牧"),
+        ("城区建有阳光、东方、北苑三个学区。农村建有青山、白水、石门、大坪四个学区。", "云屏县建有哪些学区？", "大坪"),
+    ],
+)
+def test_what_only_looks_like_something_else_is_told(tmp_path: Path, paper: str, asked: str, told: str) -> None:
+    with office_over(tmp_path, {"总结.txt": f"云屏县2023年工作总结\n\n云屏县扎实开展各项工作。{paper}\n"}) as cewen:
+        assert_told_and_cited(cewen, asked, [told])
+
+
+COUNTIES = """云岭市各县控辍保学情况表（2023年）
+
+| 县区 | 辍学学生（人） | 劝返（人） | 劝返率（%） | 人均补助（元） |
+| --- | --- | --- | --- | --- |
+| 云屏县 | 20 | 18 | 90 | 300 |
+| 青川县 | 48 | 48 | 100 | 260 |
+| 平武县 | 39 | 30 | 76.9 | 280 |
+| 剑阁县 | 0 | 0 | — | 250 |
+"""
+
+
+def test_the_very_column_of_a_table_of_counties(tmp_path: Path) -> None:
+    with office_over(tmp_path, {"情况表.txt": COUNTIES}) as cewen:
+        assert "100%" in (rate := cewen.ask("青川县2023年劝返率是多少？")["answer"].split("原文：")[0]), rate
+        assert "48" not in rate
+        assert "39" not in cewen.ask("平武县2023年劝返学生多少人？")["answer"].split("原文：")[0]
+        assert cewen.ask("剑阁县2023年劝返率是多少？")["refused"]
+        assert "300元" not in cewen.ask("云屏县代课教师每月补多少钱？")["answer"]
+
+
+def test_a_citys_table_does_not_replace_the_countys_own_report(tmp_path: Path) -> None:
+    table = COUNTIES.replace("人均补助（元）", "教育经费（万元）").replace("300", "56700")
+    own = "云屏县2023年教育工作总结\n\n云屏县2023年投入教育经费5.6亿元，同比增长5%。\n"
+    with office_over(tmp_path, {"情况表.txt": table, "总结.txt": own}) as cewen:
+        assert "5.6亿元" in cewen.ask("云屏县2023年教育经费是多少？")["answer"]

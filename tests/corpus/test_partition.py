@@ -285,3 +285,32 @@ def test_what_a_site_says_of_the_upload_is_no_title() -> None:
     )
     title = read_documents(text.encode(), "报告.txt")[0].facts.title
     assert title.startswith("沙洋县2024年政府工作报告") and "网友" not in title
+
+
+def test_headings_that_end_in_a_count_of_theses_or_chapters_are_no_papers() -> None:
+    text = "沙洋县教师培训方案\n\n" + "".join(
+        f"{heading} 篇{n}\n\n{BODY}{BODY}\n\n"
+        for n, heading in ((1, "师德师风教育"), (2, "教学技能提升"), (3, "信息技术应用"))
+    )
+    assert len(read(text)) == 1
+
+
+def test_counties_in_one_notice_are_its_sections() -> None:
+    text = (
+        "荆门市2023年教育督导情况通报\n\n现将有关情况通报如下：\n\n"
+        f"一、沙洋县：重视教师队伍建设\n\n{BODY}\n\n二、京山市：校车安全有保障\n\n{BODY}\n\n请各县认真整改。\n"
+    )
+    assert [title for title, _ in read(text)] == ["荆门市2023年教育督导情况通报"]
+
+
+def test_a_table_at_the_end_of_a_saved_page_and_starred_items_are_kept() -> None:
+    text = (
+        "首页>>政务动态>>正文\n手机版 | 打印本页 | 我要纠错\n交通工作简报\n第14期(总第186期)\n\n【本期要目】\n"
+        "★沙洋县：农村路联网提质\n★京山市：小水库装上智慧眼\n\n"
+        f"★沙洋县：农村路联网提质\n沙洋县{BODY}{BODY}\n\n★京山市：小水库装上智慧眼\n京山市{BODY}{BODY}\n\n"
+        "附：整改台账\n\n序号\t问题\t责任单位\n1\t图书配备偏旧\t县教育局\n2\t消防手续不全\t县住建局\n"
+        "3\t社保未按月缴纳\t县人社局\n\n版权所有：荆门市 鄂ICP备0000号\n"
+    )
+    documents = read_documents(text.encode(), "简报.txt")
+    assert [d.facts.title for d in documents] == ["沙洋县：农村路联网提质", "京山市：小水库装上智慧眼"]
+    assert "图书配备偏旧" in documents[-1].text
