@@ -7,10 +7,11 @@ from difflib import SequenceMatcher
 
 from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence, announces, is_heading
-from assistant.listing import opens_a_run
 from assistant.matching import match_strength
+from assistant.naming import named_in
 from assistant.question import Question
 from assistant.question_kinds import ASKS_NUMBER
+from assistant.runs import opens_a_run
 from assistant.surroundings import lead_in
 from corpus.facts.origin import NUMBER
 from corpus.figures import find_figures
@@ -52,6 +53,7 @@ _LOCATES = re.compile(
     r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
 )
 DUTY_HELD = 0.5
+_WHICH_SCHOOL = re.compile(r"哪(?:一)?所[\u4e00-\u9fff]{0,4}(?:校|学校|小学|中学|初中|高中|幼儿园)")
 _DUTY = re.compile(
     r"哪(?:家|个|一家|一个)(?:单位|公司|企业|部门|机构)(?:来)?(?P<does>施工|承建|设计|监理|运营|承办|主办|审批|验收|评估|组织|监督|管理)"
 )
@@ -109,6 +111,9 @@ def opens_a_definition(question: Question, text: str) -> bool:
 
 def tells_who(question: Question, text: str) -> bool:
     """Tell whether a text names who does something, and what the body asked for does: 施工 of 「由哪家单位施工」."""
+    if _WHICH_SCHOOL.search(question.text) and not named_in("schools", text, question.text):
+        # 「由哪所核心校托管」 is not told by the school that was asked about.
+        return False
     duty = _DUTY.search(question.text)
     return bool(_WHO_CUE.search(text)) and (not duty or match_strength(duty["does"], fold(text)) >= DUTY_HELD)
 

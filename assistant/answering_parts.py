@@ -11,10 +11,10 @@ from assistant.citations import Citation, cite, place_label
 from assistant.evidence import ENOUGH, Evidence
 from assistant.extracts import extractive_answer, standing_of
 from assistant.gathering import EvidenceGatherer
-from assistant.listing import asks_for_ways
 from assistant.papers import from_its_head
 from assistant.question import Question, read_question
 from assistant.told_beside import told_beside, told_in_one
+from assistant.ways import asks_for_ways
 from assistant.wording import joined, quoted
 from corpus.sentences import paragraph_span
 from index.records import Filters

@@ -11,19 +11,10 @@ from assistant.answer_forms import defines, opens_a_definition, rests_on
 from assistant.asked_words import QUOTED
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
-from assistant.listing import (
-    MOST_SENTENCES,
-    asks_for_ways,
-    colon_list,
-    named_items,
-    opened,
-    section_told,
-    tells_a_difficulty,
-    ways_near,
-    whole_run,
-)
+from assistant.listing import colon_list, named_items, opened, section_told, whole_of_items
 from assistant.naming import names_enough
 from assistant.narrowing import counted_run, enumerated, singled_out
+from assistant.present import of_the_asked_time
 from assistant.question import Question
 from assistant.reasons import (
     answered_itself,
@@ -33,6 +24,8 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
+from assistant.runs import MOST_SENTENCES, whole_run
+from assistant.ways import asks_for_ways, tells_a_difficulty, ways_near
 from corpus.context import is_run_item
 from corpus.layout import ARTICLE, ends_sentence, is_numbered
 from corpus.sentences import paragraph_span, split_sentences
@@ -44,6 +37,8 @@ AS_GOOD = 0.8
 # What is shown beside the best sentence answers nearly as well.
 WORTH_SHOWING_BESIDE = 0.85
 EXPLANATION = 3
+# What a name such as 「三个全覆盖」 stands for is told by its sentence and so many items.
+A_WHOLE_LIST = 3
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,6}(?:小学|中学|幼儿园|卫生院|敬老院)")
@@ -65,12 +60,11 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     best = [evidence for evidence in found if finder.suffices(evidence)]
     if asks_why(question) and (told := reasons(question, finder.weights, found)):
         return told
+    named = named_items(question, found)
+    if named and (question.kind != "definition" or not best or len(named) >= A_WHOLE_LIST):
+        return named
     if question.kind == "definition" and not best and (told := _explained_by_itself(question, found)):
         return told
-    if question.kind != "definition" or not best:
-        named = named_items(question, found)
-        if named:
-            return named
     if not best:
         return []
     if question.kind == "why":
@@ -101,6 +95,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if question.kind in ("list", "general") and (run := counted_run(question, found)):
         return run
     if question.is_point:
+        best = of_the_asked_time(question, best)
         done = [evidence for evidence in best if not is_plan(evidence)]
         as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
         if as_good and question.kind != "date" and not _ASKS_PLAN.search(question.text):
@@ -115,6 +110,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
         or whole_run(question, chosen)
         or colon_list(question, chosen)
+        or whole_of_items(question, chosen)
         or (opened(question, chosen) if question.kind == "how" else _meant(question, finder, opened(question, chosen)))
         or (_meant(question, finder, ways_near(question, best[0], found)) if asks_for_ways(question) else [])
         or (section_told(chosen) if question.kind == "how" else [])

@@ -46,6 +46,11 @@ _SAME_ASKED = re.compile(
     r"^(?:各|都|分别|是)(?:自|是|有)?(?:怎么|如何|怎样|什么|哪些)|^(?:怎么|如何|怎样)(?:做|搞|开展)的?$|^(?:具体|主要)?有?(?:哪些|什么)(?:具体)?(?:做法|措施|经验)$"
 )
 _EACH = re.compile(r"(?:各自|各|分别)")
+_TIME = re.compile(
+    r"(?:(?:20\d\d|今|去|前|上)年(?:度|底|末|全年)?)?(?:前?[\d一二三四五六七八九十两]+个?月(?:份|底)?|[上下]半年|[前一二三四]{1,2}季度)|(?:20\d\d|今|去|前|上)年(?:度|底|末|全年)?"
+)
+_ANOTHER_TIME = re.compile(rf"(?P<time>{_TIME.pattern})(?:是|有|又是|呢|达到)?(?:多少|几)[\u4e00-\u9fff]{{0,2}}")
+_TWO_YEARS = re.compile(r"(?P<one>今年|去年)[和与、](?P<other>今年|去年)(?:的)?(?:各|分别)?(?:是|有|为)?(?=多少|几)")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -92,6 +97,9 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
     each = _each_of_two(text, [written for written, _ in places])
     if each:
         return each
+    if (two := _TWO_YEARS.search(text)) and two["one"] != two["other"]:
+        # 「平均利率，去年和今年分别是多少」
+        return [text[: two.start()] + year + text[two.end() :] for year in (two["one"], two["other"])]
     pieces = [piece.strip() for piece in _PARTS.split(text) if piece.strip()]
     if any(_SAME_ASKED.match(piece) for piece in pieces[1:]):
         return []
@@ -109,6 +117,11 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
         whole = lead + piece
         if parts and where and where not in piece:
             whole = where + (when if when and when not in piece else "") + piece
+        if parts and (other := _ANOTHER_TIME.fullmatch(piece)) and _TIME.search(parts[0]):
+            # 「成功率2023年多少，今年前8个月多少」
+            parts.append(_TIME.sub(other["time"], parts[0], count=1))
+            lead = ""
+            continue
         bare = re.sub(r"从?哪一?[天年日]起?", "何时", piece)
         words = [word for word in tokenizer.content_words(bare) if not _ASKING.search(word) and word not in where]
         if parts and (len("".join(words)) < 3 or not any(map(tokenizer.is_nominal, words))):
@@ -161,8 +174,8 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     if re.search(r"年|\d", first + second):
         return []
     before, after = joint - 1, joint + 2
-    if joint >= 2 and len(first) == 1 and words[after : after + 1] == [first]:
-        # 「紧密型、联盟型」
+    if joint >= 2 and words[after : after + 1] == [first]:
+        # 「紧密型、联盟型」, 「纸质档案和电子档案」
         before, after = before - 1, after + 1
         first, second = words[before] + first, second + first
     head, behind = "".join(words[:before]), "".join(words[after:])

@@ -16,11 +16,11 @@ from assistant.asked_figures import BY_CONTEXT, AskedFigure
 from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import Evidence
 from assistant.figure_cues import limit_asked
-from assistant.listing import opens_a_run
 from assistant.matching import is_said_by_its_head, match_strength
 from assistant.question import Question
 from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
+from assistant.runs import opens_a_run
 from assistant.sufficing import Sufficing
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, refers_back, sentence_before, stands_under
 from assistant.whose import fact_place, is_of_locality, is_of_the_whole, is_of_year, is_ours, told_apart

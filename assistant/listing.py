@@ -1,4 +1,4 @@
-"""Find a list whole: the items of a run, those under a heading or a lead-in, those that a name such as 「三个倾斜」 counts."""
+"""Find a list whole: what stands under a heading or a lead-in, or what a name such as 「三个倾斜」 counts."""
 
 from __future__ import annotations
 
@@ -9,25 +9,17 @@ from dataclasses import replace
 from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.question import Question
-from assistant.surroundings import above_in_paragraph
-from corpus.figures import chinese_number
-from corpus.layout import is_numbered
+from assistant.runs import FIRST_INSIDE, LONGEST_LIST, MOST_SENTENCES, REACH, RUN_ITEM, number_of
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, paragraph_span, split_sentences
-from corpus.tokenizer import is_naming
 
 _SIGNED = re.compile(
     r"^(?:[（(][^（）()]*(?:供稿|来稿|撰稿)[^（）()]*[）)]|\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$"
 )
-MOST_SENTENCES = 6
-LONGEST_LIST = 30
 LONGEST_ITEM = 150
 # Where a section's points are asked for and not only their names, so many sentences tell each.
 SAID_OF_AN_ITEM = 2
-# The items of a run stand within so many sentences.
-REACH = 30
-SHORTEST_TELLING = 24
 _COUNTED_NAME = re.compile(
     r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面)?(?P<of>[\u4e00-\u9fff]{1,5})"
 )
@@ -42,6 +34,10 @@ _ENUMERATES = re.compile(
     r"^[”」\"』]?(?:[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
 )
 _ANNOUNCES_THEM = re.compile(r"(?:以下|下列|如下)(?:[\u4e00-\u9fff]{0,4}?(?P<what>[\u4e00-\u9fff]{2}))[：:]$")
+_ITEM_OF_A_LIST = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]")
+_ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
+# A list is announced so near above its items.
+REACH_ABOVE = 600
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
 
@@ -78,12 +74,12 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if _ENUMERATES.match(here):
             return [sentence]
         summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
-        if _FIRST_INSIDE.search(here):
-            later = [s for s in behind if _RUN_ITEM.match(s.text)]
+        if FIRST_INSIDE.search(here):
+            later = [s for s in behind if RUN_ITEM.match(s.text)]
             return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]
         beside = bool(_BULLET.match(sentence.text))
         if behind and (_EXPLAINS.match(behind[0].text) or (_BULLET.match(behind[0].text) and not beside)):
-            marked = [s for s in behind if _RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
+            marked = [s for s in behind if RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
     if summed_up is not None:
         return [summed_up]
@@ -107,11 +103,6 @@ def _sums_up(before: str, count: int) -> bool:
     return count > 2 and run.count("、") + 1 == count and not _WHAT_IS_DONE.search(run)
 
 
-def number_of(written: str) -> int:
-    """Return the number that numerals or digits write: 二十一, 12; 0 where they write none."""
-    return int(written) if written.isdigit() else int(chinese_number(written) or 0)
-
-
 def _at(piece: Evidence, sentence: Sentence) -> Evidence:
     section = path_at(piece.document.sections, sentence.start)
     return replace(piece, start=sentence.start, end=sentence.end, section=section)
@@ -126,204 +117,46 @@ def _item_span(text: str, section: Section) -> tuple[int, int]:
     return first.start, first.end
 
 
-def _told_spans(text: str, section: Section) -> list[tuple[int, int]]:
+def told_spans(text: str, section: Section) -> list[tuple[int, int]]:
     """Return a short item whole; of one with a heading line of its own, the heading and the first of what it says."""
     start, end = _item_span(text, section)
     said = split_sentences(text[end : section.end], end)[:SAID_OF_AN_ITEM]
     return [(start, end), *((sentence.start, sentence.end) for sentence in said)]
 
 
-_RUN_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段)|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
-)
-_FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)|[:：]1[、.．](?!\d)")
-_WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
-_DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
-_OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
-_TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
-_FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
-# Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
-NEAR, WAYS_WEIGHED = 1_500, 12
 _WHAT_IS_DONE = re.compile(r"落实|做好|推进|执行|开展|实施|推行|制定")
 _OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
-_EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
-_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步)|①|[（(]1[）)]|1[.．、](?!\d))")
-
-
-def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return the whole of a run, 一是……二是……, where what answers a list best leads to it or is one of its items."""
-    if not evidence or not (question.kind == "list" or (question.kind == "how" and _EACH_WAY.search(question.text))):
-        return []
-    best = evidence[0]
-    sentences = split_sentences(best.document.text)
-    at = next((n for n, sentence in enumerate(sentences) if sentence.end > best.start), None)
-    if at is None:
-        return []
-    first: int | None
-    if _FIRST_INSIDE.search(sentences[at].text):
-        first = at
-    elif _RUN_ITEM.match(sentences[at].text):
-        style = _marked(sentences[at].text)[0]
-        first = next(
-            (
-                n
-                for n in range(at, max(-1, at - REACH), -1)
-                if _FIRST_ITEM.match(sentences[n].text) and _marked(sentences[n].text)[0] == style
-            ),
-            None,
-        )
-    else:
-        first = at + 1 if at + 1 < len(sentences) and _FIRST_ITEM.match(sentences[at + 1].text) else None
-    if first is None:
-        return []
-    last = first
-    counted = _RunCount(sentences[first].text)
-    for n in range(first + 1, min(len(sentences), first + REACH)):
-        if _RUN_ITEM.match(sentences[n].text):
-            if counted.is_over(sentences[n].text):
-                break
-            last = n if counted.holds(sentences[n].text) else last
-        elif is_numbered(sentences[n].text):
-            break
-    end = last + 1
-    run = sentences[first if first == at else max(0, first - 1) : end]
-    items = sum(bool(_RUN_ITEM.match(sentence.text)) for sentence in run) + (first == at)
-    if _singles_out(question, sentences[at], run):
-        behind = (
-            n
-            for n in range(at + 1, len(sentences))
-            if is_numbered(sentences[n].text) or _RUN_ITEM.match(sentences[n].text)
-        )
-        run = sentences[at : min(next(behind, at + 1), at + MOST_SENTENCES)]
-        if len(run) == 1 and len(run[0].text) <= SHORTEST_TELLING:
-            # A heading by itself tells nothing; what stands under it is found as that of any heading.
-            return []
-    elif len(run) > 2 * items:
-        # Each item has its own explanation behind it; the items themselves are what was asked for.
-        run = [sentence for n, sentence in enumerate(run) if n == 0 or _RUN_ITEM.match(sentence.text)]
-    elif len(run) > items + 1 and _goes_on(best.document.text, sentences, last):
-        # 「四是课堂问题。课堂教学方式陈旧……」: the last has its explanation, too.
-        run.append(sentences[last + 1])
-    if items < 2 or len(run) > LONGEST_LIST:
-        return []
-    return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
-
-
-def _goes_on(text: str, sentences: Sequence[Sentence], last: int) -> bool:
-    """Tell whether a sentence of the same paragraph stands behind the last item of a run, and heads nothing new."""
-    if last + 1 >= len(sentences):
-        return False
-    behind = sentences[last + 1]
-    return "\n" not in text[sentences[last].end : behind.start] and not is_numbered(behind.text)
-
-
-_MARK = re.compile(
-    r"(?P<before>[第其（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
+# 「须同时符合下列条件：……；……。」, 「分成三段：……；……。」
+_COUNTS_CLAUSES = re.compile(
+    r"(?:(?:下列|以下|如下)[^，。；：:]{0,6}|分别|[二三四五六七八九十两\d]+(?:个|项|条|种|类|段|步|方面|点|大)?[^，。；：:\d]{0,6}|包括|主要[有是])[：:]|^[”」]?(?:即|分别)[：:]"
 )
 
 
-class _RunCount:
-    """Count the items of a run as they are marked: a smaller number of the same mark begins another run.
-
-    Items that are marked otherwise, (1) (2) under 一是, belong to the item that they follow where they begin with 1.
-    """
-
-    def __init__(self, first: str) -> None:
-        inside = _FIRST_INSIDE.search(first)
-        self._style, self._reached = _marked(first if _RUN_ITEM.match(first) or not inside else inside[0].lstrip("：:"))
-        self._within: dict[str, int] = {}
-
-    def is_over(self, text: str) -> bool:
-        """Tell whether a marked sentence begins another run."""
-        style, number = _marked(text)
-        return bool(style) and style == self._style and (number < self._reached or number == 1)
-
-    def holds(self, text: str) -> bool:
-        """Tell whether a marked sentence is the next item, or one within an item, and count it."""
-        style, number = _marked(text)
-        if not style or not self._style:
-            return True
-        if style == self._style:
-            self._reached = number
-            self._within = {}
-            return True
-        if number != 1 and number != self._within.get(style, 0) + 1:
-            return False
-        self._within[style] = number
-        return True
-
-
-def _marked(text: str) -> tuple[str, int]:
-    """Return in which manner an item is marked, 是 or ）, and its number; ("", 0) for 首先 and 其次."""
-    match = _MARK.match(text)
-    if match is None:
-        return "", 0
-    if "①" <= match["n"] <= "⑳":
-        return "①", ord(match["n"]) - ord("①") + 1
-    behind = match["behind"] or ""
-    if match["before"] in ("第", "其"):
-        return match["before"], number_of(match["n"])
-    if match["before"] or behind in ("）", ")"):
-        return "）1" if match["n"].isdigit() else "）一", number_of(match["n"])
-    # 「二要抓好培训」 goes on where 「一是」 began.
-    return "是" if behind in ("是", "要") else "、", number_of(match["n"])
-
-
-def asks_for_ways(question: Question) -> bool:
-    """Tell whether a question asks how something was done, and not what was wrong with it."""
-    return (
-        question.kind in ("how", "list") and bool(_WAYS.search(question.text)) and not _DIFFICULTY.search(question.text)
-    )
-
-
-def tells_a_difficulty(piece: Evidence) -> bool:
-    """Tell whether a sentence stands under a heading, or in a paragraph, of what is wrong."""
-    above = above_in_paragraph(piece.document.text, piece.start)
-    return bool(_DIFFICULTY.search(" ".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
-
-
-def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
-    """Return the measures that a paper tells near the sentence that answers best: a run, or headings that count them.
-
-    「春季攻坚见成效」 says what was reached, 「（一）……压责任」 behind it how.
-    """
-    near = [p for p in found[:WAYS_WEIGHED] if p.document is best.document and abs(p.start - best.start) <= NEAR]
-    for piece in near:
-        if _TELLS_WAYS.search(piece.text) and (run := whole_run(replace(question, kind="list"), [piece])):
-            return run
-    text = best.document.text
-    first = next(
-        (s for s in best.document.sections if 0 <= s.start - best.end <= NEAR and _FIRST_HEADING.match(s.heading)), None
-    )
-    if first is None or _DIFFICULTY.search(text[best.end : first.start]):
+def whole_of_items(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the whole list of which one item answers best, where a sentence above announces it: 「有下列情形之一的，应当入库：」."""
+    if question.kind != "list" or not evidence or not _ITEM_OF_A_LIST.match(evidence[0].text):
         return []
-    beside = [
-        s
-        for s in best.document.sections
-        if s.level == first.level and s.path[:-1] == first.path[:-1] and s.start >= first.start
-    ]
-    if len(beside) < 2 or _DIFFICULTY.search("".join(s.heading for s in beside)):
+    item = evidence[0]
+    text = item.document.text
+    reach = max(0, item.start - REACH_ABOVE)
+    above = split_sentences(text[reach : item.start], reach)
+    announced = next((s for s in reversed(above) if not _ITEM_OF_A_LIST.match(s.text)), None)
+    if announced is None or not announced.text.endswith(("：", ":")) or not _ANNOUNCES_CASES.search(announced.text):
         return []
-    told = [replace(best, start=start, end=end, section=s.path) for s in beside for start, end in _told_spans(text, s)]
-    return [best, *told][:LONGEST_LIST]
-
-
-def opens_a_run(text: str) -> bool:
-    """Tell whether a sentence is, or holds, the first of a run: 一是……."""
-    return bool(_FIRST_INSIDE.search(text) or _FIRST_ITEM.match(text))
-
-
-def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) -> bool:
-    """Tell whether the question names what only one item of a run speaks of."""
-    others = [s.text for s in run if s.start != item.start and _RUN_ITEM.match(s.text)]
-    return bool(_RUN_ITEM.match(item.text)) and any(
-        is_naming(term) and term in item.text and not any(term in other for other in others) for term in question.terms
-    )
+    behind = split_sentences(text[announced.end :][: REACH_ABOVE * 2], announced.end)
+    items: list[Sentence] = []
+    for sentence in behind[:LONGEST_LIST]:
+        if not _ITEM_OF_A_LIST.match(sentence.text):
+            break
+        items.append(sentence)
+    return [_at(item, announced), *(_at(item, sentence) for sentence in items)] if len(items) > 1 else []
 
 
 def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the clauses of a list that a sentence opens behind a colon and ；sets apart: 「困难主要是：……；……；……。」"""
-    if question.kind != "list" or not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
+    if not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
+        return []
+    if question.kind != "list" and not _COUNTS_CLAUSES.search(evidence[0].text):
         return []
     best = evidence[0]
     behind = best.document.text[best.end : paragraph_span(best.document.text, best.start, best.end)[1]]
@@ -364,7 +197,7 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
             return [opener] + [
                 replace(opener, start=start, end=end, section=s.path)
                 for s in inner[:LONGEST_LIST]
-                for start, end in ([_item_span(text, s)] if question.kind == "list" else _told_spans(text, s))
+                for start, end in ([_item_span(text, s)] if question.kind == "list" else told_spans(text, s))
             ]
     items: list[Evidence] = []
     most = LONGEST_LIST if announces(opener) or question.kind == "list" else MOST_SENTENCES

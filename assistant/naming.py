@@ -61,7 +61,7 @@ _LISTED_BEHIND = re.compile(
 )
 # 「优质学校」, 「偏远乡镇」, 「集聚村」 and 「21个乡镇」 name none.
 _GENERIC = re.compile(
-    r"^(?:.*(?:[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|新建|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$"
+    r"^(?:.*(?:[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|托管|新建|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$"
 )
 
 
@@ -74,7 +74,7 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
         return True
     text = "\n".join(piece.text for piece in pieces)
     kind = kind_asked(question.text)
-    named = _named(kind, text, question.text) if kind else 0
+    named = named_in(kind, text, question.text) if kind else 0
     if kind and not named:
         return False
     number = _SO_MANY_NAMED.search(question.text)
@@ -90,7 +90,7 @@ def kind_asked(text: str) -> str:
     return _KINDS[match["kind"] or match["called"] or match["named"]] if match else ""
 
 
-def _named(kind: str, text: str, asked: str) -> int:
+def named_in(kind: str, text: str, asked: str) -> int:
     """Return how many names of a kind a text holds that the question has not."""
     names = {match[0] for match in _NAMES[kind].finditer(text)}
     own = sum(not _GENERIC.match(name) and name not in asked for name in names)

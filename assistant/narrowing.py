@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence, is_heading
-from assistant.listing import number_of, opens_a_run, whole_run
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.runs import number_of, opens_a_run, whole_run
 from corpus.tokenizer import fold
 
 # A term of the question is told where so much of it stands there.

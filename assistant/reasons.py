@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence, is_heading
-from assistant.listing import MOST_SENTENCES, opens_a_run, whole_run
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.runs import MOST_SENTENCES, opens_a_run, whole_run
 from assistant.surroundings import above_in_paragraph
 from corpus.context import is_run_item
 from corpus.layout import is_numbered
@@ -45,7 +45,10 @@ _ASKS_WHY_REVISED = re.compile(
 )
 _SAYS_WHY_REVISED = re.compile(
     r"(?:为什么|为何)(?:要|会)?[^，。；]{0,12}(?:修订|修改|重新制定)|(?:修订|修改)[^，。；]{0,8}(?:背景|必要性|原因|缘由|目的)"
+    r"|(?:原|试行)办法[^，。；]{0,12}(?:暴露|存在|主要有)[^，。；]{0,12}(?:问题|不适应|不足)"
 )
+# 「为什么小广场议事议得成，主要有三点：一是……」
+_ITS_OWN_WHY = re.compile(r"(?:[一二三四五六七八九十\d]+[、.．])?(?:为什么|为何|之所以)")
 _HEADS_REASONS = re.compile(r"背景|原因|成因|根源|症结|必要性")
 _REASONS = re.compile(r"原因|成因|根源|症结")
 
@@ -64,8 +67,9 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
     """Return what a paper answers to a question of its own, with the question; none where nothing stands behind it."""
     behind = split_sentences(asked.document.text[asked.end : asked.end + REACH_OF_AN_ANSWER], asked.end)
     said: list[Evidence] = []
-    for sentence in behind[:SENTENCES_OF_AN_ANSWER]:
-        if asks_itself(sentence.text):
+    for sentence in behind:
+        over = len(said) >= SENTENCES_OF_AN_ANSWER and not said[-1].text.endswith(("；", ";"))
+        if asks_itself(sentence.text) or over:
             break
         said.append(_at(asked, sentence))
     return [asked, *said] if said else []
@@ -73,7 +77,8 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
 
 def gives_a_reason(piece: Evidence) -> bool:
     """Tell whether a sentence gives a reason in so many words, or stands under a heading of reasons or background."""
-    return bool(_CUE.search(piece.text) or _HEADS_REASONS.search("".join(piece.section[-1:])))
+    says_why = _CUE.search(piece.text) or _ITS_OWN_WHY.match(piece.text)
+    return bool(says_why or _HEADS_REASONS.search("".join(piece.section[-1:])))
 
 
 def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Evidence]) -> list[Evidence]:
@@ -105,7 +110,8 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
                 )
                 for term, weight in told.items()
             )
-            share = held / total + (ITS_OWN_QUESTION if asks_itself(pieces[0].text) else 0.0)
+            own = asks_itself(pieces[0].text) or _ITS_OWN_WHY.match(pieces[0].text)
+            share = held / total + (ITS_OWN_QUESTION if own else 0.0)
             # What only stands under a heading of reasons gives way to what says why.
             share -= 0.0 if _say_why(pieces) else BY_ITS_HEADING
             if share > best[0]:
@@ -116,12 +122,15 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
     if not _say_why(pieces):
         # 「一、修订的必要性。」 heads all the reasons.
         return _under(pieces[-1]) or pieces
-    return [*pieces[:-1], *_whole(question, pieces[-1])]
+    whole = _whole(question, pieces[-1])
+    return [*(piece for piece in pieces[:-1] if piece.start not in {one.start for one in whole}), *whole]
 
 
 def _say_why(pieces: Sequence[Evidence]) -> bool:
     """Tell whether a reason is given in so many words; 「存在的问题及原因」 only heads it."""
-    return any(_CUE.search(piece.text) and not is_heading(piece) for piece in pieces)
+    return any(
+        (_CUE.search(piece.text) or _ITS_OWN_WHY.match(piece.text)) and not is_heading(piece) for piece in pieces
+    )
 
 
 def _revised(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
@@ -136,6 +145,8 @@ def _revised(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
             said = _at(piece, sentence)
             if asks_itself(sentence.text):
                 return answered_itself(said)
+            if run := whole_run(replace(question, kind="list"), [said]):
+                return run
             if under := _under(replace(said, start=sentence.end - 1)):
                 return under
     return []
@@ -193,7 +204,7 @@ def _whole(question: Question, reason: Evidence) -> list[Evidence]:
     """Return a reason with the rest of its run: 「主要有三方面原因。一是……二是……」."""
     text = reason.document.text
     behind = split_sentences(text[reason.end : reason.end + 200], reason.end)[:1]
-    if opens_a_run(reason.text) or (behind and opens_a_run(behind[0].text)):
+    if opens_a_run(reason.text) or is_run_item(reason.text) or (behind and opens_a_run(behind[0].text)):
         return whole_run(replace(question, kind="list"), [reason]) or [reason]
     if not reason.text.endswith(("；", ";")):
         return [reason]

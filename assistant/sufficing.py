@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
-from assistant.asked_words import MEASURES
+from assistant.asked_words import MEASURES, QUOTED
 from assistant.clauses import clause_around
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
 from assistant.figure_cues import MEASURE
@@ -45,6 +45,12 @@ _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投�
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 # 「门票多少钱一张」 is not told by what the tickets brought in.
 _PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每][\u4e00-\u9fff]")
+_MONEY = "工资|薪酬|报酬|补贴|补助|津贴|奖金|租金|电费|押金|保费|罚款"
+_KIND_OF_MONEY = re.compile(rf"(?P<before>{_MONEY})[^，。？]{{0,4}}多少|多少(?:钱)?的?(?P<behind>{_MONEY})")
+_PAID_AS = dict.fromkeys(("工资", "薪酬", "报酬"), ("工资", "薪", "报酬", "待遇", "收入", "补助", "补贴", "津贴")) | {
+    "补贴": ("补助", "补贴", "奖补", "资助", "津贴", "奖励"), "补助": ("补助", "补贴", "奖补", "资助", "津贴", "奖励"), "罚款": ("罚",),
+    "奖金": ("奖",), "津贴": ("补助", "补贴", "津贴"), "租金": ("租",),
+}  # fmt: skip
 # 「全县一共有多少个」 is not told by how many were built anew.
 _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共有|现(?:在)?有|目前有|总数|总量")
 _ADDED = re.compile(
@@ -219,6 +225,8 @@ class Sufficing:
         before = evidence.text[: figure.start]
         start, end = clause_around(evidence.text, figure.start, figure.end)
         clause = evidence.text[start:end]
+        if not self._is_of_the_quoted(clause) or not self._is_the_kind_of_money(evidence):
+            return False
         is_sum = re.search(r"[万亿]", figure.text) or _A_SUM.search(evidence.text[start : figure.start])
         if _PRICE_OF_ONE.search(asked) and is_sum:
             return False
@@ -239,6 +247,21 @@ class Sufficing:
         return self._question.kind != "amount" or not (
             _ASKS_AREA.search(asked) and not evidence.cells and not _AREA.search(figure.unit)
         )
+
+    def _is_of_the_quoted(self, clause: str) -> bool:
+        """Tell whether a figure's clause does not name another thing in quotation marks: “菇农贷”, and “果农贷” is asked about."""
+        asked, told = QUOTED.findall(self._question.text), QUOTED.findall(clause)
+        alike = [name for name in told for one in asked if name != one and name[-2:] == one[-2:]]
+        return not alike or any(one in clause for one in asked)
+
+    def _is_the_kind_of_money(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or what it stands under, speaks of wages, of a subsidy or a rent, where that is asked for."""
+        asked = _KIND_OF_MONEY.search(self._question.text) if self._question.kind == "money" else None
+        if asked is None or evidence.cells:
+            return True
+        kind = asked["before"] or asked["behind"]
+        told = fold(_with_its_surroundings(evidence))
+        return any(word in told for word in (kind, *wordings_of(kind), *_PAID_AS.get(kind, ())))
 
     def _has_what_is_behind(self, evidence: Evidence) -> bool:
         """Tell whether a sentence has any word of what is asked behind 「多长时间内」: 「可以申请复核」."""

@@ -245,3 +245,62 @@ def test_a_citys_table_does_not_replace_the_countys_own_report(tmp_path: Path) -
     own = "云屏县2023年教育工作总结\n\n云屏县2023年投入教育经费5.6亿元，同比增长5%。\n"
     with office_over(tmp_path, {"情况表.txt": table, "总结.txt": own}) as cewen:
         assert "5.6亿元" in cewen.ask("云屏县2023年教育经费是多少？")["answer"]
+
+
+REPORT = """云屏县2024年营商环境工作情况汇报
+
+围绕三大产业推出“菇农贷”“果农贷”，其中“菇农贷”今年1—11月发放3.27亿元，加权平均利率4.05%。去年全年“菇农贷”发放2.61亿元，加权平均利率4.62%。
+
+2022年县里摸底，互助幸福院中正常运行的只有52所。到今年8月底，正常运行的互助幸福院达到96所。
+
+专职网格员报酬为每人每月2400元。全县配备兼职网格员1647名。
+
+校车监控平台全年纠正违规237次，扣罚校车驾驶员安全奖4.6万元。
+
+认定因病致贫重病患者须同时符合下列条件：具有本县户籍；医疗费用超过家庭收入的60%；家庭财产符合规定。认定由乡镇受理。
+
+为什么小广场议事能议得成，主要有三点：一是议题小；二是人头熟；三是有钱办。
+
+云屏二中是托管学校，托管前中考排名第37位。
+
+云屏县公路养护办法
+
+第一条　有下列情形之一的，应当纳入养护工程项目库：
+（一）路面技术状况评定为次等的；
+（二）桥梁、隧道评定为四类的；
+（三）急弯路段安全防护设施缺失的。
+
+第二条　纸质档案保存期限不少于10年；电子档案保存期限不少于30年。
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "never"),
+    [
+        ("云屏县“菇农贷”的平均利率，去年和今年分别是多少？", ["4.62%", "4.05%"], []),
+        ("云屏县现在正常运行的互助幸福院有多少所？", ["96所"], ["52所"]),
+        ("云屏县什么样的人能认定为因病致贫重病患者？", ["本县户籍", "60%", "财产符合规定"], ["乡镇受理"]),
+        ("云屏县小广场议事为什么议得成？", ["议题小", "人头熟", "有钱办"], []),
+        ("云屏县哪些桥梁和路段要纳入养护工程项目库？", ["次等", "四类", "防护设施缺失"], ["保存期限"]),
+        ("云屏县纸质档案和电子档案各保存多久？", ["不少于10年", "不少于30年"], []),
+    ],
+)
+def test_of_the_asked_time_and_to_the_end(tmp_path: Path, asked: str, told: list[str], never: list[str]) -> None:
+    with office_over(tmp_path, {"汇报.txt": REPORT}) as cewen:
+        answer = cewen.ask(asked)["answer"]
+        assert not [words for words in told if words not in answer], answer
+        assert not [words for words in never if words in answer], answer
+
+
+@pytest.mark.parametrize(
+    ("asked", "never"),
+    [
+        ("云屏县“果农贷”今年发放了多少钱？", ["3.27"]),
+        ("云屏县兼职网格员每个月拿多少报酬？", ["2400"]),
+        ("云屏县校车司机一个月工资多少？", ["4.6"]),
+        ("云屏二中是由哪所核心校托管的？", []),
+    ],
+)
+def test_a_sum_of_another_kind_is_no_answer(tmp_path: Path, asked: str, never: list[str]) -> None:
+    with office_over(tmp_path, {"汇报.txt": REPORT}) as cewen:
+        assert_refused(cewen, asked, never)

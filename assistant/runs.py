@@ -1,0 +1,161 @@
+"""A run of items in a text, 一是……二是……, found whole from one of its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.evidence import Evidence
+from assistant.question import Question
+from corpus.figures import chinese_number
+from corpus.layout import is_numbered
+from corpus.sentences import Sentence, split_sentences
+from corpus.tokenizer import is_naming
+
+MOST_SENTENCES = 6
+LONGEST_LIST = 30
+# The items of a run stand within so many sentences.
+REACH = 30
+SHORTEST_TELLING = 24
+RUN_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段)|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+)
+FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)|[:：]1[、.．](?!\d)")
+_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步)|①|[（(]1[）)]|1[.．、](?!\d))")
+_EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
+_MARK = re.compile(
+    r"(?P<before>[第其（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
+)
+
+
+def number_of(written: str) -> int:
+    """Return the number that numerals or digits write: 二十一, 12; 0 where they write none."""
+    return int(written) if written.isdigit() else int(chinese_number(written) or 0)
+
+
+def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the whole of a run, 一是……二是……, where what answers a list best leads to it or is one of its items."""
+    if not evidence or not (question.kind == "list" or (question.kind == "how" and _EACH_WAY.search(question.text))):
+        return []
+    best = evidence[0]
+    sentences = split_sentences(best.document.text)
+    at = next((n for n, sentence in enumerate(sentences) if sentence.end > best.start), None)
+    if at is None:
+        return []
+    first: int | None
+    if FIRST_INSIDE.search(sentences[at].text):
+        first = at
+    elif RUN_ITEM.match(sentences[at].text):
+        style = _marked(sentences[at].text)[0]
+        first = next(
+            (
+                n
+                for n in range(at, max(-1, at - REACH), -1)
+                if _FIRST_ITEM.match(sentences[n].text) and _marked(sentences[n].text)[0] == style
+            ),
+            None,
+        )
+    else:
+        first = at + 1 if at + 1 < len(sentences) and _FIRST_ITEM.match(sentences[at + 1].text) else None
+    if first is None:
+        return []
+    last = first
+    counted = _RunCount(sentences[first].text)
+    for n in range(first + 1, min(len(sentences), first + REACH)):
+        if RUN_ITEM.match(sentences[n].text):
+            if counted.is_over(sentences[n].text):
+                break
+            last = n if counted.holds(sentences[n].text) else last
+        elif is_numbered(sentences[n].text):
+            break
+    end = last + 1
+    run = sentences[first if first == at else max(0, first - 1) : end]
+    items = sum(bool(RUN_ITEM.match(sentence.text)) for sentence in run) + (first == at)
+    if _singles_out(question, sentences[at], run):
+        behind = (
+            n
+            for n in range(at + 1, len(sentences))
+            if is_numbered(sentences[n].text) or RUN_ITEM.match(sentences[n].text)
+        )
+        run = sentences[at : min(next(behind, at + 1), at + MOST_SENTENCES)]
+        if len(run) == 1 and len(run[0].text) <= SHORTEST_TELLING:
+            # A heading by itself tells nothing; what stands under it is found as that of any heading.
+            return []
+    elif len(run) > 2 * items:
+        # Each item has its own explanation behind it; the items themselves are what was asked for.
+        run = [sentence for n, sentence in enumerate(run) if n == 0 or RUN_ITEM.match(sentence.text)]
+    elif len(run) > items + 1 and _goes_on(best.document.text, sentences, last):
+        # 「四是课堂问题。课堂教学方式陈旧……」: the last has its explanation, too.
+        run.append(sentences[last + 1])
+    if items < 2 or len(run) > LONGEST_LIST:
+        return []
+    return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
+
+
+def _goes_on(text: str, sentences: Sequence[Sentence], last: int) -> bool:
+    """Tell whether a sentence of the same paragraph stands behind the last item of a run, and heads nothing new."""
+    if last + 1 >= len(sentences):
+        return False
+    behind = sentences[last + 1]
+    return "\n" not in text[sentences[last].end : behind.start] and not is_numbered(behind.text)
+
+
+class _RunCount:
+    """Count the items of a run as they are marked: a smaller number of the same mark begins another run.
+
+    Items that are marked otherwise, (1) (2) under 一是, belong to the item that they follow where they begin with 1.
+    """
+
+    def __init__(self, first: str) -> None:
+        inside = FIRST_INSIDE.search(first)
+        self._style, self._reached = _marked(first if RUN_ITEM.match(first) or not inside else inside[0].lstrip("：:"))
+        self._within: dict[str, int] = {}
+
+    def is_over(self, text: str) -> bool:
+        """Tell whether a marked sentence begins another run."""
+        style, number = _marked(text)
+        return bool(style) and style == self._style and (number < self._reached or number == 1)
+
+    def holds(self, text: str) -> bool:
+        """Tell whether a marked sentence is the next item, or one within an item, and count it."""
+        style, number = _marked(text)
+        if not style or not self._style:
+            return True
+        if style == self._style:
+            self._reached = number
+            self._within = {}
+            return True
+        if number != 1 and number != self._within.get(style, 0) + 1:
+            return False
+        self._within[style] = number
+        return True
+
+
+def _marked(text: str) -> tuple[str, int]:
+    """Return in which manner an item is marked, 是 or ）, and its number; ("", 0) for 首先 and 其次."""
+    match = _MARK.match(text)
+    if match is None:
+        return "", 0
+    if "①" <= match["n"] <= "⑳":
+        return "①", ord(match["n"]) - ord("①") + 1
+    behind = match["behind"] or ""
+    if match["before"] in ("第", "其"):
+        return match["before"], number_of(match["n"])
+    if match["before"] or behind in ("）", ")"):
+        return "）1" if match["n"].isdigit() else "）一", number_of(match["n"])
+    # 「二要抓好培训」 goes on where 「一是」 began.
+    return "是" if behind in ("是", "要") else "、", number_of(match["n"])
+
+
+def opens_a_run(text: str) -> bool:
+    """Tell whether a sentence is, or holds, the first of a run: 一是……."""
+    return bool(FIRST_INSIDE.search(text) or _FIRST_ITEM.match(text))
+
+
+def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) -> bool:
+    """Tell whether the question names what only one item of a run speaks of."""
+    others = [s.text for s in run if s.start != item.start and RUN_ITEM.match(s.text)]
+    return bool(RUN_ITEM.match(item.text)) and any(
+        is_naming(term) and term in item.text and not any(term in other for other in others) for term in question.terms
+    )

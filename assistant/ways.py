@@ -1,0 +1,60 @@
+"""How something was done: the measures that a paper tells near the sentence that answers best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.evidence import Evidence
+from assistant.listing import told_spans
+from assistant.question import Question
+from assistant.runs import LONGEST_LIST, whole_run
+from assistant.surroundings import above_in_paragraph
+
+_WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
+_DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
+_OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
+_TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
+_FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
+# Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
+NEAR, WAYS_WEIGHED = 1_500, 12
+
+
+def asks_for_ways(question: Question) -> bool:
+    """Tell whether a question asks how something was done, and not what was wrong with it."""
+    return (
+        question.kind in ("how", "list") and bool(_WAYS.search(question.text)) and not _DIFFICULTY.search(question.text)
+    )
+
+
+def tells_a_difficulty(piece: Evidence) -> bool:
+    """Tell whether a sentence stands under a heading, or in a paragraph, of what is wrong."""
+    above = above_in_paragraph(piece.document.text, piece.start)
+    return bool(_DIFFICULTY.search(" ".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
+
+
+def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the measures that a paper tells near the sentence that answers best: a run, or headings that count them.
+
+    「春季攻坚见成效」 says what was reached, 「（一）……压责任」 behind it how.
+    """
+    near = [p for p in found[:WAYS_WEIGHED] if p.document is best.document and abs(p.start - best.start) <= NEAR]
+    for piece in near:
+        if _TELLS_WAYS.search(piece.text) and (run := whole_run(replace(question, kind="list"), [piece])):
+            return run
+    text = best.document.text
+    first = next(
+        (s for s in best.document.sections if 0 <= s.start - best.end <= NEAR and _FIRST_HEADING.match(s.heading)), None
+    )
+    if first is None or _DIFFICULTY.search(text[best.end : first.start]):
+        return []
+    beside = [
+        s
+        for s in best.document.sections
+        if s.level == first.level and s.path[:-1] == first.path[:-1] and s.start >= first.start
+    ]
+    if len(beside) < 2 or _DIFFICULTY.search("".join(s.heading for s in beside)):
+        return []
+    told = [replace(best, start=start, end=end, section=s.path) for s in beside for start, end in told_spans(text, s)]
+    return [best, *told][:LONGEST_LIST]
