@@ -198,7 +198,7 @@ _ASKED = re.compile(
     r"多少|多[大高长远]|(?<!哪)几(?!年来|次三番)|百分之几|哪(?:位|个|一[个家年位]?|家|里|儿|年|天|些)|谁|何时|何处|什么(?:时候|时间|地方|名字)?"
 )
 # What asks in so many words for whom or which part, 「包括哪些对象」, and is rarely written.
-FRAMES = frozenset("对象 阶段 手段 类型 不同 号码".split())
+FRAMES = frozenset("对象 阶段 手段 类型 不同 号码 流程 步骤".split())
 _ASKS = re.compile(r"(?:有|是|应|该|要|都)?(?:什么|哪些|哪几|怎么|怎样|如何|为什么|为何|谁)")
 # 「修订后的办法规定哪些情形可以暂缓交流」: the paper is not what is asked about.
 _OF_A_PAPER = frozenset("办法 规定 细则 条例 方案 制度 文件 意见 通知 修订 试行 现行".split())

@@ -37,8 +37,6 @@ AS_GOOD = 0.8
 # What is shown beside the best sentence answers nearly as well.
 WORTH_SHOWING_BESIDE = 0.85
 EXPLANATION = 3
-# What a name such as 「三个全覆盖」 stands for is told by its sentence and so many items.
-A_WHOLE_LIST = 3
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,6}(?:小学|中学|幼儿园|卫生院|敬老院)")
@@ -61,7 +59,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if asks_why(question) and (told := reasons(question, finder.weights, found)):
         return told
     named = named_items(question, found)
-    if named and (question.kind != "definition" or not best or len(named) >= A_WHOLE_LIST):
+    if named and (question.kind != "definition" or not best):
         return named
     if question.kind == "definition" and not best and (told := _explained_by_itself(question, found)):
         return told

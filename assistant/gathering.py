@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.asked_words import QUOTED, says_something
@@ -81,21 +82,25 @@ class EvidenceGatherer:
         if self._documents_at != self.library.catalog.change_count():
             self._documents = {}
             self._documents_at = self.library.catalog.change_count()
-        named = {fold(name) for name in QUOTED.findall(question.text)}
+        # 「“7·18”洪灾」 is named by its date, which tells nothing of its subject.
+        named = {fold(name) for name in QUOTED.findall(question.text) if re.search(r"[\u4e00-\u9fff]{2}", name)}
         return EvidenceFinder(
             replace(question, terms=self._as_held(question.terms, question.text)),
             # What stands in quotation marks is the subject, however it is cut: 「“万师访万家”」 is no number.
-            lambda term: rarity(chunks, self._holding(term, chunks)) * (1.0 if term in named else subject_weight(term)),
+            lambda term: (
+                rarity(chunks, self._holding(term, chunks, naming=term in named))
+                * (1.0 if term in named else subject_weight(term))
+            ),
             self.document,
             self.library.catalog.places(),
         )
 
-    def _holding(self, term: str, chunks: int) -> int:
+    def _holding(self, term: str, chunks: int, *, naming: bool = False) -> int:
         """Return how many chunks hold a word, or one that means the same where none holds the word itself."""
         holding = self.library.lexical.holding(term)
         if not holding:
             holding = max((self.library.lexical.holding(other) for other in wordings_of(term)), default=0)
-        if not holding and not is_naming(term):
+        if not holding and not naming and not is_naming(term):
             # A verb that no document uses is the asker's own; a noun that none knows may be what is not there.
             return max(1, chunks // (20 if len(term) > 1 else 3))
         return holding or HELD_BY_AN_UNKNOWN_NOUN

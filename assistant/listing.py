@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.question import Question
-from assistant.runs import FIRST_INSIDE, LONGEST_LIST, MOST_SENTENCES, REACH, RUN_ITEM, number_of
+from assistant.runs import FIRST_INSIDE, LONGEST_LIST, MOST_SENTENCES, REACH, RUN_ITEM, number_of, opens_a_run
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, paragraph_span, split_sentences
@@ -156,7 +156,7 @@ def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     """Return the clauses of a list that a sentence opens behind a colon and ；sets apart: 「困难主要是：……；……；……。」"""
     if not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
         return []
-    if question.kind != "list" and not _COUNTS_CLAUSES.search(evidence[0].text):
+    if question.kind != "list" and (not _COUNTS_CLAUSES.search(evidence[0].text) or opens_a_run(evidence[0].text)):
         return []
     best = evidence[0]
     behind = best.document.text[best.end : paragraph_span(best.document.text, best.start, best.end)[1]]

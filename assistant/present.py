@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence
 from assistant.question import Question
 
+# What says 今年 must answer about as well as what does not.
+AS_GOOD = 0.9
 _NOW = re.compile(r"今年|目前|现在|眼下|现有|如今")
 _THIS_YEAR, _LAST_YEAR = re.compile(r"今年|本年"), re.compile(r"去年|上年")
 
@@ -23,7 +25,7 @@ def of_the_asked_time(question: Question, evidence: Sequence[Evidence]) -> list[
         now = (
             [p for p in evidence if _NOW.search(_before_figure(p))] if _NOW.search(asked) and not question.years else []
         )
-        return now or list(evidence)
+        return now if now and now[0].score >= AS_GOOD * evidence[0].score else list(evidence)
     wanted, other = (_THIS_YEAR, _LAST_YEAR) if this else (_LAST_YEAR, _THIS_YEAR)
     told = [p for p in evidence if wanted.search(_before_figure(p))]
     rest = [p for p in evidence if not other.search(_before_figure(p))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
-from assistant.asked_words import MEASURES, QUOTED
+from assistant.asked_words import MEASURES, QUOTED, plainly
 from assistant.clauses import clause_around
 from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
 from assistant.figure_cues import MEASURE
@@ -45,6 +45,7 @@ _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投�
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 # 「门票多少钱一张」 is not told by what the tickets brought in.
 _PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每][\u4e00-\u9fff]")
+_OF_EACH = re.compile(r"每(?:节课|课时|人|月|天|户|亩)[^，。？]{0,8}多少")
 _MONEY = "工资|薪酬|报酬|补贴|补助|津贴|奖金|租金|电费|押金|保费|罚款"
 _KIND_OF_MONEY = re.compile(rf"(?P<before>{_MONEY})[^，。？]{{0,4}}多少|多少(?:钱)?的?(?P<behind>{_MONEY})")
 _PAID_AS = dict.fromkeys(("工资", "薪酬", "报酬"), ("工资", "薪", "报酬", "待遇", "收入", "补助", "补贴", "津贴")) | {
@@ -227,6 +228,10 @@ class Sufficing:
         clause = evidence.text[start:end]
         if not self._is_of_the_quoted(clause) or not self._is_the_kind_of_money(evidence):
             return False
+        huge = figure.kind == "money" and re.search(r"[万亿]", figure.text)
+        if _OF_EACH.search(plainly(asked)) and huge and not _RATE.search(clause):
+            # 「一节课补多少」 is not told by what a project cost.
+            return False
         is_sum = re.search(r"[万亿]", figure.text) or _A_SUM.search(evidence.text[start : figure.start])
         if _PRICE_OF_ONE.search(asked) and is_sum:
             return False
@@ -260,7 +265,7 @@ class Sufficing:
         if asked is None or evidence.cells:
             return True
         kind = asked["before"] or asked["behind"]
-        told = fold(_with_its_surroundings(evidence))
+        told = fold(f"{_with_its_surroundings(evidence)} {lead_in(evidence.document.text, evidence.start)}")
         return any(word in told for word in (kind, *wordings_of(kind), *_PAID_AS.get(kind, ())))
 
     def _has_what_is_behind(self, evidence: Evidence) -> bool:
