@@ -93,18 +93,30 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if question.kind in ("list", "general") and (run := counted_run(question, found)):
         return run
     if question.is_point:
-        best = of_the_asked_time(question, best)
-        done = [evidence for evidence in best if not is_plan(evidence)]
-        as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
-        if as_good and question.kind != "date" and not _ASKS_PLAN.search(question.text):
-            best = done
-        chosen = [evidence for evidence in best if evidence.score >= 0.85 * best[0].score]
-        if "实际" in question.text:
-            # 「41支代表队报名」, 「实际参赛代表队40支」
-            chosen = [evidence for evidence in chosen if "实际" in evidence.text] or chosen
-        return one_per_place(chosen) if not question.places else _agreeing(chosen)
+        return _figures(question, best)
+    return _told_whole(question, finder, best, found) or _sentences(question, best, found)
+
+
+def _figures(question: Question, best: list[Evidence]) -> list[Evidence]:
+    """Return the sentences whose figures answer: of the time asked about, done before planned, by place or by document."""
+    best = of_the_asked_time(question, best)
+    done = [evidence for evidence in best if not is_plan(evidence)]
+    as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
+    if as_good and question.kind != "date" and not _ASKS_PLAN.search(question.text):
+        best = done
+    chosen = [evidence for evidence in best if evidence.score >= WORTH_SHOWING_BESIDE * best[0].score]
+    if "实际" in question.text:
+        # 「41支代表队报名」, 「实际参赛代表队40支」
+        chosen = [evidence for evidence in chosen if "实际" in evidence.text] or chosen
+    return one_per_place(chosen) if not question.places else _agreeing(chosen)
+
+
+def _told_whole(
+    question: Question, finder: EvidenceFinder, best: list[Evidence], found: Sequence[Evidence]
+) -> list[Evidence]:
+    """Return a run, a list, a section or measures whole, where what answers best is a part of it; none where it is not."""
     chosen = _worth_showing(best[0], found)
-    told = (
+    return (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
         or whole_run(question, chosen)
         or colon_list(question, chosen)
@@ -113,11 +125,16 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         or (_meant(question, finder, ways_near(question, best[0], found)) if asks_for_ways(question) else [])
         or (section_told(chosen) if question.kind == "how" else [])
     )
-    if told:
-        return told
-    if sentences := [piece for piece in best if not _only_heads(piece)]:
-        # A heading under which nothing is left to tell says nothing by itself.
-        chosen = _worth_showing(sentences[0], [piece for piece in found if not _only_heads(piece)])
+
+
+def _sentences(question: Question, best: list[Evidence], found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the best sentence and those that answer about as well; a heading by itself says nothing."""
+    said = [piece for piece in best if not _only_heads(piece)]
+    chosen = (
+        _worth_showing(said[0], [piece for piece in found if not _only_heads(piece)])
+        if said
+        else _worth_showing(best[0], found)
+    )
     return _explained(question, _with_its_article(_of_the_very_thing(question, chosen)[:MOST_SENTENCES]))
 
 
