@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.question import Question
-from assistant.runs import FIRST_INSIDE, LONGEST_LIST, MOST_SENTENCES, REACH, RUN_ITEM, number_of, opens_a_run
+from assistant.runs import FIRST_INSIDE, LONGEST_LIST, MOST_SENTENCES, REACH, RUN_ITEM, opens_a_run
+from corpus.figures import number_of
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, paragraph_span, split_sentences
@@ -230,15 +231,10 @@ def _announcing(question: Question, opener: Evidence, section: Section) -> Evide
     「第三章　交流方式」, and under it 「第十条　交流轮岗采取以下方式：」.
     """
     first = split_sentences(opener.document.text[section.start : section.end], section.start)[:1]
-    if question.kind != "list" or not first or not _ANNOUNCES_THEM.search(first[0].text):
+    named = _ANNOUNCES_THEM.search(first[0].text) if question.kind == "list" and first else None
+    if named is None or named["what"] not in opener.text:
         return None
-    named = _ANNOUNCES_THEM.search(first[0].text)
-    assert named is not None
-    return (
-        replace(opener, start=first[0].start, end=first[0].end, section=section.path)
-        if named["what"] in opener.text
-        else None
-    )
+    return replace(opener, start=first[0].start, end=first[0].end, section=section.path)
 
 
 def _announces_another(text: str, sentence: Sentence, before: Evidence) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence
 from assistant.question import Question
 from corpus.context import is_run_item
-from corpus.figures import chinese_number
+from corpus.figures import number_of
 from corpus.layout import is_numbered
 
 # Of the number that a question gives so much must be named: papers end a list with 等.
@@ -78,7 +78,7 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
     if kind and not named:
         return False
     number = _SO_MANY_NAMED.search(question.text)
-    count = int(chinese_number(number["n"]) or number["n"]) if number else 0
+    count = number_of(number["n"]) if number else 0
     if not 3 <= count <= MOST_COUNTED:
         return True
     return max(named, _enumerated(pieces)) >= ENOUGH_OF_THEM * count

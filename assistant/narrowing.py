@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant.evidence import Evidence, is_heading
 from assistant.matching import match_strength
 from assistant.question import Question
-from assistant.runs import number_of, opens_a_run, whole_run
+from assistant.runs import opens_a_run, whole_run
+from corpus.figures import number_of
 from corpus.tokenizer import fold
 
 # A term of the question is told where so much of it stands there.
@@ -96,8 +97,9 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
     「我们可能存在四大问题：一是生源问题。……」 for 「四大问题分别是什么」.
     """
     asked = _COUNTED_THINGS.search(question.text)
-    for piece in found[:LOOKED_THROUGH] if asked else ():
-        assert asked is not None
+    if asked is None:
+        return []
+    for piece in found[:LOOKED_THROUGH]:
         _, counted, behind = piece.text.partition(asked[0])
         if counted and opens_a_run(behind):
             return whole_run(replace(question, kind="list"), [piece])

@@ -20,11 +20,11 @@ def of_the_asked_time(question: Question, evidence: Sequence[Evidence]) -> list[
     「现在正常运行的有多少所」 is not told by 「2022年摸底，正常运行的只有52所」.
     """
     asked = question.text
+    if question.years:
+        return list(evidence)
     this, last = bool(_THIS_YEAR.search(asked)), bool(_LAST_YEAR.search(asked))
-    if question.years or this == last:
-        now = (
-            [p for p in evidence if _NOW.search(_before_figure(p))] if _NOW.search(asked) and not question.years else []
-        )
+    if this == last:
+        now = [p for p in evidence if _NOW.search(_before_figure(p))] if _NOW.search(asked) else []
         return now if now and now[0].score >= AS_GOOD * evidence[0].score else list(evidence)
     wanted, other = (_THIS_YEAR, _LAST_YEAR) if this else (_LAST_YEAR, _THIS_YEAR)
     told = [p for p in evidence if wanted.search(_before_figure(p))]

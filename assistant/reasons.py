@@ -77,8 +77,7 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
 
 def gives_a_reason(piece: Evidence) -> bool:
     """Tell whether a sentence gives a reason in so many words, or stands under a heading of reasons or background."""
-    says_why = _CUE.search(piece.text) or _ITS_OWN_WHY.match(piece.text)
-    return bool(says_why or _HEADS_REASONS.search("".join(piece.section[-1:])))
+    return _says_why(piece.text) or bool(_HEADS_REASONS.search("".join(piece.section[-1:])))
 
 
 def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Evidence]) -> list[Evidence]:
@@ -113,24 +112,26 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
             own = asks_itself(pieces[0].text) or _ITS_OWN_WHY.match(pieces[0].text)
             share = held / total + (ITS_OWN_QUESTION if own else 0.0)
             # What only stands under a heading of reasons gives way to what says why.
-            share -= 0.0 if _say_why(pieces) else BY_ITS_HEADING
+            share -= 0.0 if _give_a_reason(pieces) else BY_ITS_HEADING
             if share > best[0]:
                 best = (share, pieces)
     held, pieces = best
     if held < ENOUGH_OF_THE_REASON:
         return []
-    if not _say_why(pieces):
+    if not _give_a_reason(pieces):
         # 「一、修订的必要性。」 heads all the reasons.
         return _under(pieces[-1]) or pieces
     whole = _whole(question, pieces[-1])
     return [*(piece for piece in pieces[:-1] if piece.start not in {one.start for one in whole}), *whole]
 
 
-def _say_why(pieces: Sequence[Evidence]) -> bool:
+def _give_a_reason(pieces: Sequence[Evidence]) -> bool:
     """Tell whether a reason is given in so many words; 「存在的问题及原因」 only heads it."""
-    return any(
-        (_CUE.search(piece.text) or _ITS_OWN_WHY.match(piece.text)) and not is_heading(piece) for piece in pieces
-    )
+    return any(_says_why(piece.text) and not is_heading(piece) for piece in pieces)
+
+
+def _says_why(text: str) -> bool:
+    return bool(_CUE.search(text) or _ITS_OWN_WHY.match(text))
 
 
 def _revised(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.evidence import Evidence
 from assistant.question import Question
-from corpus.figures import chinese_number
+from corpus.figures import number_of
 from corpus.layout import is_numbered
 from corpus.sentences import Sentence, split_sentences
 from corpus.tokenizer import is_naming
@@ -27,11 +27,6 @@ _EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步
 _MARK = re.compile(
     r"(?P<before>[第其（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
 )
-
-
-def number_of(written: str) -> int:
-    """Return the number that numerals or digits write: 二十一, 12; 0 where they write none."""
-    return int(written) if written.isdigit() else int(chinese_number(written) or 0)
 
 
 def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

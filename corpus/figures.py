@@ -177,6 +177,11 @@ def same_figure(one: Figure, other: Figure) -> bool:
     return one.key == other.key
 
 
+def number_of(written: str) -> int:
+    """Return the whole number that numerals or digits write: 二十一, 12; 0 where they write none."""
+    return int(written) if written.isdigit() else int(chinese_number(written) or 0)
+
+
 def chinese_number(written: str) -> Decimal | None:
     """Return the value of a Chinese numeral, 四千八百万 or 二〇一八 or 三点五; None where it is none."""
     whole, _, fraction = written.partition("点")

@@ -16,6 +16,7 @@ from corpus.boundaries import (
     head_above,
 )
 from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
+from corpus.figures import number_of
 from corpus.layout import ARTICLE, ends_sentence, opens_a_text
 from corpus.places import end_of_place, find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
@@ -72,7 +73,6 @@ LONG_LINE, LONGEST_TITLE = 80, 50
 # 十二, 二十; and not 三一.
 _COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
 _COUNTER = re.compile(r"[一二三四五六七八九十\d\s]+")
-_DIGITS = "一二三四五六七八九十"
 _STOPS = ("。", "！", "？", "；")
 _DASHES = ("——", "--", "—")
 _LATER_ARTICLE = re.compile(r"^第(?!一条|二条)[一二三四五六七八九十百]{1,4}条")
@@ -159,15 +159,6 @@ def _parted(line: str) -> str:
     return line
 
 
-def _number(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    if written in _DIGITS and len(written) == 1:
-        return _DIGITS.index(written) + 1
-    tens, _, units = written.partition("十")
-    return (_DIGITS.index(tens) + 1 if tens else 1) * 10 + (_DIGITS.index(units) + 1 if units else 0)
-
-
 def _label(line: str) -> _Label | None:
     """Return the label that a line is, or begins with; None where it is none."""
     line = _DECORATED.sub(r"\g<label>", line)
@@ -175,7 +166,7 @@ def _label(line: str) -> _Label | None:
         written = match["first"] or match["second"]
         if written.isdigit() or _COUNTING.fullmatch(written):
             title, text = _title_and_text(match["text"])
-            return _Label(f"篇{written}", _number(written), title, text)
+            return _Label(f"篇{written}", number_of(written), title, text)
         return None
     if (of_a_place := _of_a_place(line)) is not None:
         return of_a_place
@@ -194,11 +185,11 @@ def _label(line: str) -> _Label | None:
         return None
     if match["behind"]:
         # 「……经验材料 篇3」: what stands before it is the title of none of them.
-        return _Label(f"篇{written}", _number(written), "", "", common=line[: match.start("behind")])
+        return _Label(f"篇{written}", number_of(written), "", "", common=line[: match.start("behind")])
     name = re.split(r"[:：】\]]", line.strip().strip("【】[]（）():："))[0]
     behind = _NUMBER_BEHIND.fullmatch(title)
     title, number = (behind["title"], behind["number"]) if behind else (title, "")
-    return _Label(name, _number(written), title, number, bool(match["of"]), match["kind"] == "附件")
+    return _Label(name, number_of(written), title, number, bool(match["of"]), match["kind"] == "附件")
 
 
 def _of_a_place(line: str) -> _Label | None:
@@ -213,12 +204,12 @@ def _of_a_place(line: str) -> _Label | None:
         written = named.get("n") or named.get("first") or named.get("second") or ""
         if end_of_place(named["title"]) and (written.isdigit() or _COUNTING.fullmatch(written)):
             kind = named.get("kind") or ("篇" if named.get("second") else "")
-            return _Label(f"{kind}{written}", _number(written), named["title"], "", of_a_place=True)
+            return _Label(f"{kind}{written}", number_of(written), named["title"], "", of_a_place=True)
     match = _COUNTED_REPORT.match(line)
     if match is not None and genre_of(match["title"]) and _COUNTING.fullmatch(match["n"]):
         places = find_places(match["title"])
         if places and places[0].start <= NEAR_THE_BEGINNING:
-            return _Label(match["n"], _number(match["n"]), match["title"], "", of_a_place=True)
+            return _Label(match["n"], number_of(match["n"]), match["title"], "", of_a_place=True)
     return None
 
 
@@ -304,7 +295,7 @@ def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
     counted = next((line for line in behind if _COUNTED_PAPER.match(line)), "")
     if labels[-1].kind or not counted or labels[-1].name.isdigit():
         return False
-    return _number(counted.split("、")[0]) == labels[-1].number + 1
+    return number_of(counted.split("、")[0]) == labels[-1].number + 1
 
 
 def _counts_on(lines: list[str], first: _Label) -> bool:

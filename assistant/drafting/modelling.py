@@ -22,7 +22,7 @@ from assistant.drafting.values import Brief, BriefSection, BriefSentence, Paragr
 from assistant.genres import Genre
 from assistant.prompting import load_prompt
 from corpus.errors import ChatModelError, DraftError
-from corpus.figures import chinese_number
+from corpus.figures import number_of
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -168,7 +168,7 @@ def section_meant(brief: Brief, instruction: str) -> tuple[int, int]:
     ordinal = re.search(r"第\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:个|大)?(?:部分|节|条|块)", instruction)
     listed = "；".join(brief.sections[number].heading for number in tops) or "（全文没有小标题）"
     if ordinal:
-        count = int(ordinal[1]) if ordinal[1].isdigit() else int(chinese_number(ordinal[1]) or 0)
+        count = number_of(ordinal[1])
         if not 1 <= count <= len(tops):
             raise DraftError(f"稿子没有第 {count} 部分", f"各部分是：{listed}")
         return tops[count - 1], _without_closing(brief, spans[tops[count - 1]], tops[count - 1])

@@ -23,7 +23,7 @@ from assistant.tabular.operations import Kept, Operations
 from assistant.tabular.tables import Row, Table, table_at
 from assistant.whose import row_place
 from assistant.wording import quoted
-from corpus.figures import chinese_number, find_figures
+from corpus.figures import find_figures, number_of
 from index.records import Filters
 
 CONFIDENCE = 0.9
@@ -136,7 +136,7 @@ def _told_by_its_own(question: Question, gatherer: EvidenceGatherer, filters: Fi
 def _as_many_as_asked(question: Question, rows: Sequence[Row]) -> bool:
     """Tell whether as many rows were found as a question says that there are: two for 「哪两起」."""
     asked = _SO_MANY.search(question.text)
-    return asked is None or chinese_number(asked["n"].replace("两", "二")) == len(rows)
+    return asked is None or number_of(asked["n"]) == len(rows)
 
 
 def _answer(question: Question, reading: _Reading) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from assistant.asked_words import plainly
 from assistant.figure_cues import of_another_size, of_the_contrary
@@ -101,9 +102,13 @@ class Linking:
             return self._has_a_row_for_each(self.question.places) and self._tells_the_rest()
         return self.are_of_the_places(self.table.rows)
 
+    @cached_property
+    def _row_names(self) -> frozenset[str]:
+        return frozenset(self.table.name(row) for row in self.table.rows)
+
     def _has_a_row_for_each(self, places: Sequence[str]) -> bool:
         """Tell whether a table sets counties side by side and each of these places is one of them."""
-        names = {self.table.name(row) for row in self.table.rows}
+        names = self._row_names
         counties = [name for name in names if _COUNTY.fullmatch(name)]
         return len(counties) >= FEWEST_COUNTIES and all({place, stem(place)} & names for place in places)
 
@@ -129,7 +134,7 @@ class Linking:
     def are_of_the_places(self, rows: Sequence[Row]) -> bool:
         """Tell whether some of the rows are of each place that the question names, where rows are of places."""
         own = self.table.document.facts.place
-        names = {self.table.name(row) for row in self.table.rows}
+        names = self._row_names
         others = [p for p in self.question.places if not own or stem(p) != stem(own) or {p, stem(p)} & names]
         return all(any(stem(place) in value for row in rows for value in row.values) for place in others)
 
