@@ -106,6 +106,13 @@ def passage_as_it_stands(document: SourceDocument, start: int, end: int, section
     return Evidence(document, start, end, section, 1.0, 1.0, document.facts.place)
 
 
+def with_its_surroundings(evidence: Evidence) -> str:
+    """Return a sentence with what it stands under: its headings, its paragraph, its paper's title and issuer."""
+    facts = evidence.document.facts
+    above = above_in_paragraph(evidence.document.text, evidence.start)
+    return " ".join((evidence.text, *evidence.section, facts.title, facts.issuer, above))
+
+
 def says_it_is_planned(text: str, written: str = "") -> bool:
     """Tell whether a text itself says that it is a plan: 「计划改厕3600座」, 「到2025年达到95%」.
 

@@ -7,15 +7,20 @@ from collections.abc import Iterable
 
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
-from assistant.asked_words import MEASURES, QUOTED, plainly
-from assistant.clauses import clause_around
-from assistant.evidence import ENOUGH, ENOUGH_OF_THE_NAMED, Evidence, is_plan, names_something
-from assistant.figure_cues import MEASURE
+from assistant.asked_words import MEASURES
+from assistant.evidence import (
+    ENOUGH,
+    ENOUGH_OF_THE_NAMED,
+    Evidence,
+    is_plan,
+    names_something,
+    with_its_surroundings,
+)
 from assistant.matching import match_strength
+from assistant.measured import HELD, measures_the_asked
 from assistant.question import Question, without_places
 from assistant.question_kinds import HOW_LONG
 from assistant.surroundings import above_in_paragraph, lead_in
-from corpus.figures import Figure
 from corpus.layout import ARTICLE
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
@@ -26,8 +31,6 @@ from corpus.versions import asks_for_former
 LAST_MONTH_OF_REPORTS = "03"
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
-# Of a word right before the question word so much must be there.
-NEAREST_HELD = 0.5
 # What was really done is not told by what was to be done.
 _DONE = re.compile(r"实际|真正|已经|完成了|最终|最后|决算|结算|建成了")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
@@ -43,30 +46,6 @@ _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销)")
 # What is told before it comes.
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
-# 「门票多少钱一张」 is not told by what the tickets brought in.
-_PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每][\u4e00-\u9fff]")
-_OF_EACH = re.compile(r"每(?:节课|课时|人|月|天|户|亩)[^，。？]{0,8}多少")
-_MONEY = "工资|薪酬|报酬|补贴|补助|津贴|奖金|租金|电费|押金|保费|罚款"
-_KIND_OF_MONEY = re.compile(rf"(?P<before>{_MONEY})[^，。？]{{0,4}}多少|多少(?:钱)?的?(?P<behind>{_MONEY})")
-_PAID_AS = dict.fromkeys(("工资", "薪酬", "报酬"), ("工资", "薪", "报酬", "待遇", "收入", "补助", "补贴", "津贴")) | {
-    "补贴": ("补助", "补贴", "奖补", "资助", "津贴", "奖励"), "补助": ("补助", "补贴", "奖补", "资助", "津贴", "奖励"), "罚款": ("罚",),
-    "奖金": ("奖",), "津贴": ("补助", "补贴", "津贴"), "租金": ("租",),
-}  # fmt: skip
-# 「全县一共有多少个」 is not told by how many were built anew.
-_ALL_TOGETHER = re.compile(r"总共(?:有)?|一共有|现(?:在)?有|目前有|总数|总量")
-_ADDED = re.compile(
-    r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造)(?:了)?(?:(?!后|的|现有|共有|总数|达)[^，。；、]){0,10}$"
-)
-_A_SUM, _RATE = re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"), re.compile(r"每[生人天年户亩所月]")
-_ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩")
-_WHOLE_YEAR, _PART_YEAR = (
-    re.compile(r"全年|一整年"),
-    re.compile(r"[上下]半年|[前一二三四]{1,2}季度|1[-—–~至到](?:[2-9]|1[01])月|前[两二三四五六七八九十]个?月"),
-)
-_ASKS_AREA, _AREA = (
-    re.compile(r"(?:多[大少]|平均)(?:的)?面积|面积[^，。？]{0,4}多[大少]"),
-    re.compile(r"平|㎡|亩|公顷|顷"),
-)
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
 _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
 _RANK = re.compile(
@@ -129,17 +108,16 @@ class Sufficing:
         if not self._touches_the_nearest(evidence) or not answer_forms.names_the_kind(question, text):
             return False
         how = _HOW_TO.search(question.text)
-        if how and match_strength(how["do"], fold(_with_its_surroundings(evidence))) < NEAREST_HELD:
+        if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
             return False
         if question.is_point:
             return (
                 evidence.figure is not None
                 and self._is_done(evidence)
                 and self._lies_ahead_where_asked(evidence)
-                and self._has_its_rate(evidence)
                 and self._has_what_is_behind(evidence)
                 and self._asked.of_the_same_limits(evidence)
-                and self._measures_the_asked(evidence, evidence.figure)
+                and measures_the_asked(question, evidence, evidence.figure)
             )
         if question.asks_person and not (self._names_the_person(text) and self._is_of_the_body(evidence)):
             return False
@@ -163,8 +141,8 @@ class Sufficing:
         bodies = [term for term in self._question.terms if _BODY.search(term) or _TOWN.fullmatch(term)]
         if not bodies:
             return True
-        told = fold(_with_its_surroundings(evidence))
-        return all(match_strength(body, told) >= NEAREST_HELD for body in bodies)
+        told = fold(with_its_surroundings(evidence))
+        return all(match_strength(body, told) >= HELD for body in bodies)
 
     def _has_the_form(self, text: str) -> bool:
         question = self._question
@@ -211,71 +189,14 @@ class Sufficing:
             return False
         return max(years) > written[:4] or (max(years) == written[:4] and "" < written[5:7] <= LAST_MONTH_OF_REPORTS)
 
-    def _has_its_rate(self, evidence: Evidence) -> bool:
-        """Tell whether a sentence, or the one before it, has the very rate that is asked for: 流失率."""
-        rates = [noun for noun in self._question.asked_nouns[-1:] if noun.endswith("率") and len(noun) > 2]
-        if evidence.cells or not rates:
-            return True
-        above = above_in_paragraph(evidence.document.text, evidence.start)
-        told = fold(f"{above} {evidence.text} {lead_in(evidence.document.text, evidence.start)}")
-        return match_strength(rates[0], told) >= NEAREST_HELD
-
-    def _measures_the_asked(self, evidence: Evidence, figure: Figure) -> bool:
-        """Tell whether a figure is a price of one, a total, of the whole year or an area, where that is asked for."""
-        asked = self._question.text
-        before = evidence.text[: figure.start]
-        start, end = clause_around(evidence.text, figure.start, figure.end)
-        clause = evidence.text[start:end]
-        if not self._is_of_the_quoted(clause) or not self._is_the_kind_of_money(evidence):
-            return False
-        huge = figure.kind == "money" and re.search(r"[万亿]", figure.text)
-        if _OF_EACH.search(plainly(asked)) and huge and not _RATE.search(clause):
-            # 「一节课补多少」 is not told by what a project cost.
-            return False
-        is_sum = re.search(r"[万亿]", figure.text) or _A_SUM.search(evidence.text[start : figure.start])
-        if _PRICE_OF_ONE.search(asked) and is_sum:
-            return False
-        if _ALL_TOGETHER.search(asked) and not _ASKS_WHAT_WAS_ADDED.search(asked) and _ADDED.search(before):
-            return False
-        if "一共" in asked and "每" not in asked and _RATE.search(clause):
-            return False
-        of_a_part = _PART_YEAR.search(clause) and not _WHOLE_YEAR.search(clause) and not evidence.cells
-        if _WHOLE_YEAR.search(asked) and not _PART_YEAR.search(asked) and of_a_part:
-            # 「全年按200天计算，上半年支出2190万元」
-            return False
-        counts = self._question.kind == "count" and self._question.unit in ("", "个")
-        if counts and evidence.cells and MEASURE.match(figure.unit):
-            # 「查出多少问题」 is not told in tons.
-            return all(
-                match_strength(noun, evidence.cells[0].head) >= NEAREST_HELD for noun in self._question.focus[-1:]
-            )
-        return self._question.kind != "amount" or not (
-            _ASKS_AREA.search(asked) and not evidence.cells and not _AREA.search(figure.unit)
-        )
-
-    def _is_of_the_quoted(self, clause: str) -> bool:
-        """Tell whether a figure's clause does not name another thing in quotation marks: “菇农贷”, and “果农贷” is asked about."""
-        asked, told = QUOTED.findall(self._question.text), QUOTED.findall(clause)
-        alike = [name for name in told for one in asked if name != one and name[-2:] == one[-2:]]
-        return not alike or any(one in clause for one in asked)
-
-    def _is_the_kind_of_money(self, evidence: Evidence) -> bool:
-        """Tell whether a sentence, or what it stands under, speaks of wages, of a subsidy or a rent, where that is asked for."""
-        asked = _KIND_OF_MONEY.search(self._question.text) if self._question.kind == "money" else None
-        if asked is None or evidence.cells:
-            return True
-        kind = asked["before"] or asked["behind"]
-        told = fold(f"{_with_its_surroundings(evidence)} {lead_in(evidence.document.text, evidence.start)}")
-        return any(word in told for word in (kind, *wordings_of(kind), *_PAID_AS.get(kind, ())))
-
     def _has_what_is_behind(self, evidence: Evidence) -> bool:
         """Tell whether a sentence has any word of what is asked behind 「多长时间内」: 「可以申请复核」."""
         asked = HOW_LONG.search(self._question.text)
         if asked is None or self._question.kind != "duration":
             return True
         behind = [term for term in self._question.terms if term in self._question.text[asked.end() :] and len(term) > 1]
-        told = fold(_with_its_surroundings(evidence))
-        return len(behind) < 2 or any(match_strength(term, told) >= NEAREST_HELD for term in behind)
+        told = fold(with_its_surroundings(evidence))
+        return len(behind) < 2 or any(match_strength(term, told) >= HELD for term in behind)
 
     def _comes_later(self, evidence: Evidence) -> bool:
         """Tell whether the part of a year that is asked about lies behind the paper's own date: 「2023年秋季」 in April."""
@@ -304,7 +225,7 @@ class Sufficing:
             named.append(self._opening_name)
         if not named:
             return True
-        around = _with_its_surroundings(evidence)
+        around = with_its_surroundings(evidence)
         return all(any(name in around for name in (one, _PLEASANT.sub("", one), *wordings_of(one))) for one in named)
 
     def _opens_with_another(self, text: str) -> bool:
@@ -334,17 +255,10 @@ class Sufficing:
                  above_in_paragraph(document.text, evidence.start))
             )
         )  # fmt: skip
-        return any(match_strength(word, told) >= NEAREST_HELD for word in nearest)
+        return any(match_strength(word, told) >= HELD for word in nearest)
 
     def _enough(self, evidence: Evidence) -> float:
         """Return how far a sentence must cover the question, less where it holds all that the question names."""
         if self._asked.counts_the_very_thing(evidence):
             return ENOUGH_FOR_COUNTED
         return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
-
-
-def _with_its_surroundings(evidence: Evidence) -> str:
-    """Return a sentence with what it stands under: its headings, its paragraph, its paper's title and issuer."""
-    facts = evidence.document.facts
-    above = above_in_paragraph(evidence.document.text, evidence.start)
-    return " ".join((evidence.text, *evidence.section, facts.title, facts.issuer, above))

@@ -1,0 +1,115 @@
+"""Whether a figure measures what is asked for: the price of one or a sum of all, a whole year, an area, a rate, a kind of money."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asked_words import QUOTED, plainly
+from assistant.clauses import clause_around
+from assistant.evidence import Evidence, with_its_surroundings
+from assistant.figure_cues import MEASURE
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.surroundings import above_in_paragraph, lead_in
+from corpus.figures import Figure
+from corpus.synonyms import wordings_of
+from corpus.tokenizer import fold
+
+# Of a word that must be there so much must be there.
+HELD = 0.5
+# 「门票多少钱一张」 is not told by what the tickets brought in.
+_PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每][\u4e00-\u9fff]")
+_OF_EACH = re.compile(r"每(?:节课|课时|人|月|天|户|亩)[^，。？]{0,8}多少")
+_MONEY = "工资|薪酬|报酬|补贴|补助|津贴|奖金|租金|电费|押金|保费|罚款"
+_KIND_OF_MONEY = re.compile(rf"(?P<before>{_MONEY})[^，。？]{{0,4}}多少|多少(?:钱)?的?(?P<behind>{_MONEY})")
+_PAID_AS = dict.fromkeys(("工资", "薪酬", "报酬"), ("工资", "薪", "报酬", "待遇", "收入", "补助", "补贴", "津贴")) | {
+    "补贴": ("补助", "补贴", "奖补", "资助", "津贴", "奖励"), "补助": ("补助", "补贴", "奖补", "资助", "津贴", "奖励"), "罚款": ("罚",),
+    "奖金": ("奖",), "津贴": ("补助", "补贴", "津贴"), "租金": ("租",),
+}  # fmt: skip
+# 「全县一共有多少个」 is not told by how many were built anew.
+_ALL_TOGETHER = re.compile(r"总共(?:有)?|一共有|现(?:在)?有|目前有|总数|总量")
+_ADDED = re.compile(
+    r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造)(?:了)?(?:(?!后|的|现有|共有|总数|达)[^，。；、]){0,10}$"
+)
+_HUGE = re.compile(r"[万亿]")
+_A_SUM, _RATE = re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"), re.compile(r"每[生人天年户亩所月]")
+_ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩")
+_WHOLE_YEAR, _PART_YEAR = (
+    re.compile(r"全年|一整年"),
+    re.compile(r"[上下]半年|[前一二三四]{1,2}季度|1[-—–~至到](?:[2-9]|1[01])月|前[两二三四五六七八九十]个?月"),
+)
+_ASKS_AREA, _AREA = (
+    re.compile(r"(?:多[大少]|平均)(?:的)?面积|面积[^，。？]{0,4}多[大少]"),
+    re.compile(r"平|㎡|亩|公顷|顷"),
+)
+
+
+def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -> bool:
+    """Tell whether a figure of a sentence measures what is asked for, and nothing that stands in the same words."""
+    start, end = clause_around(evidence.text, figure.start, figure.end)
+    clause = evidence.text[start:end]
+    return (
+        has_its_rate(question, evidence)
+        and _is_of_the_quoted(question, clause)
+        and _is_the_kind_of_money(question, evidence)
+        and _is_of_one_or_of_all(question, evidence.text, figure)
+        and _is_of_the_whole_year(question, evidence, clause)
+        and _is_in_its_unit(question, evidence, figure)
+    )
+
+
+def has_its_rate(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence, or the one before it, has the very rate that is asked for: 流失率."""
+    rates = [noun for noun in question.asked_nouns[-1:] if noun.endswith("率") and len(noun) > 2]
+    if evidence.cells or not rates:
+        return True
+    above = above_in_paragraph(evidence.document.text, evidence.start)
+    told = fold(f"{above} {evidence.text} {lead_in(evidence.document.text, evidence.start)}")
+    return match_strength(rates[0], told) >= HELD
+
+
+def _is_of_the_quoted(question: Question, clause: str) -> bool:
+    """Tell whether a figure's clause does not name another thing in quotation marks: “菇农贷”, and “果农贷” is asked about."""
+    asked, told = QUOTED.findall(question.text), QUOTED.findall(clause)
+    alike = [name for name in told for one in asked if name != one and name[-2:] == one[-2:]]
+    return not alike or any(one in clause for one in asked)
+
+
+def _is_the_kind_of_money(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence, or what it stands under, speaks of wages, of a subsidy or a rent, where that is asked for."""
+    asked = _KIND_OF_MONEY.search(question.text) if question.kind == "money" else None
+    if asked is None or evidence.cells:
+        return True
+    kind = asked["before"] or asked["behind"]
+    told = fold(f"{with_its_surroundings(evidence)} {lead_in(evidence.document.text, evidence.start)}")
+    return any(word in told for word in (kind, *wordings_of(kind), *_PAID_AS.get(kind, ())))
+
+
+def _is_of_one_or_of_all(question: Question, text: str, figure: Figure) -> bool:
+    """Tell whether a figure is a price of one, a total or what was there, where that is asked for."""
+    start, end = clause_around(text, figure.start, figure.end)
+    clause, asked = text[start:end], question.text
+    huge = _HUGE.search(figure.text)
+    if _OF_EACH.search(plainly(asked)) and figure.kind == "money" and huge and not _RATE.search(clause):
+        # 「一节课补多少」 is not told by what a project cost.
+        return False
+    if _PRICE_OF_ONE.search(asked) and (huge or _A_SUM.search(text[start : figure.start])):
+        return False
+    if _ALL_TOGETHER.search(asked) and not _ASKS_WHAT_WAS_ADDED.search(asked) and _ADDED.search(text[: figure.start]):
+        return False
+    return not ("一共" in asked and "每" not in asked and _RATE.search(clause))
+
+
+def _is_of_the_whole_year(question: Question, evidence: Evidence, clause: str) -> bool:
+    """Tell whether a clause is of all the year, where that is asked: 「全年按200天计算，上半年支出2190万元」."""
+    asks = _WHOLE_YEAR.search(question.text) and not _PART_YEAR.search(question.text)
+    of_a_part = _PART_YEAR.search(clause) and not _WHOLE_YEAR.search(clause)
+    return not asks or not of_a_part or bool(evidence.cells)
+
+
+def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> bool:
+    """Tell whether a figure counts where a number is asked for, and is an area where that is: no problems in tons."""
+    if question.kind == "count" and question.unit in ("", "个") and evidence.cells and MEASURE.match(figure.unit):
+        return all(match_strength(noun, evidence.cells[0].head) >= HELD for noun in question.focus[-1:])
+    asks_area = question.kind == "amount" and _ASKS_AREA.search(question.text)
+    return not asks_area or bool(evidence.cells) or bool(_AREA.search(figure.unit))
