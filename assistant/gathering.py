@@ -69,12 +69,14 @@ class EvidenceGatherer:
             return passages
         at = f"{max(question.years)}-12-31" if question.years else "9999-12-31"
         out = self.library.out_of_force(at)
-        return [
+        holding = [
             passage
             for passage in passages
             # What a paper's table tells of a year stays true, since whenever its rules are in force.
             if passage.chunk.doc_id not in out or _tells_of(passage, question.years)
         ]
+        # 「《……办法（试行）》规定……」 asks of the very version; that it was replaced is told with the answer.
+        return passages if question.paper and not holding else holding
 
     def finder(self, question: Question) -> EvidenceFinder:
         """Return what weighs sentences against a question, each word by its rarity in the library."""

@@ -22,6 +22,7 @@ from assistant.evidence import ENOUGH, Evidence, is_plan
 from assistant.extracts import extractive_answer
 from assistant.gathering import EvidenceGatherer
 from assistant.model_check import check_text
+from assistant.named_papers import named_papers
 from assistant.papers import from_its_head
 from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
@@ -78,7 +79,7 @@ class QuestionAnswerer:
         if question.off_topic:
             yield Answer(question.text, OFF_TOPIC, True, 1.0, "refusal")
             return
-        extract = self._extractive(question, filters)
+        extract = self._told(question, filters)
         if extract.refused or self._chat_model is None:
             yield extract
             return
@@ -96,6 +97,18 @@ class QuestionAnswerer:
         return read_question(asked, known, before)
 
     # ---- each kind of question as itself
+
+    def _told(self, question: Question, filters: Filters | None) -> Answer:
+        """Answer a question from the papers that it names, or from all of the library."""
+        catalog = self._library.catalog
+        named = named_papers(question.text, question.places, catalog.titled(), self._gatherer.document)
+        if named is None or (filters and filters.doc_ids):
+            return self._extractive(question, filters)
+        asked = replace(read_question(named.asked, catalog.places()), paper=named.title)
+        answer = self._extractive(asked, replace(filters or Filters(), doc_ids=named.doc_ids))
+        if answer.refused and not named.surely:
+            return self._extractive(question, filters)
+        return replace(answer, question=question.text)
 
     def _extractive(self, question: Question, filters: Filters | None, within: Collection[str] = ()) -> Answer:
         """Answer a question; `within` are the only documents that may answer, where there are such."""
@@ -122,13 +135,13 @@ class QuestionAnswerer:
             return self._parts.several(question, filters)
         if (known := overview(question, self._gatherer, filters)) is not None:
             return known
-        if surveys(question, len(self._library.catalog.places())):
+        if not question.paper and surveys(question, len(self._library.catalog.places())):
             return survey(question, self._gatherer, filters)
         return None
 
     def _item(self, number: int, history: Sequence[str], filters: Filters | None) -> Answer:
         """Tell one point of the last answer in full: the text around its quotation."""
-        last = self._extractive(self._read(history[-1], history[:-1]), filters)
+        last = self._told(self._read(history[-1], history[:-1]), filters)
         text = f"{last.question}（第{number}点）"
         # The heading over a list is none of its points.
         points = [c for c in last.citations if not (c.section and _bare(c.quote) == _bare(c.section[-1]))]
@@ -206,7 +219,7 @@ class QuestionAnswerer:
             if question.places
         )
         subject = "、".join(term for term in question.terms[:6]) or question.text
-        where = "、".join(question.places)
+        where = f"《{question.paper}》里" if question.paper else "、".join(question.places)
         year = "、".join(f"{year}年" for year in question.years)
         lines = [f"资料库中没有找到{where}{year}关于「{subject}」的答案，不作回答。"]
         known = [piece for piece in weighed if piece.coverage >= ENOUGH]
@@ -214,13 +227,16 @@ class QuestionAnswerer:
         if known and (question.asks_names or question.is_point):
             citations = (cite(1, known[0]),)
             lines.append(_nearest(question, known[0]))
-        if question.places and not any(
-            self._library.scope(replace(filters or Filters(), place=place)) for place in question.places
+        if (
+            question.places
+            and not question.paper
+            and not any(self._library.scope(replace(filters or Filters(), place=place)) for place in question.places)
         ):
             lines.append(f"资料库里还没有{where}的文档。")
         if related:
-            lines.append("其他地方的同类情况见「相关资料」，不能当作" + where + "的情况。")
-        lines.append(f"如需回答，请补充{where or '有关单位'}写明此事的文件，例如工作总结、汇报材料或统计表。")
+            lines.append(f"其他地方的同类情况见「相关资料」，不能当作{'、'.join(question.places)}的情况。")
+        whose = "、".join(question.places) or "有关单位"
+        lines.append(f"如需回答，请补充{whose}写明此事的文件，例如工作总结、汇报材料或统计表。")
         sure = 1.0 - (found[0].coverage if found else 0.0) * 0.5
         return Answer(question.text, "\n".join(lines), True, round(sure, 2), "refusal", citations, related=related)
 

@@ -79,6 +79,7 @@ class Question:
         listed: the noun whose items a list is asked of: 困难 in 「有哪些困难」.
         terms: content words without places, years and question words.
         parts: the questions that this one is made of, where it asks several things.
+        paper: the paper that it is asked of by name, which its text then lacks; empty where it names none.
         greeting: it is a greeting and asks nothing.
         off_topic: it asks for what no office's documents answer: the weather, a joke.
     """
@@ -98,6 +99,7 @@ class Question:
     listed: str = ""
     terms: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    paper: str = ""
     greeting: bool = False
     off_topic: bool = False
 

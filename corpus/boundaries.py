@@ -9,7 +9,7 @@ from functools import cached_property
 
 from corpus import marks
 from corpus.gazetteer import stem
-from corpus.layout import ends_sentence, opens_a_text
+from corpus.layout import COUNTS_A_PAPER, ends_sentence, opens_a_text
 from corpus.persons import person_names
 from corpus.places import end_of_place, find_places
 from corpus.titles import genre_of, is_set_off, looks_like_title, tidy_title
@@ -28,12 +28,9 @@ LINES_OF_A_HEAD = 4
 # An editor's foreword above the items of a briefing is no longer.
 LONGEST_FOREWORD = 500
 LONGEST_NAME = 8
-# A line by itself that counts papers, or a page's number, stands between two of them.
+# A page's number stands between two papers, as a line does that counts them.
 _HEAD_OF_A_PAGE = re.compile(r"第\s*\d+\s*页")
 _ATTACHED = re.compile(r"^附件\s*[一二三四五六七八九十\d]*[:：]?$")
-_COUNT = re.compile(
-    r"^[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|材料|范文|例文|简报|案例|经验|发言)之?\s*[一二三四五六七八九十\d]{1,3})[】\]）)]?\s*[:：]?$"
-)
 _PAGE_NUMBER = re.compile(r"^[-—－ \f]*\d{0,3}[-—－ ]*$")
 _BODY = r"(?:局|委|委员会|政府|办公室|办事处|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委|关工委|医院|卫生院|教导处)"
 # What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
@@ -43,14 +40,14 @@ _COLOPHON = re.compile(
 _DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零一-龥]{3})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
 # 「第三部分：先进单位发言」 heads a group of papers.
 _GROUP = re.compile(
-    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(]?(?:转载|本期链接|相关链接|相关阅读|相关推荐|延伸阅读|下一篇|编者按)"
+    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(●◆■★◇○]?\s*(?:转载|本期链接|相关链接|相关阅读|相关推荐|相关资料|参考资料|延伸阅读|下一篇|编者按)"
 )
 # 「某县防汛抗旱指挥部文件」 and 「汛〔2024〕9号」 head the paper whose title stands under them.
 _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
 # What a government's site prints over a paper: 「索引号：……发布机构：……」
 _INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
 # 「……关于印发《……》的通知」 is itself the notice that issues what it names.
-_ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
+ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
 # What an editor says of a collection is no report of its own.
 EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按(?:语)?(?:[】\])）]|[:：])")
 EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
@@ -66,12 +63,12 @@ _WRITTEN_BY = re.compile(r"^(?:作者|来源|供稿|撰稿|执笔)[:：]|^[（(]
 _DATED = re.compile(r"^(?:日期|时间)[:：]\s*(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$")
 # 「德兴市铜都小学程晓芬」
 _BODY_AND_NAME = re.compile(rf"^[\u4e00-\u9fff]{{2,16}}{_BODY}[\u4e00-\u9fff]{{2,4}}$")
-_SALUTATION = re.compile(r"^[\u4e00-\u9fff、，（）()]{2,40}[:：]$")
+SALUTATION = re.compile(r"^[\u4e00-\u9fff、，（）()]{2,40}[:：]$")
 _NUMBER_OF_A_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号$")
 _HEADS_A_TITLE = (_LETTERHEAD, _NUMBER_OF_A_PAPER)
 _ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
 _ISSUE_ALONE = re.compile(_ISSUE.pattern + r"$")
-_SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
+SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
 _FIRST = re.compile(r"^(?:一、|[（(]一[）)]|1[.．、]|第一[章条]|一是)")
 _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
@@ -123,7 +120,7 @@ class Boundary:
                 items.append(plain)
             elif not items:
                 above += len(plain) if ends_sentence(plain) and not EDITORS_NOTE.match(plain) else 0
-                if above > LONGEST_FOREWORD or _NUMBERED.match(plain) or _SALUTATION.match(plain):
+                if above > LONGEST_FOREWORD or _NUMBERED.match(plain) or SALUTATION.match(plain):
                     return []
         return items
 
@@ -181,7 +178,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
         ahead += 2.5 if beside else 1.0
     weight = ended + ahead + 1.5 * numbered + beside
     title = _title(line, after[0])
-    if _is_an_item(line) and not any(map(_SALUTATION.match, paper.said[:LINES_OF_A_HEAD])):
+    if _is_an_item(line) and not any(map(SALUTATION.match, paper.said[:LINES_OF_A_HEAD])):
         # 「龙州县：“四色台账”控辍保学」; a report of a journey tells of counties under headings, too.
         title += 1.0
     weight += _alone(lines, position) + title + _against(line, after, ahead, paper)
@@ -245,7 +242,7 @@ def _end_before(written: list[str]) -> float | None:
     weight = 0.0
     while written and any(
         part.match(written[0])
-        for part in (_ATTACHED, _GROUP, _COUNT, _PAGE_NUMBER, _INDEXED, _ISSUE_ALONE, *_HEADS_A_TITLE)
+        for part in (_ATTACHED, _GROUP, COUNTS_A_PAPER, _PAGE_NUMBER, _INDEXED, _ISSUE_ALONE, *_HEADS_A_TITLE)
     ):
         weight = max(weight, 1.0 if _PAGE_NUMBER.match(written[0]) else 2.0)
         written = written[1:]
@@ -271,7 +268,7 @@ def _beginning_after(line: str, after: list[str]) -> float:
     weight = 0.0
     if any(_ISSUE.search(text) or _NUMBER_OF_A_PAPER.match(text) for text in head[:3]):
         weight += 2.0
-    if head and _SUBTITLE.match(head[0]):
+    if head and SUBTITLE.match(head[0]):
         weight += 2.5 + (1.0 if find_places(head[0]) else 0.0)
     if head and _WRITTEN_BY.match(head[0]):
         weight += 3.0
@@ -282,7 +279,7 @@ def _beginning_after(line: str, after: list[str]) -> float:
             weight += 1.0
     if head and _DATED.match(head[0]):
         weight += 1.5
-    if any(_SALUTATION.match(text) for text in head[:2]):
+    if any(SALUTATION.match(text) for text in head[:2]):
         weight += 2.0
     if any(opens_a_text(text) or _OPENS.match(text) for text in after[:2]) and max(map(len, after)) >= 30:
         weight += 1.5
@@ -307,7 +304,7 @@ def _title(line: str, behind: str) -> float:
         weight += 1.0
     if line.startswith("关于") and weight:
         weight += 1.0
-    if _SUBTITLE.match(behind) and (genre_of(behind) or _LESS_OF_A_GENRE.search(behind)):
+    if SUBTITLE.match(behind) and (genre_of(behind) or _LESS_OF_A_GENRE.search(behind)):
         weight += 1.0
     return weight
 
@@ -319,7 +316,7 @@ def _is_first_of_two(line: str, second: str) -> bool:
         or len(second) > LONGEST_SECOND_LINE
         or not looks_like_title(second)
         or _SIGNATURE.match(second)
-        or _SUBTITLE.match(second)
+        or SUBTITLE.match(second)
     ):
         return False
     return bool(genre_of(second) or _LESS_OF_A_GENRE.search(second))
@@ -368,7 +365,7 @@ def _against(line: str, after: list[str], ahead: float, paper: Boundary) -> floa
         # The title at the head of each page of a print.
         weight -= 5.0
     quoted = re.findall(r"《([^《》]{4,60})》", before)
-    if not _ISSUES.search(line) and any(_bare(name) in plain or plain in _bare(name) for name in quoted):
+    if not ISSUES.search(line) and any(_bare(name) in plain or plain in _bare(name) for name in quoted):
         # A notice issues what it names.
         weight -= 8.0 if re.search(r"印发|转发|公布|发布|下发", before) else 3.0
     if re.search(rf"附(?:件)?\s*[:：]?\s*\d*[.．、]?\s*{re.escape(line)}", before):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from corpus import marks
-from corpus.layout import is_numbered
+from corpus.layout import COUNTS_A_PAPER, is_numbered
 from corpus.schema import Removal
 from corpus.titles import genre_of, looks_like_title, tidy_title
 
@@ -76,7 +76,7 @@ def _drop_head(lines: list[str]) -> tuple[list[str], list[Removal]]:
     removed: list[Removal] = []
     for number in head:
         line = _plain(lines[number])
-        if number in titles or (_OFFICIAL.search(line) and not _SURELY_SITE.search(line)):
+        if number in titles or COUNTS_A_PAPER.match(line) or (_OFFICIAL.search(line) and not _SURELY_SITE.search(line)):
             continue
         above = title is not None and number < title and number < filled[0] + 6
         following = filled[filled.index(number) + 1]

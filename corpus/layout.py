@@ -16,6 +16,10 @@ _NUMBERED = re.compile(
 )
 # 「第十二条」, with which an article of a regulation begins.
 ARTICLE = re.compile(r"^第(?P<n>[一二三四五六七八九十百]{1,4})条")
+# A line by itself that counts papers: 「【篇二】」, 「材料三：」.
+COUNTS_A_PAPER = re.compile(
+    r"^[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|材料|范文|例文|简报|案例|经验|发言)之?\s*[一二三四五六七八九十\d]{1,3})[】\]）)]?\s*[:：]?$"
+)
 _INLINE_HEADING = re.compile(
     r"(?<=[。！？；：!?;:）)”])[ \u3000]*"
     r"(?=(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])"

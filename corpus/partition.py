@@ -9,7 +9,10 @@ from corpus import marks
 from corpus.boundaries import (
     EDITORS_NOTE,
     EXPLAINS_A_PAPER,
+    ISSUES,
     LONGEST_FOREWORD,
+    SALUTATION,
+    SUBTITLE,
     Boundary,
     bare_title,
     begins_another_paper,
@@ -50,6 +53,10 @@ _COUNTED_PLACE = re.compile(
 )
 # 「三、芮城县生态环境保护工作情况汇报（2024年2月）」
 _COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
+# 「二、做优“一校一品” 激活职教动能」
+_COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{8,60})$")
+_SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[）)]$")
 # A place stands so near the beginning of its paper's title: 共青团元阳县委.
 NEAR_THE_BEGINNING = 4
 # 「……实施方案云政办发〔2022〕15号」: a title with its paper's number behind it.
@@ -213,6 +220,23 @@ def _of_a_place(line: str) -> _Label | None:
     return None
 
 
+def _counted_over_a_head(lines: list[str], position: int) -> _Label | None:
+    """Return the label of a paper whose counted title stands over what only papers have there; None where a line is none.
+
+    「二、关于校园安全督查情况的通报」 over 「各学校：」, 「二、做优“一校一品”」 over 「——某中心经验交流发言」.
+    """
+    match = _COUNTED_TITLE.match(marks.unmarked(lines[position]).strip())
+    if match is None or not _COUNTING.fullmatch(match["n"]):
+        return None
+    below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")
+    addressed = SALUTATION.match(below) and genre_of(_IN_BRACKETS.sub("", match["title"]))
+    spoken = SUBTITLE.match(below) and _SPOKEN.search(below)
+    if not addressed and not spoken:
+        return None
+    title = f"{match['title']}{below}" if spoken else match["title"]
+    return _Label(match["n"], number_of(match["n"]), title, "", of_a_place=True)
+
+
 def _title_and_text(line: str) -> tuple[str, str]:
     """Return the title with which a line begins and the text behind it, which begins with the same place; no title where none does."""
     for end in range(8, min(60, len(line) - 2)):
@@ -226,7 +250,7 @@ def _by_labels(text: str) -> list[Part]:
     labels: list[_Label] = []
     counted = 0
     for position, line in enumerate(lines):
-        label = _label(marks.unmarked(line))
+        label = _label(marks.unmarked(line)) or _counted_over_a_head(lines, position)
         if label is None:
             continue
         # 「材料之七」 is taken out of a longer collection, as are attachments with which a file begins; others count
@@ -266,7 +290,10 @@ def _by_labels(text: str) -> list[Part]:
         # 「【篇一】……汇报材料」, 「【篇二】……汇报材料」: what they share is the title of none that has its own.
         named = label.title and not (shared and looks_like_title(marks.unmarked(first)))
         title = tidy_title(label.title) if named else title_over_byline(body.split("\n"))
-        parts.append(Part(body, label.name, title or (f"{common}（{label.name}）" if common else "")))
+        if not title and common and not ISSUES.search(marks.unmarked(first)):
+            # A notice that issues a regulation says itself what it is called.
+            title = f"{common}（{label.name}）"
+        parts.append(Part(body, label.name, title))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
     return _with_what_stands_above(lines[: labels[0].position], parts)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from corpus import tokenizer
 from corpus.gazetteer import find_names, gazetteer, generic_names, lookup, places_of_short, shorts_pattern
 
-_BY_FORM = re.compile(r"(?:[\u4e00-\u9fff]{2,8}|[XxＸ×某]{1,3})[县市区旗](?=[:：])")
 _REDACTED = re.compile(
     r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)"
 )
@@ -66,7 +65,7 @@ def is_redacted(name: str) -> bool:
 
 
 def local_names(title: str, text: str, least: int = 2) -> set[str]:
-    """Return names that only their form shows to be places: in the title's first words, or often at a phrase's start.
+    """Return names that only their form shows to be places: in the title, or often at a phrase's start.
 
     `least` says how often: once is enough where a person looks at what is found.
     """
@@ -74,8 +73,9 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
     for match in _BY_FORM.finditer(text):
         counts[match["place"]] = counts.get(match["place"], 0) + 1
     opening = _BY_FORM.match(title.lstrip("“《—- "))
-    if opening:
-        counts[opening["place"]] = counts.get(opening["place"], 0) + 2
+    for named in _BY_FORM.finditer(title):
+        # 「关于调整《临溪区……实施方案》有关事项的通知」
+        counts[named["place"]] = counts.get(named["place"], 0) + 2
     # 新港区 and 大河县 are names where a title opens with them, 新 and 大 else only qualify: 新校区, 大城市.
     opened = opening["place"] if opening and counts[opening["place"]] > 2 and opening["place"][0] in _QUALIFYING else ""
     return {
@@ -150,7 +150,7 @@ def self_level(text: str) -> tuple[str, float]:
 
 
 def end_of_place(line: str) -> int:
-    """Return where the place ends that a line opens with, by the gazetteer or, before a colon, by its form; 0 for none.
+    """Return where the place ends that a line opens with, by the gazetteer or by its form; 0 for none.
 
     「福建省古田县：」 is one place.
     """

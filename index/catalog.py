@@ -19,7 +19,7 @@ from corpus.versions import Version
 from index.database import FACTS
 from index.intake import INSIDE
 from index.journal import Journal
-from index.records import DocumentRecord
+from index.records import DocumentRecord, TitledPaper
 
 _COLUMNS = (
     f"doc_id, source, part, parts, revision, collection, added, {', '.join(FACTS)},"
@@ -35,6 +35,7 @@ class Catalog(Journal):
     """Read and write documents, chunks and vectors."""
 
     _places: tuple[int, list[str]] = (-1, [])
+    _titled: tuple[int, list[TitledPaper]] = (-1, [])
 
     # ---- writing
 
@@ -391,6 +392,14 @@ class Catalog(Journal):
             rows = self.rows("SELECT DISTINCT place FROM documents WHERE place != '' ORDER BY 1")
             self._places = (state, [row["place"] for row in rows])
         return [*self._places[1]]
+
+    def titled(self) -> list[TitledPaper]:
+        """Return how every document is called; kept until a change."""
+        state = self.change_count()
+        if self._titled[0] != state:
+            rows = self.rows("SELECT doc_id, title, place, genre FROM documents ORDER BY source, part")
+            self._titled = (state, [TitledPaper(*row) for row in rows])
+        return [*self._titled[1]]
 
 
 def _ids_of(connection: sqlite3.Connection, source: str) -> list[str]:

@@ -29,6 +29,16 @@ class DocumentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TitledPaper:
+    """How a document is called, and whose it is."""
+
+    doc_id: str
+    title: str
+    place: str
+    genre: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Narrow a search: empty fields do not.
 

@@ -1,0 +1,138 @@
+"""Which papers of the library a question is asked of by name: 「《……经验材料》里」, 「自查材料里」, 「陶明远讲话里说」.
+
+What is asked of a paper by name is answered from it alone; its name says where to look, not what to look for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from assistant.asked_words import content_terms
+from assistant.matching import match_strength
+from corpus.places import find_places
+from corpus.schema import SourceDocument
+from corpus.tokenizer import fold
+from index.records import TitledPaper
+
+# A title, or a part of one, names its paper from so many characters on; a slip of the pen leaves so much alike.
+SHORTEST_NAME = 6
+ALIKE = 0.9
+HELD = 0.6
+# Who spoke or wrote stands so near the top of a paper.
+REACH_OF_A_HEAD = 300
+_SAID = r"(?:是)?(?:说|讲|谈|提|写|明确|要求|强调|指出|介绍)?(?:到|了|的是|的)?"
+_WITHIN = rf"(?:里面|里头|里|当中|中(?!心|学|小|期|央)|上(?!报|级|学|年|半))(?:面)?{_SAID}"
+_BY_TITLE = re.compile(
+    rf"(?:请问|按照?|根据|依据|依照|在)*《(?P<title>[^《》]{{3,60}})》(?:[（(][^（()）]*[这那][^（()）]*[）)])?(?:这|那)?(?:一)?[篇份个则]?(?:文章|材料|报告|文件|简报|方案|通知|讲话|文|稿)?(?:{_WITHIN}|{_SAID})[，,：:]?"
+)
+_GENRES = "名词解释|自查报告|自查材料|汇报材料|经验材料|交流材料|讲话|发言|通报|报告|汇报|材料|实施方案|方案|简报|规划|总结|通知|文章|信息"
+_BY_GENRE = re.compile(
+    rf"(?:^|(?<=[，,]))(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》、]{{0,16}}?)(?P<genre>{_GENRES}|会议?(?=上)){_WITHIN}[，,：:]?"
+)
+_SAYS_AT_THE_END = re.compile(
+    rf"[，,](?:在)?(?P<words>[^，,。；？?《》、]{{0,12}}?)(?P<genre>{_GENRES}){_WITHIN}(?:是)?(?:怎么|如何|怎样)(?:说|讲|写|解释|规定|定义)的?[？?]?$"
+)
+_TERMS_EXPLAINED = "名词解释"
+_HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)的?[？?]?$")
+_CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
+# What is asked of a paper itself, of several, or of what it rests on, needs its name.
+_OF_THE_PAPER = re.compile(
+    r"废止|失效|依据|有效|管用|作废|现行|文号|印发|发布|发文|施行|生效|新旧|区别|不同|变化|修订|哪些(?:文件|文档|材料|地方)|哪[几个]*[篇份]|提到"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPapers:
+    """The papers that a question names, and what it asks of them.
+
+    Attributes:
+        asked: the question without their name.
+        title: how the question, or the first of them, calls itself.
+        surely: the title itself was given; no other paper answers then.
+    """
+
+    asked: str
+    title: str
+    doc_ids: tuple[str, ...]
+    surely: bool
+
+
+def named_papers(
+    text: str,
+    places: Sequence[str],
+    papers: Sequence[TitledPaper],
+    document_of: Callable[[str], SourceDocument | None],
+) -> NamedPapers | None:
+    """Return the papers that a question names; None where it names none that is held, or asks of the paper itself."""
+    if _OF_THE_PAPER.search(text):
+        return None
+    return _by_title(text, papers) or _by_genre(text, places, papers, document_of)
+
+
+def _by_title(text: str, papers: Sequence[TitledPaper]) -> NamedPapers | None:
+    named = list(_BY_TITLE.finditer(text))
+    if len(named) != 1:
+        return None
+    found = [paper for paper in papers if _is_called(paper.title, named[0]["title"])]
+    # The very title goes before one that only holds it.
+    exact = [paper for paper in found if _bare(paper.title) == _bare(named[0]["title"])]
+    asked = _BY_TITLE.sub("", text)
+    if not found or not content_terms(asked):
+        return None
+    ids = tuple(paper.doc_id for paper in exact or found)
+    return NamedPapers(asked, named[0]["title"], ids, True)
+
+
+def _is_called(title: str, name: str) -> bool:
+    one, other = _bare(title), _bare(name)
+    if one == other or (min(len(one), len(other)) >= SHORTEST_NAME and (other in one or one in other)):
+        return True
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+
+
+def _by_genre(
+    text: str,
+    places: Sequence[str],
+    papers: Sequence[TitledPaper],
+    document_of: Callable[[str], SourceDocument | None],
+) -> NamedPapers | None:
+    named = _SAYS_AT_THE_END.search(text) or _BY_GENRE.search(text)
+    if named is None:
+        return None
+    said = [mention.name for mention in find_places(named["words"], places)]
+    words = named["words"]
+    for place in said:
+        words = words.replace(place, "")
+    genre = _CALLED_OTHERWISE.get(named["genre"], named["genre"])
+    kept = f"{''.join(said)}{text[named.end() :]}"
+    asked = f"{text[: named.start()]}{kept}"
+    found = [
+        paper
+        for paper in papers
+        if (not places or paper.place in places)
+        and (genre in paper.genre or paper.genre in genre and paper.genre or genre in paper.title)
+        and _holds(paper, words, document_of)
+    ]
+    if not found or len(found) == len(papers) or not content_terms(asked):
+        return None
+    if all(_TERMS_EXPLAINED in (paper.genre, paper.title[-4:]) for paper in found):
+        asked = _HOW_IT_IS_SAID.sub("是什么意思", asked)
+    return NamedPapers(asked, found[0].title, tuple(paper.doc_id for paper in found), False)
+
+
+def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDocument | None]) -> bool:
+    """Tell whether a paper's title or head has what it is called by: who spoke, what it is about."""
+    terms = content_terms(words)
+    if not terms:
+        return True
+    if all(match_strength(term, fold(paper.title)) >= HELD for term in terms):
+        return True
+    document = document_of(paper.doc_id)
+    return document is not None and words.strip("的在") in document.text[:REACH_OF_A_HEAD]
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"[^\w]", "", fold(title))
