@@ -76,6 +76,10 @@ def defines(question: Question, text: str) -> bool:
     terms = [name for name in named if name in plain] or question.terms
     subject = "".join(terms)
     opening = re.sub(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《【]|-\s*)+", "", plain)
+    # 「“双师型”教师：既具备……」
+    whole, unquoted = "".join(question.terms), re.sub(r"[“”\"「」]", "", opening)
+    if whole and unquoted.startswith(whole) and unquoted[len(whole) :].startswith((":", "是指", "指")):
+        return True
     another = _DEFINES_ITSELF.match(plain)
     if another and subject not in another["what"] and another["what"] not in subject:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.asked_words import QUOTED
 from assistant.clauses import clause_around, next_clause
 from assistant.evidence import Evidence
 from assistant.figure_cues import (
@@ -103,7 +104,8 @@ class AskedFigure:
         self._ratios = {name for _, names in paraphrases_in(question.text) for name in names if name.endswith("比")}
         self._limits = [
             f.key
-            for f in find_figures(question.text)
+            # A number within a name, 「“五字诀”」, limits nothing.
+            for f in find_figures(QUOTED.sub("，", question.text))
             if f.kind in ("count", "share", "money")
             # 「三种类型」 limits nothing.
             and f.unit not in ("种", "类")
@@ -261,6 +263,8 @@ class AskedFigure:
             closeness += 0.25
         if self._asks_change:
             closeness += BY_ITS_CHANGE if is_the_change(text, figure.start) else 0.0
+        if self._stands_with_its_own(figure, text, start, end):
+            closeness += 0.1
         if _REALLY.search(self._question.text) and "实际" in clause:
             closeness += BY_ITS_CHANGE
         if _ADDED.search(text[max(start, figure.start - 10) : figure.start]) and "新" not in self._question.text:
@@ -268,6 +272,14 @@ class AskedFigure:
             closeness *= 0.85
         # What is asked for is how it is now.
         return closeness * 0.85 if formerly(text, start, figure.start, figure.end) else closeness
+
+    def _stands_with_its_own(self, figure: Figure, text: str, start: int, end: int) -> bool:
+        """Tell whether, of a row set apart by 、, the figure's own item has the noun before 多少: 「随礼不超过100元」."""
+        noun = self._question.asked_head
+        item_start = text.rfind("、", start, figure.start) + 1 or start
+        item_end = text.find("、", figure.end, end)
+        item = text[item_start : item_end if item_end > 0 else end]
+        return bool(noun) and len(item) < end - start and noun in item and text.count(noun, start, end) == 1
 
     def counts_the_very_thing(self, evidence: Evidence) -> bool:
         """Tell whether the very word asked about stands in the figure's clause, in the very unit: 庄寨152座."""

@@ -45,6 +45,7 @@ _ANY_BODY = re.compile(
 )
 SHORTEST_BODY = 4
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
+_THE_MOST, _IS_THE_MOST = re.compile(r"哪[^，,。？]*最[\u4e00-\u9fff]"), re.compile(r"最|首位|居首|第一|末位")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
@@ -100,6 +101,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
 def _figures(question: Question, best: list[Evidence]) -> list[Evidence]:
     """Return the sentences whose figures answer: of the time asked about, done before planned, by place or by document."""
     best = of_the_asked_time(question, best)
+    if _THE_MOST.search(question.text):
+        # 「哪个乡镇问题最多，有几个」: 「问题最多的是双柳乡，有31个」
+        best = [evidence for evidence in best if _IS_THE_MOST.search(evidence.text)] or best
     done = [evidence for evidence in best if not is_plan(evidence)]
     as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
     if as_good and question.kind != "date" and not _ASKS_PLAN.search(question.text):

@@ -33,6 +33,9 @@ _DIFFERENCE = re.compile(
 _BETWEEN_PLACES = re.compile(r"[和与跟、及]|(?<!占)比(?![重例率])")
 _SIDE_BY_SIDE = re.compile(r"对比|比较|相比|分别|各(?![个类种级地县校乡村项])|哪(?:个|边|家|一个)|谁|呢")
 _EACH = re.compile(r"分别|各自?(?![个类种级地县校乡村项])")
+_AGAINST = re.compile(r"(?:跟|和|与|同)[^，。？]*比|对比|比较|变化|[增下]降|涨")
+_MEASURE = re.compile(r"[\u4e00-\u9fff](?:率|系数|人数|总数|得分|投入|收入|支出|面积)$")
+_WHICH_OF_TWO = re.compile(r"(?:哪(?:个|边|家|里)|谁)[^，。？]{0,8}?更?(?P<which>[多高大快好长少低小慢短])")
 MOST_MEASURES = 3
 
 
@@ -70,11 +73,20 @@ def compares(question: Question) -> bool:
         and not re.search(r"\d{4}\s*年?\s*[-—–~至到]+\s*\d{4}", question.text)
     ):
         return True
+    if _measure_of_years(question):
+        return True
     if question.places or not _EVERY_PLACE.search(question.text):
         return False
     return question.is_point or bool(
         _EXTREME.search(question.text) and question.kind in ("who", "where", "list", "general")
     )
+
+
+def _measure_of_years(question: Question) -> str:
+    """Return what is measured where two years are set against each other: 优良率 of 「2022年跟2023年比怎么样」; empty for nothing."""
+    if len(question.years) != 2 or not _AGAINST.search(question.text):
+        return ""
+    return next((term for term in reversed(question.terms) if _MEASURE.search(term)), "")
 
 
 def _sets_places_side_by_side(question: Question) -> bool:
@@ -95,6 +107,11 @@ def compare(question: Question, gatherer: EvidenceGatherer, filters: Filters | N
             return None
         # 「哪个县区教学点最多」 asks for figures, too.
         question = replace(question, kind="amount", focus=question.terms[:1])
+    if len(question.places) == 1 and len(question.years) < 2 and not _EVERY_PLACE.search(question.text):
+        # 「某县哪个乡镇问题最多，有几个」: of one county's sentences the one tells that says what is most.
+        return None
+    if not question.is_point and (measure := _measure_of_years(question)):
+        question = replace(question, kind="share" if measure.endswith("率") else "amount")
     rows = _rows(question, gatherer, filters)
     if not any(row.pieces for row in rows):
         return None
@@ -239,7 +256,7 @@ def _figures(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) 
         lines.append(difference)
     if len(rows) == 2 and not lines:
         cells = [f"{row.name}{row.written}[{numbers[id(row.pieces[0])]}]" for row in told]
-        lines = ["，".join(cells) + "。"]
+        lines = ["，".join(cells) + "。", *_the_more_of_two(question, told)]
     if len(rows) == 1:
         lines = [f"{told[0].name}：{told[0].written}。[1]"]
     elif len(rows) > 2 or len(told) < len(rows):
@@ -280,6 +297,16 @@ def _extreme(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) 
     least = asked["which"] in "少低小慢短"
     row, _ = sorted(valued, key=lambda pair: pair[1].value or 0, reverse=not least)[0]
     return f"资料写到的 {len(valued)} 处中，最{asked['which']}的是{row.name}：{row.written}[{numbers[id(row.pieces[0])]}]。"
+
+
+def _the_more_of_two(question: Question, rows: Sequence[_Row]) -> list[str]:
+    """Return which of two is more, where that is asked and both tell a figure of one unit."""
+    asked, valued = _WHICH_OF_TWO.search(question.text), _comparable(rows)
+    if asked is None or len(valued) != 2 or valued[0][1].value == valued[1][1].value:
+        return []
+    least = asked["which"] in "少低小慢短"
+    row, _ = sorted(valued, key=lambda pair: pair[1].value or 0, reverse=not least)[0]
+    return [f"{row.name}{asked['which']}。"]
 
 
 def _difference(rows: Sequence[_Row], numbers: dict[int, int]) -> str:

@@ -51,6 +51,11 @@ _TIME = re.compile(
 )
 _ANOTHER_TIME = re.compile(rf"(?P<time>{_TIME.pattern})(?:是|有|又是|呢|达到)?(?:多少|几)[\u4e00-\u9fff]{{0,2}}")
 _TWO_YEARS = re.compile(r"(?P<one>今年|去年)[和与、](?P<other>今年|去年)(?:的)?(?:各|分别)?(?:是|有|为)?(?=多少|几)")
+# 「哪个乡镇最多，有几个」 asks one thing: the figure stands with what is most.
+_THE_MOST = re.compile(r"哪[^，,；;。]*最[\u4e00-\u9fff]")
+_AND_HOW_MANY = re.compile(
+    r"(?:具体|分别|各|数值|数量|比例|金额)*(?:是|有|为|达到?)?(?:多少|几)[个人名处件所项户元]?(?:呢)?[？?]?"
+)
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -104,6 +109,8 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
     if any(_SAME_ASKED.match(piece) for piece in pieces[1:]):
         return []
     asking = [piece for piece in pieces if _asks(piece)]
+    if len(asking) == 2 and _THE_MOST.search(asking[0]) and only_how_many(asking[1]):
+        return []
     if len(asking) < 2 or (len(asking) < len(pieces) and not _asks(pieces[-1])):
         return []
     parts: list[str] = []
@@ -135,6 +142,11 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
         parts.append(whole)
         lead = ""
     return parts
+
+
+def only_how_many(clause: str) -> bool:
+    """Tell whether a clause asks for the figure of what the one before it asks for: 「是多少」, 「有几个」."""
+    return bool(_AND_HOW_MANY.fullmatch(clause.strip()))
 
 
 def _subject(piece: str) -> str:

@@ -143,7 +143,7 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
         return False
     if re.search(r"每(?:个?月|周|年|学期|季)", question.text) and "每" not in text:
         return False
-    if _ASKS_DAY.search(question.text) and not re.search(r"[日号]", figure.text):
+    if _ASKS_DAY.search(question.text) and not re.search(r"[日号]|星期|周", figure.text):
         return False
     if _ASKS_MONTH.search(question.text) and "月" not in figure.text:
         return False

@@ -14,7 +14,7 @@ LONGEST_HEAD = 30
 
 # How much what stands before a sentence in its paragraph counts for it: more where the sentence points back to it,
 # 「该机制自2021年9月运行」, or is one of its clauses, behind a ；.
-BEFORE, BEFORE_A_CLAUSE, POINTED_TO = 0.5, 0.65, 0.85
+BEFORE, BEFORE_A_CLAUSE, OF_THESE, POINTED_TO = 0.5, 0.65, 0.75, 0.85
 _POINTS_BACK = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*)?(?:该|其(?![他余次一二三实中])|此(?![外前后次])|上述|这一|这项|这个|这些|两者)"
 )
@@ -32,6 +32,8 @@ def refers_back(text: str, before: str) -> float:
     head = _NOUN.match(text)
     if _POINTS_BACK.match(text) or (head and is_naming(head[0]) and head[0] in last and not last.startswith(head[0])):
         return POINTED_TO
+    if text.startswith("其中"):
+        return OF_THESE
     return BEFORE_A_CLAUSE if last.endswith(("；", ";")) else BEFORE
 
 

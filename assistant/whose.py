@@ -47,6 +47,8 @@ _BEFORE_A_HEAD = re.compile(
 # A regulation tells no deeds of the years for which it holds.
 _A_DEED = re.compile(r"了多少|了几|实际")
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
+# 「比去年增长」 and 「去年底」 say of which year another figure was.
+_LAST_OR_THIS = re.compile(r"(?<![比较同与于])(?P<which>去年|上年|今年|本年)(?![同比底末以度级])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
 
@@ -147,7 +149,7 @@ def is_of_year(
         # 「毛入学率达到93.6%，规划确定到2025年达到95%」
         text = _AHEAD.sub(lambda match: match[0] if match[1] in years else "", text)
     if not years:
-        return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document)
+        return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document, above)
     spans = _SPAN.findall(text)
     if any(first in years and last in years for first, last in spans):
         return True
@@ -164,6 +166,9 @@ def is_of_year(
         named = _YEAR.findall(words)
         if named:
             return any(year in named for year in years)
+        if words is text and (told := _told_of_years(text, above, document)):
+            # 「去年……危桥改造7座」 in a speech of 2024
+            return bool(told & set(years))
         if words is text and _last_year_above(above) in years:
             # 「2018年11月，督导团进行了评估验收。小学综合差异系数为0.472」
             return True
@@ -180,11 +185,24 @@ def _last_year_above(above: str) -> str:
     return str(named[-1]) if named else ""
 
 
-def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocument) -> bool:
-    """Tell whether a sentence may speak of the year before its paper's: by 去年 in it, or by a year that it names."""
+def _told_of_years(text: str, above: str, document: SourceDocument) -> set[str]:
+    """Return the years that a sentence names as 去年 or 今年, or that the text before it does; none where its paper has no date."""
+    written = document.facts.date[:4]
+    if not written:
+        return set()
+    named = [text] if _LAST_OR_THIS.search(text) else [above]
+    told = [match["which"] for words in named for match in _LAST_OR_THIS.finditer(words)]
+    told = told if named == [text] else told[-1:]
+    return {written if which in ("今年", "本年") else str(int(written) - 1) for which in told}
+
+
+def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocument, above: str) -> bool:
+    """Tell whether a sentence may speak of the year before its paper's: by 去年 in or before it, or by a year that it names."""
     written = document.facts.date[:4]
     if _LAST_YEAR.search(text) or not written:
         return True
+    if not _LAST_OR_THIS.search(text) and (told := _told_of_years(text, above, document)):
+        return written not in told
     for words in (text, *reversed(section), document.facts.title):
         named = _YEAR.findall(words)
         if named:

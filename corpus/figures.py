@@ -26,6 +26,7 @@ _CN = "零〇一二两三四五六七八九十百千万亿"
 # Bounded, so that a run of a million digits is passed over in one step a digit.
 _NUM = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,8})?(?!\d)"
 _YEAR = r"(?:19|20)\d{2}"
+_MONTH = r"(?<!\d)(?:1[0-2]|0?[1-9])\s*月"
 _DASH = r"(?:-{1,2}|~|至|到)"
 
 UNITS = Path(__file__).parent / "data" / "units.txt"
@@ -67,6 +68,19 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             "period",
             re.compile(rf"{_YEAR}\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*{_YEAR}\s*(?:学?年度?)?(?:\d{{1,2}}月(?:底|末)?)?"),
         ),
+        # 「7月至12月」, its year given, blotted out or left to the reader.
+        (
+            "period",
+            re.compile(
+                rf"(?:(?:{_YEAR}|[xX×]{{2,4}})\s*年\s*)?(?:{_MONTH}(?:\d{{1,2}}日)?|(?<![\d.])\d{{1,2}})\s*{_DASH}\s*(?:[次翌]年|(?:{_YEAR}|[xX×]{{2,4}})\s*年)?{_MONTH}(?:\d{{1,2}}日|[底末初])?"
+            ),
+        ),
+        (
+            "date",
+            re.compile(
+                r"每月第[一二三四]个(?:星期|周)[一二三四五六日天](?:[上下]午)?|每(?:周|个?星期)[一二三四五六日天](?:[上下]午)?|每月\d{1,2}日"
+            ),
+        ),
         (
             "date",
             re.compile(
@@ -76,7 +90,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             "date",
             re.compile(
-                rf"(?<!\d)\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|(?<!\d)(?:1[0-2]|[1-9])\s*月(?:[底初末份]|[上中下]旬)|[{_CN}]{{4}}年(?:[{_CN}]{{1,2}}月(?:[{_CN}]{{1,3}}日)?)?"
+                rf"(?:[xX×]{{2,4}}年\s*)?{_MONTH}(?:\s*\d{{1,2}}\s*日|[底初末份]|[上中下]旬|(?![均薪租饼嫂份]))|[{_CN}]{{4}}年(?:[{_CN}]{{1,2}}月(?:[{_CN}]{{1,3}}日)?)?"
             ),
         ),
         (

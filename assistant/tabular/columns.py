@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asked_figures import alike
+from assistant.dialogue import only_how_many
 from assistant.figure_cues import MEASURE, of_the_contrary, of_the_month
 from assistant.matching import match_strength
 from assistant.question_kinds import Kind, kind_of
@@ -52,6 +53,8 @@ class Columns:
         asking = [clause for clause in clauses if re.search(r"多少|几|什么|哪|谁|何时|怎", clause)]
         # 「哪个高」 behind 「各是多少」 asks for no column of its own.
         asking = [clause for clause in asking if len(asking) == 1 or not _COMPARES.search(clause)]
+        # 「哪个专业升学率最高，是多少」
+        asking = [n for n in asking if not only_how_many(n)] or asking
         return [(kind_of(clause), clause) for clause in asking] or [(self._link.question.kind, self._link.text)]
 
     def of_ask(self, kind: Kind, text: str, rows: tuple[Row, ...]) -> tuple[int, ...]:
@@ -62,6 +65,9 @@ class Columns:
         fitting = [n for n in table.told if self._fits(n, kind, rows)]
         if self._link.question.years and any(YEAR.search(table.heads[n]) for n in fitting):
             fitting = [n for n in fitting if any(year in table.heads[n] for year in self._link.question.years)]
+            if len(fitting) == 1 and re.fullmatch(r"\d{4}(?:学?年度?)?", bare(table.heads[fitting[0]])):
+                # A column for each year, of what the rows name.
+                return tuple(fitting)
         if _NUMBER_TO_DIAL.search(text):
             fitting = [n for n in table.told if _NUMBER_TO_DIAL.search(table.heads[n])]
         fitting = self._singled_out(fitting, kind, text)

@@ -30,6 +30,8 @@ _WHICH_NOUN = re.compile(r"哪(?:一|几|些)?(?:个|家|所|项|门|条|类|种
 _MISSED_WORDS = re.compile(r"达到目标|完成目标|完成任务|完成计划|达标|目标|完成|任务")
 _OF_ALL_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—–~-]+(?:19|20)\d{2}.*(?:累计|一共|总共|共|合计)")
 _ANYTHING = frozenset("单位 项目 任务 地方 指标 东西 事项 内容 一项 几项 学校 部门 机构".split())
+_WHICH_ITEM = re.compile(r"哪(?:一|几|些)?[项类种]")
+_OF_ITEMS = frozenset("指标 指标名称 项目 类别 类型 事项 内容 情形 名称 评估指标 考核指标".split())
 # Of whom a word speaks besides what a column is of: 老人 of 失能老人.
 _PEOPLE = frozenset("老人 学生 群众 人员 老师 居民 儿童 幼儿 对象".split())
 SHORTEST_NAME = 3
@@ -237,10 +239,9 @@ class Linking:
             if row.group and stands_in(term, fold(row.group)):
                 found.setdefault(-1, set()).add(number)
             for column, value in enumerate(values):
-                # 水污染 is 水 in a column of 污染类型.
-                kind = (
-                    column in self.table.names and term.startswith(value) and term[len(value) :] in self.heads[column]
-                )
+                # 水污染 is 水 in a column of 污染类型, 高中学生 高中 in one of 学段.
+                rest = term.removeprefix(value)
+                kind = column in self.table.names and rest != term and (rest in self.heads[column] or rest in _PEOPLE)
                 if value and (stands_in(term, value) or (kind and term != value)):
                     found.setdefault(column, set()).add(number)
         self._held[term] = {column: frozenset(rows) for column, rows in found.items()}
@@ -328,6 +329,9 @@ class Linking:
         if column and any(match_strength(column["noun"], self.heads[n]) >= SURELY for n in self.table.told):
             # 「施工单位是哪家」
             return False
+        if _WHICH_ITEM.search(self.text) and any(self.heads[n] in _OF_ITEMS for n in self.table.names):
+            # 「小学哪一项差异系数最大」 of a table of 指标.
+            return True
         asked = _WHICH_NOUN.search(self.text)
         noun = next((word for word in cut_by_dictionary(asked["noun"])), "") if asked else ""
         if not noun or not is_naming(noun):

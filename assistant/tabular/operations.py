@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.tabular.columns import Columns
+from assistant.tabular.columns import Columns, bare
 from assistant.tabular.linking import EXTREME, MISSED, NONE, Linking
 from assistant.tabular.tables import Row, stands_in, words_of
 from corpus.figures import Figure, find_figures
@@ -20,6 +20,7 @@ _LIMIT = re.compile(
     r"(?P<at_most>不超过|不多于|不大于|不高于|未超过|没超过|以内|以下)|(?P<at_least>不少于|不低于|不小于|以上)"
     r"|(?P<less>不足|不到|少于|低于|不满)|(?P<more>超过|多于|大于|高于)"
 )
+_WHETHER, _MISSED = re.compile(r"是否|达标情况|完成情况"), re.compile(r"[未没不](?:达|完成|合格)|^否$")
 # What is no amount: later months are no larger numbers, and the first place is the best.
 _NO_AMOUNT = re.compile(r"时间|日期|时限|期限|年月|年份")
 _PLACE = re.compile(r"名次|位次|排名|排位")
@@ -110,6 +111,8 @@ class Operations:
         ]  # fmt: skip
         best = max((self._columns.meant(target, self._link.text) for target, _ in pairs), default=0.0)
         pairs = [pair for pair in pairs if self._columns.meant(pair[0], self._link.text) == best]
+        if not pairs:
+            return self._said_to_be_missed(rows)
         if len(pairs) != 1:
             return None
         target, reached = pairs[0]
@@ -122,10 +125,17 @@ class Operations:
         more = [n for n in valued if n not in pairs[0] and not _TARGET.search(heads[n])]
         return Kept(kept, (target, reached, *more), True)
 
+    def _said_to_be_missed(self, rows: tuple[Row, ...]) -> Kept | None:
+        """Return the rows that say themselves, in a column of 是否达标, that a target was missed: 「初中未达标」."""
+        column = next((n for n in self._table.told if _WHETHER.search(self._table.heads[n])), None)
+        kept = tuple(row for row in rows if column is not None and _MISSED.search(row.values[column]))
+        return Kept(kept, (column,), True) if kept and column is not None else None
+
     def _extreme(self, rows: tuple[Row, ...], columns: tuple[int, ...], which: str) -> Kept | None:
         if _SO_MANY_OF_THEM.search(self._link.text):
             return None
-        best = self._most_meant(self._numeric(columns, rows, least=2))
+        numeric = self._numeric(columns, rows, least=2)
+        best = self._right_before(numeric) or self._most_meant(numeric)
         if len(best) != 1:
             return None
         values = [(value, row) for row in rows if (value := self._value(row, best[0])) is not None]
@@ -134,6 +144,13 @@ class Operations:
             which = "小" if which == "好" else "大"
         edge = (min if which in _LEAST else max)(value for value, _ in values)
         return Kept(tuple(row for value, row in values if value == edge), (best[0],), True)
+
+    def _right_before(self, columns: Sequence[int]) -> list[int]:
+        """Return the column whose head stands right before 最: 升学率 of 「2023届毕业生里哪个专业升学率最高」."""
+        text = self._link.text
+        before = text[: extreme.start()] if (extreme := EXTREME.search(text)) else ""
+        named = [n for n in columns if before.endswith(bare(self._link.heads[n]))]
+        return named if len(named) == 1 else []
 
     def _compared(self, text: str, valued: list[int]) -> tuple[int, int] | None:
         """Return the two columns that a question sets against each other, in its order: 决算 and 批复."""
