@@ -12,7 +12,7 @@ from assistant.asked_words import QUOTED
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import colon_list, named_items, opened, section_told, whole_of_items
-from assistant.naming import names_enough
+from assistant.naming import names_enough, tells_of_what_it_is_made
 from assistant.narrowing import counted_run, enumerated, singled_out
 from assistant.present import of_the_asked_time
 from assistant.question import Question
@@ -52,7 +52,7 @@ _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d
 def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that the answer is made of, best first; none where nothing suffices."""
     chosen = _choose(question, finder, found)
-    return chosen if names_enough(question, chosen) else []
+    return chosen if names_enough(question, chosen) and tells_of_what_it_is_made(question, chosen) else []
 
 
 def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:

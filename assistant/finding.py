@@ -16,7 +16,7 @@ from assistant.asked_figures import BY_CONTEXT, AskedFigure
 from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import Evidence
 from assistant.figure_cues import limit_asked
-from assistant.matching import is_said_by_its_head, match_strength
+from assistant.matching import is_said_by_its_head, match_strength, only_straddles
 from assistant.question import Question
 from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
@@ -56,6 +56,14 @@ _MEASURED = frozenset("支出 收入 工资 经费 产值 面积 投入 投资 �
 # 「调解成功多少件」
 _DEED_BEFORE = re.compile(r"(?P<deed>成功|合格|达标|办结|销号)了?(?:多少|几)")
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
+# By which words a paper speaks of a level of schools, or a sex, of which a figure is asked.
+_GROUPS = (
+    ("初中", ("初中", "初级中学", "七年级", "八年级", "九年级", "中学", "中考", "九年", "初一", "初二", "初三")),
+    ("小学", ("小学", "完小", "年级", "中心校", "九年", "村小", "小规模", "教学点")),
+    ("高中", ("高中", "高级中学", "普高", "高考", "高一", "高二", "高三", "中学", "职高", "中职")),
+    ("女", ("女", "妇", "母")),
+    ("男", ("男", "父")),
+)
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
 # What counts, of the weight of a word that only says that something is measured.
@@ -168,6 +176,9 @@ class EvidenceFinder:
                 lead = f"{lead} {item_head(document.text, sentence.start)}"
             context = fold(" ".join((document.facts.title, *section, lead, *self._speakers(document))))
             above = above_in_paragraph(document.text, sentence.start)
+            if not above and is_numbered(sentence.text) and not before.endswith(("：", ":")):
+                # What the item before says is not said of this one.
+                before = ""
             evidence = self._weigh(sentence, document, section, context, fold(above or before), above, passage.score)
             if evidence is not None:
                 weighed.append(evidence)
@@ -246,6 +257,8 @@ class EvidenceFinder:
         ):
             coverage *= LACKING_A_MODIFIER
             missing = True
+        if self._question.is_point and self._is_of_another_group(f"{text} {context} {near}"):
+            return None
         if inside < LEAST_INSIDE and not whole:
             return None
         if self._question.kind == "date" and "废止" in text and "废止" not in self._question.text:
@@ -296,7 +309,13 @@ class EvidenceFinder:
 
     def _lacks_the_asked(self, text: str) -> bool:
         """Tell whether a text lacks a noun that says what is asked for: 「数学老师有多少」, and no word of 数学."""
-        return any(noun in self._weights and match_strength(noun, text) < 0.5 for noun in self._question.asked_nouns)
+        nouns = [noun for noun in self._question.asked_nouns if noun in self._weights]
+        return any(match_strength(noun, text) < 0.5 or only_straddles(noun, text) for noun in nouns)
+
+    def _is_of_another_group(self, text: str) -> bool:
+        """Tell whether a text has no word of the school level or sex of which a figure is asked: 「初中在校生有多少」."""
+        asked = self._question.text
+        return any(word in asked and not any(said in text for said in written) for word, written in _GROUPS)
 
     def _speakers(self, document: SourceDocument) -> list[str]:
         """Return the institutions of the question for which a document speaks: it names them and says 我校, or opens with them."""

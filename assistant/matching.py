@@ -46,6 +46,14 @@ def match_strength(term: str, text: str, shortest: int = 1) -> float:
     return 0.0
 
 
+def only_straddles(term: str, text: str) -> bool:
+    """Tell whether a word of two characters stands in a text only across two others: 村道 in 农村道路."""
+    spots = [match.start() for match in re.finditer(re.escape(term), text)] if len(term) == 2 else []
+    return bool(spots) and all(
+        is_word(text[max(0, at - 1) : at + 1]) and is_word(text[at + 1 : at + 3]) and at > 0 for at in spots
+    )
+
+
 def is_said_by_its_head(term: str, text: str, document: str) -> bool:
     """Tell whether a text has the head of a word, 集团, which its document has whole: 教育集团."""
     return len(term) == 4 and term[2:] in text and term in document and is_naming(term)

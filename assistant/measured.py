@@ -43,6 +43,9 @@ _ASKS_AREA, _AREA = (
     re.compile(r"平|㎡|亩|公顷|顷"),
 )
 
+_ASKS_LENGTH = re.compile(r"多[高远重宽深长](?!家|的|时间|度|[高远宽深长])")
+_LENGTH, _WEIGHT = re.compile(r"米|里|尺|km"), re.compile(r"吨|斤|克")
+
 
 def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -> bool:
     """Tell whether a figure of a sentence measures what is asked for, and nothing that stands in the same words."""
@@ -111,5 +114,8 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
     """Tell whether a figure counts where a number is asked for, and is an area where that is: no problems in tons."""
     if question.kind == "count" and question.unit in ("", "个") and evidence.cells and MEASURE.match(figure.unit):
         return all(match_strength(noun, evidence.cells[0].head) >= HELD for noun in question.focus[-1:])
+    if question.kind == "amount" and (asked := _ASKS_LENGTH.search(question.text)) and not evidence.cells:
+        # 「打了多深」 is not told by how many wells there are.
+        return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(figure.unit))
     asks_area = question.kind == "amount" and _ASKS_AREA.search(question.text)
     return not asks_area or bool(evidence.cells) or bool(_AREA.search(figure.unit))

@@ -113,7 +113,7 @@ def _by_genre(
         paper
         for paper in papers
         if (not places or paper.place in places)
-        and (genre in paper.genre or paper.genre in genre and paper.genre or genre in paper.title)
+        and (genre in paper.genre or (paper.genre in genre and paper.genre) or genre in paper.title)
         and _holds(paper, words, document_of)
     ]
     if not found or len(found) == len(papers) or not content_terms(asked):

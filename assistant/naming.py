@@ -10,6 +10,7 @@ from assistant.question import Question
 from corpus.context import is_run_item
 from corpus.figures import number_of
 from corpus.layout import is_numbered
+from corpus.tokenizer import fold
 
 # Of the number that a question gives so much must be named: papers end a list with 等.
 ENOUGH_OF_THEM = 0.6
@@ -20,11 +21,12 @@ _CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
 _SO_MANY_NAMED = re.compile(
     rf"(?<![\d第全零一二三四五六七八九十百]){_NUMBER}{_CLASSIFIER}[^，。；？?]{{1,24}}?(?:名单|清单|(?:分别|各自|具体|都)(?:是|有|为|由|来自|包括)?[^，。；？?]{{0,6}}?(?:哪|谁|什么)|(?:是|有|包括)(?:哪|什么|谁))"
 )
-_ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位]?)"
+_ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位座条处]?)"
 _PLACES = r"乡镇|街道|镇|乡|村|社区"
 _SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园"
-_BODIES = r"企业|公司|合作社|医院|单位|部门"
-_KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES})"
+_BODIES = r"企业|公司|合作社|医院|单位|部门|机构"
+_WAYS = r"大?桥|水库|公路|隧道|路段"
+_KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES}|{_WAYS})"
 _OF_A_SORT = (
     r"(?:城区|农村|乡村|县城|乡镇|试点|优质|薄弱|职业|公办|民办|示范|县直|市直|区直|成员|核心|乡级|镇级|村级|重点|定点|中心|省级|市级|县级|龙头|骨干|"
     r"民营|外地|本地|牵头|责任|帮扶|结对|合作|社会|食品|旅游|中小|规模|医疗|寄宿制|九年一贯制|特色|优势|山区|偏远|受援|对口|直属|建筑|农业|工业|养老)"
@@ -34,6 +36,10 @@ _WHICH_OF_A_KIND = re.compile(
     rf"|{_KIND.replace('kind', 'called')}(?:的名字|的名称)?(?:分别|都|各|具体)?叫(?:做)?(?:什么|啥)"
     rf"|{_KIND.replace('kind', 'named')}(?:的)?(?:名单|(?:分别|都|具体|各)?(?:是|有|为){_ASKS_WHICH})"
 )
+# 「“课改三要素”具体指哪三个」
+_OF_WHAT_IT_IS_MADE = re.compile(
+    r"[“\"「](?P<name>[^”\"」]{2,16})[”\"」][^，。？“”]{0,6}?(?:具体|分别|都)?(?:指|是|包括|包含)(?:的是|的)?哪"
+)
 _CHARACTER = r"[\u4e00-\u9fffA-Za-z]"
 _NAMES = {
     "places": re.compile(r"[\u4e00-\u9fff]{2,4}(?:街道|社区|乡|镇|村)(?![镇村委级里内上民教集])"),
@@ -41,6 +47,10 @@ _NAMES = {
         rf"{_CHARACTER}{{2,14}}?(?:(?:小学|中学|初中|高中|学校)(?!校际|生|教师|阶段|学段|部(?!$|[、，。])|招生|毕业)|幼儿园|学院|中心校|完小|附小|附中|职校|[一二三四五六七八九十][小中园](?![一-龥])|[一二三四五六七八九十][小中](?=[、，。和及与；（(]|$))"
     ),
     "companies": re.compile(rf"{_CHARACTER}{{2,18}}?(?:公司|企业|集团|合作社|厂|联合体|店)"),
+    "institutions": re.compile(
+        rf"{_CHARACTER}{{2,18}}?(?:公司|中心|学校|俱乐部|工作室|书院|协会|研究院|事务所|敬老院|福利院|卫生院|医院|幼儿园|托育园|书店|服务站)"
+    ),
+    "ways": re.compile(rf"{_CHARACTER}{{1,8}}?(?:桥(?!梁)|水库|公路|隧道|线(?=[、，。；和及]|$))"),
     "hospitals": re.compile(rf"{_CHARACTER}{{2,18}}?(?:医院|卫生院|服务中心|门诊部|诊所|保健院)"),
     "bodies": re.compile(
         rf"{_CHARACTER}{{2,18}}?(?:公司|集团|合作社|厂|医院|卫生院|局|委|办|中心|部|科|室|站|院|政府|联合会|协会|学校|联|家|团|银行|社)"
@@ -52,6 +62,8 @@ _KINDS = {
     **dict.fromkeys(_BODIES.split("|"), "bodies"),
     **dict.fromkeys(("企业", "公司", "合作社"), "companies"),
     "医院": "hospitals",
+    "机构": "institutions",
+    **dict.fromkeys(("大桥", "桥", "水库", "公路", "隧道", "路段"), "ways"),
 }
 _COUNTED_BEHIND = re.compile(
     rf"(?<![\u4e00-\u9fff、])(?P<names>(?:[\u4e00-\u9fff]{{2,16}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?[^，,。；;”]{{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
@@ -61,7 +73,7 @@ _LISTED_BEHIND = re.compile(
 )
 # 「优质学校」, 「偏远乡镇」, 「集聚村」 and 「21个乡镇」 name none.
 _GENERIC = re.compile(
-    r"^(?:.*(?:[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|托管|新建|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$"
+    r"^(?:.*(?:[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|托管|新建|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$|(?:农村|乡村|县|乡|村|省|国|危|旧|公路|主要|改造|新建|维修|病险)(?:公路|大?桥|水库|隧道)$"
 )
 
 
@@ -70,7 +82,9 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
 
     「6所优质学校担任学区长学校」 tells how many they are and not which.
     """
-    if not question.asks_names or any(piece.cells or piece.text.startswith("|") for piece in pieces):
+    called = _WHICH_OF_A_KIND.search(question.text)
+    asks_names = question.asks_names or bool(called and called["called"])
+    if not asks_names or any(piece.cells or piece.text.startswith("|") for piece in pieces):
         return True
     text = "\n".join(piece.text for piece in pieces)
     kind = kind_asked(question.text)
@@ -81,7 +95,28 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
     count = number_of(number["n"]) if number else 0
     if not 3 <= count <= MOST_COUNTED:
         return True
-    return max(named, _enumerated(pieces)) >= ENOUGH_OF_THEM * count
+    # Where names of a kind are asked for, other things set side by side are none of them.
+    return (named if kind in ("places", "schools") else max(named, _enumerated(pieces))) >= ENOUGH_OF_THEM * count
+
+
+def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> bool:
+    """Tell whether an answer says what a name stands for, where that is asked, and does not only have the name.
+
+    「提出了“课改三要素”」 tells none of the three.
+    """
+    asked = _OF_WHAT_IT_IS_MADE.search(question.text)
+    if asked is None or question.is_point or len(pieces) > 1 or not pieces:
+        return True
+    text = fold(pieces[0].text)
+    name = fold(asked["name"])
+    if name not in text:
+        return True
+    before, _, behind = text.partition(name)
+    explained = re.match(r"[”\"」]?[^，。；、]{0,8}?(?:[:：（(]|[，,]?(?:即|就是|是指|指|包括|分别|是|为|——))", behind)
+    summed_up = before.rstrip('“"「 ').rstrip("的等这").count("、") >= 1 and re.search(
+        r"(?:、|和|及|与)[^，。；、“”]{1,16}[”\"]?(?:的|等|这|为(?:主要)?内容的)?[“\"「]?$", before
+    )
+    return bool(explained or summed_up)
 
 
 def kind_asked(text: str) -> str:

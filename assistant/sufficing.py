@@ -24,7 +24,7 @@ from assistant.surroundings import above_in_paragraph, lead_in
 from corpus.layout import ARTICLE
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
-from corpus.tokenizer import fold
+from corpus.tokenizer import fold, is_nominal
 from corpus.versions import asks_for_former
 
 # Reports on a year are given until so late in the next.
@@ -43,7 +43,18 @@ _SPEAKS_AHEAD = re.compile(
     r"目标|任务|计划|打算|规划|要求|预计|力争|确保|拟|争取|达到|不低于|不少于|以[上内]|控制在|左右|应当?|须|将|要|年底前|月底前"
 )
 _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
-_HOW_TO = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销)")
+_HOW_TO = re.compile(
+    r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销|追责|问责|扣分|处罚|处分|惩罚|赔偿|补偿|计算|评定|分红)"
+)
+# 「做的是什么生意」 is not told where no word of 生意 stands.
+_WHAT_THING = re.compile(r"什么(?P<thing>[\u4e00-\u9fff]{2})(?=[？?，。]|$)")
+_WHAT_ANYTHING = re.compile(
+    r"意思|样子|样的|情况|内容|问题|原因|时候|时间|地方|东西|事情|名字|名称|做法|措施|经验|办法|要求|规定|标准|条件|区别|变化|效果|成效|作用|困难|程度|水平|关系|方式|结果|后果|处理|处分|待遇|好处|奖励|目的|意义|特点|任务|目标"
+)
+# 「融雪剂到哪里去领」
+_WHERE_TO = re.compile(
+    r"哪(?:里|儿|个[\u4e00-\u9fff]{1,4})?(?:才)?(?:能|可以)?去?(?P<do>领|买|交|取|报名|申请|缴|投诉|举报)"
+)
 # What is told before it comes.
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
@@ -110,6 +121,8 @@ class Sufficing:
         how = _HOW_TO.search(question.text)
         if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
             return False
+        if not self._has_what_is_asked_for(evidence):
+            return False
         if question.is_point:
             return (
                 evidence.figure is not None
@@ -130,6 +143,17 @@ class Sufficing:
             and answer_forms.names_so_many(question, evidence)
             and answer_forms.names_the_listed(question, evidence)
         )
+
+    def _has_what_is_asked_for(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or what it stands under, has the noun behind 什么, or what is done behind 「哪里」."""
+        if self._question.is_point:
+            return True
+        told = fold(with_its_surroundings(evidence))
+        thing = _WHAT_THING.search(self._question.text)
+        if thing and not _WHAT_ANYTHING.search(thing["thing"]) and is_nominal(thing["thing"]):
+            return match_strength(thing["thing"], told) >= HELD
+        where = _WHERE_TO.search(self._question.text) if self._question.kind == "where" else None
+        return where is None or match_strength(where["do"], told) >= HELD
 
     def _names_the_person(self, text: str) -> bool:
         """Tell whether a sentence names a person, and has the post that the question has."""
