@@ -64,6 +64,7 @@ _GROUPS = (
     ("女", ("女", "妇", "母")),
     ("男", ("男", "父")),
 )
+_LEVEL = re.compile(r"小学|初中|高中|幼儿园|义务教育阶段|[男女]")
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
 # What counts, of the weight of a word that only says that something is measured.
@@ -249,6 +250,12 @@ class EvidenceFinder:
             # 「一、行动时间」 and under it 「2024年3月1日至4月30日。」: the heading is half of what is said.
             inside += weight * max(here, match_strength(term, heading))
             above, beside = match_strength(term, context), match_strength(term, near)
+            if (
+                self._question.is_point
+                and term in self._question.asked_nouns
+                and only_straddles(term, f"{text} {context} {near}")
+            ):
+                here = above = beside = 0.0
             covered += weight * max(here, by_context * above, by_what_is_near * beside)
             missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
@@ -257,7 +264,7 @@ class EvidenceFinder:
         ):
             coverage *= LACKING_A_MODIFIER
             missing = True
-        if self._question.is_point and self._is_of_another_group(f"{text} {context} {near}"):
+        if self._question.is_point and self._is_of_another_group(text, f"{context} {near}"):
             return None
         if inside < LEAST_INSIDE and not whole:
             return None
@@ -310,12 +317,19 @@ class EvidenceFinder:
     def _lacks_the_asked(self, text: str) -> bool:
         """Tell whether a text lacks a noun that says what is asked for: 「数学老师有多少」, and no word of 数学."""
         nouns = [noun for noun in self._question.asked_nouns if noun in self._weights]
-        return any(match_strength(noun, text) < 0.5 or only_straddles(noun, text) for noun in nouns)
+        return any(match_strength(noun, text) < 0.5 for noun in nouns)
 
-    def _is_of_another_group(self, text: str) -> bool:
-        """Tell whether a text has no word of the school level or sex of which a figure is asked: 「初中在校生有多少」."""
-        asked = self._question.text
-        return any(word in asked and not any(said in text for said in written) for word, written in _GROUPS)
+    def _is_of_another_group(self, text: str, around: str) -> bool:
+        """Tell whether a sentence is of another level of schools, or sex, than that of which a figure is asked.
+
+        「义务教育阶段学生24072人，普通高中5046人」 tells no 初中在校生, whatever the sentence before it counts.
+        """
+        for word, written in _GROUPS:
+            if word not in self._question.text or any(said in text for said in written):
+                continue
+            if _LEVEL.search(text) or not any(said in around for said in written):
+                return True
+        return False
 
     def _speakers(self, document: SourceDocument) -> list[str]:
         """Return the institutions of the question for which a document speaks: it names them and says 我校, or opens with them."""
