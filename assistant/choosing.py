@@ -24,7 +24,7 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
-from assistant.runs import MOST_SENTENCES, whole_run
+from assistant.runs import MOST_SENTENCES, item_told, whole_run
 from assistant.ways import asks_for_ways, tells_a_difficulty, ways_near
 from corpus.context import is_run_item
 from corpus.layout import ARTICLE, ends_sentence, is_numbered
@@ -128,6 +128,7 @@ def _told_whole(
         or (opened(question, chosen) if question.kind == "how" else _meant(question, finder, opened(question, chosen)))
         or (_meant(question, finder, ways_near(question, best[0], found)) if asks_for_ways(question) else [])
         or (section_told(chosen) if question.kind == "how" else [])
+        or (_meant(question, finder, item_told(chosen[0])) if question.kind == "how" else [])
     )
 
 

@@ -36,8 +36,9 @@ def extractive_answer(question: Question, evidence: Sequence[Evidence], gatherer
 
 
 def standing_of(evidence: Sequence[Evidence], gatherer: EvidenceGatherer) -> list[str]:
-    """Return since when the regulations that are quoted are in force, and what they replaced."""
-    replaced = gatherer.library.replaced()
+    """Return since when the regulations that are quoted are in force, what they replaced, and what amends a quoted plan."""
+    replaced, amended = gatherer.library.replaced(), gatherer.library.amended()
+    cited = {piece.document.doc_id for piece in evidence}
     lines: list[str] = []
     for document in {piece.document.doc_id: piece.document for piece in evidence}.values():
         facts = document.facts
@@ -48,4 +49,10 @@ def standing_of(evidence: Sequence[Evidence], gatherer: EvidenceGatherer) -> lis
             lines.append(f"《{facts.title}》（{facts.effective or facts.date}）已被新的版本替代，仅供对照。")
         elif former:
             lines.append(f"《{facts.title}》{since + '，' if since else ''}已替代{dates}的版本。")
+        later = [gatherer.document(by) for by in amended.get(document.doc_id, ()) if by not in cited]
+        for other in filter(None, later):
+            lines.append(f"《{facts.title}》的部分内容后来由《{other.facts.title}》调整，请对照使用。")
+        for first in (gatherer.document(first) for first, by in amended.items() if document.doc_id in by):
+            if first is not None and first.doc_id not in cited:
+                lines.append(f"《{facts.title}》调整了《{first.facts.title}》的部分内容。")
     return lines

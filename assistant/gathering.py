@@ -19,6 +19,11 @@ from index.passage import Passage
 from index.records import Filters
 from index.retriever import HybridRetriever
 
+_AFTER_THE_CHANGE = re.compile(r"调整(?:之|以)?后|中期调整|修[订改](?:之|以)?后|变更后")
+# 「2022年修订的办法」 names a version by its year.
+_VERSION_OF = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年?(?:度)?[^，。？年]{0,4}?(?:新)?(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发|那[份个版]|版)"
+)
 PASSAGES = 30
 # A noun that no document holds weighs as one that so many passages hold: the paper may say it in another word.
 HELD_BY_AN_UNKNOWN_NOUN = 3
@@ -36,7 +41,29 @@ class EvidenceGatherer:
     def gather(self, question: Question, filters: Filters | None = None) -> tuple[EvidenceFinder, list[Evidence]]:
         """Return the sentences that bear on a question, best first, and the finder that knows whether they suffice."""
         finder = self.finder(question)
-        return finder, finder.find(self.in_force(question, self.passages(question, filters)))
+        found = finder.find(self.in_force(question, self.passages(question, filters)))
+        return finder, self._as_amended(question, finder, found)
+
+    def _as_amended(self, question: Question, finder: EvidenceFinder, found: list[Evidence]) -> list[Evidence]:
+        """Leave out what a plan says where the notice that adjusted it answers, or what came behind that is asked for."""
+        amended = self.library.amended()
+        if not amended or not question.is_point or asks_for_former(question.text):
+            return found
+        if question.years:
+            # What a plan said of a year before it was adjusted stays as it was.
+            amended = {first: by for first, by in amended.items() if self._is_not_before(max(question.years), by)}
+        answering = {piece.document.doc_id for piece in found if finder.suffices(piece)}
+        after = bool(_AFTER_THE_CHANGE.search(question.text))
+        return [
+            piece
+            for piece in found
+            if not (by := amended.get(piece.document.doc_id)) or not (after or answering.intersection(by))
+        ]
+
+    def _is_not_before(self, year: str, amending: tuple[str, ...]) -> bool:
+        """Tell whether a year is none before the first of some papers."""
+        dated = [document.facts.date[:4] for by in amending if (document := self.document(by)) is not None]
+        return year >= min(filter(None, dated), default="")
 
     def passages(self, question: Question, filters: Filters | None) -> list[Passage]:
         """Return the passages near a question: of each place that it names, and some of any."""
@@ -67,6 +94,8 @@ class EvidenceGatherer:
             return [passage for passage in passages if passage.chunk.doc_id in former]
         if asks_for_former(question.text):
             return passages
+        if (of_year := self._of_the_version(question, passages)) is not None:
+            return of_year
         at = f"{max(question.years)}-12-31" if question.years else "9999-12-31"
         out = self.library.out_of_force(at)
         holding = [
@@ -77,6 +106,28 @@ class EvidenceGatherer:
         ]
         # 「《……办法（试行）》规定……」 asks of the very version; that it was replaced is told with the answer.
         return passages if question.paper and not holding else holding
+
+    def _of_the_version(self, question: Question, passages: list[Passage]) -> list[Passage] | None:
+        """Return the passages without other versions than the one named by its year; None where no version is."""
+        named = _VERSION_OF.search(question.text)
+        replaced = self.library.replaced()
+        versions = {*replaced, *replaced.values()}
+        if named is None or not any(passage.chunk.doc_id in versions for passage in passages):
+            return None
+        meant = {
+            doc_id
+            for doc_id in {passage.chunk.doc_id for passage in passages} & versions
+            if (document := self.document(doc_id)) is not None
+            and (
+                document.facts.date.startswith(named["year"])
+                or document.facts.effective.startswith(named["year"])
+                or named["year"] in document.facts.document_number
+            )
+        }
+        # 「2022年印发的办法」 is dated so, though in force from 2023 on.
+        dated = {d for d in meant if (document := self.document(d)) and document.facts.date.startswith(named["year"])}
+        meant = dated or meant
+        return [p for p in passages if p.chunk.doc_id in meant or p.chunk.doc_id not in versions] if meant else None
 
     def finder(self, question: Question) -> EvidenceFinder:
         """Return what weighs sentences against a question, each word by its rarity in the library."""

@@ -9,7 +9,16 @@ from dataclasses import replace
 from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.question import Question
-from assistant.runs import FIRST_INSIDE, LONGEST_LIST, MOST_SENTENCES, REACH, RUN_ITEM, opens_a_run
+from assistant.runs import (
+    FIRST_INSIDE,
+    LONGEST_LIST,
+    MOST_SENTENCES,
+    REACH,
+    RUN_ITEM,
+    opens_a_run,
+    run_of,
+    shortened_run,
+)
 from corpus.figures import number_of
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
@@ -84,6 +93,11 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
     if summed_up is not None:
         return [summed_up]
+    if any(name in text for text in (document.facts.title, *(s.text for s in sentences))) and (
+        run := run_of(sentences, count)
+    ):
+        # 「某县“四招并举”加强教师队伍建设」 heads the only run of four.
+        return run
     # 「统防统治、统一采摘、统一分选、统一品牌、统一销售」 are 五统一 wherever they stand in a row.
     in_a_row = re.compile(
         rf"(?:[\u4e00-\u9fff]{{0,4}}{noun[:1]}[\u4e00-\u9fff]{{1,6}}[、和及，。；]){{{count},{count}}}"
@@ -202,7 +216,11 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
             ]
     items: list[Evidence] = []
     most = LONGEST_LIST if announces(opener) or question.kind == "list" else MOST_SENTENCES
-    for sentence in split_sentences(text[opener.end : end], opener.end):
+    under = split_sentences(text[opener.end : end], opener.end)
+    if question.kind == "how" and len(under) > most and (run := shortened_run(under)):
+        # 「二、打破壁垒」, and under it 一是……四是……: none of them is left out.
+        under, most = run, LONGEST_LIST
+    for sentence in under:
         if len(items) >= most:
             break
         if items and announces(opener) and _announces_another(text, sentence, items[-1]):

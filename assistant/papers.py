@@ -50,6 +50,10 @@ _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# 「……交流轮岗现在有效的是哪个文号的办法」
+_WHICH_NUMBER = re.compile(
+    r"(?:现在|目前|现行|眼下)?(?:正在)?(?:有效|执行|在用|施行)?的?(?:是)?(?:哪个|什么)(?:文号|发文字号)的(?P<paper>办法|方案|规定|细则|意见|制度|通知|条例)"
+)
 # 「津贴按规定由谁发放」
 _BY_A_RULE = re.compile(r"(?:按照?|根据|依照)(?:现行|有关|相关)?(?:规定|办法|计划|方案|通知|制度|文件)$")
 _CITED = re.compile(r"《(?P<title>[^》]{4,60})》\s*[（(](?P<number>[^（）()]{4,30}?号)[）)]")
@@ -69,7 +73,7 @@ def asks_of_a_paper(question: Question) -> tuple[Fact, str] | None:
     """Return which fact of a paper is asked for and how the paper is called; None for another question."""
     if question.kind == "basis" or len(question.parts) > 1:
         return None
-    text = without_places(question)
+    text = _WHICH_NUMBER.sub(r"的\g<paper>的文号", without_places(question))
     for fact, pattern in _ASKS:
         asked = pattern.search(text)
         name = text[: asked.start()].strip("，,的 ") if asked else ""

@@ -18,12 +18,16 @@ LONGEST_LIST = 30
 # The items of a run stand within so many sentences.
 REACH = 30
 SHORTEST_TELLING = 24
+# What one item says is looked for within so many characters; set line by line it is told by so many behind its head.
+LONGEST_ITEM, LINES_OF_AN_ITEM = 800, 2
 RUN_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段)|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段|句|招|点)|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
 FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)|[:：]1[、.．](?!\d)")
-_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步)|①|[（(]1[）)]|1[.．、](?!\d))")
-_EACH_WAY = re.compile(r"哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐")
+_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点)|①|[（(]1[）)]|1[.．、](?!\d))")
+_EACH_WAY = re.compile(
+    r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
+)
 _MARK = re.compile(
     r"(?P<before>[第其（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
 )
@@ -154,3 +158,46 @@ def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) ->
     return bool(RUN_ITEM.match(item.text)) and any(
         is_naming(term) and term in item.text and not any(term in other for other in others) for term in question.terms
     )
+
+
+def run_of(sentences: Sequence[Sentence], count: int) -> list[Sentence]:
+    """Return the only run of so many items that sentences hold, 一是 to 四是; none where none or several are so long."""
+    runs: dict[str, list[list[Sentence]]] = {}
+    for sentence in sentences:
+        style, number = _marked(sentence.text) if RUN_ITEM.match(sentence.text) else ("", 0)
+        if not style:
+            continue
+        some = runs.setdefault(style, [])
+        if number == 1:
+            some.append([sentence])
+        elif some and number == len(some[-1]) + 1:
+            some[-1].append(sentence)
+    long = [run for some in runs.values() for run in some if len(run) == count]
+    return long[0] if len(long) == 1 else []
+
+
+def shortened_run(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return a run with the first of what explains each item; none where sentences hold no run."""
+    items = [n for n, sentence in enumerate(sentences) if RUN_ITEM.match(sentence.text)]
+    if len(items) < 2:
+        return []
+    return [sentence for n, sentence in enumerate(sentences) if n in items or n - 1 in items]
+
+
+def item_told(evidence: Evidence) -> list[Evidence]:
+    """Return an item of a run or a numbered one, with what it says up to the next; none for a sentence that is none.
+
+    「二是加大教师交流力度。」 heads the sentences behind it in its paragraph.
+    """
+    if not (RUN_ITEM.match(evidence.text) or is_numbered(evidence.text)):
+        return []
+    text = evidence.document.text
+    told = [evidence]
+    for sentence in split_sentences(text[evidence.end : evidence.end + LONGEST_ITEM], evidence.end):
+        new_line = "\n" in text[told[-1].end : sentence.start]
+        if RUN_ITEM.match(sentence.text) or is_numbered(sentence.text) or len(told) > MOST_SENTENCES:
+            break
+        if new_line and (RUN_ITEM.match(evidence.text) or len(told) > LINES_OF_AN_ITEM):
+            break
+        told.append(replace(evidence, start=sentence.start, end=sentence.end))
+    return told if len(told) > 1 else []

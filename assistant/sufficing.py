@@ -32,7 +32,7 @@ LAST_MONTH_OF_REPORTS = "03"
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
 # What was really done is not told by what was to be done.
-_DONE = re.compile(r"实际|真正|已经|完成了|最终|最后|决算|结算|建成了")
+_DONE = re.compile(r"实际|真正|已经|完成了|最终(?!定为|确定|目标)|最后|决算|结算|建成了")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
 # 「2024年打算新改建多少户」 is not told by what was built before.

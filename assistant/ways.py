@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.evidence import Evidence
 from assistant.listing import told_spans
 from assistant.question import Question
-from assistant.runs import LONGEST_LIST, whole_run
+from assistant.runs import LONGEST_LIST, RUN_ITEM, whole_run
 from assistant.surroundings import above_in_paragraph
 
 _WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
@@ -41,11 +41,19 @@ def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> 
     """
     near = [p for p in found[:WAYS_WEIGHED] if p.document is best.document and abs(p.start - best.start) <= NEAR]
     for piece in near:
-        if _TELLS_WAYS.search(piece.text) and (run := whole_run(replace(question, kind="list"), [piece])):
+        if (_TELLS_WAYS.search(piece.text) or RUN_ITEM.match(piece.text)) and (
+            run := whole_run(replace(question, kind="list"), [piece])
+        ):
             return run
     text = best.document.text
     first = next(
-        (s for s in best.document.sections if 0 <= s.start - best.end <= NEAR and _FIRST_HEADING.match(s.heading)), None
+        (
+            s
+            for s in best.document.sections
+            # What stands under another heading than the best sentence tells of another thing.
+            if 0 <= s.start - best.end <= NEAR and _FIRST_HEADING.match(s.heading) and s.path[:-1] == best.section
+        ),
+        None,
     )
     if first is None or _DIFFICULTY.search(text[best.end : first.start]):
         return []

@@ -81,7 +81,10 @@ _COLLECTION = re.compile(r"^\s*[（(](?:通用|精选|共|合集|集合|优秀|�
 _HEAD_LINE = re.compile(
     r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)(?:[（(]20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)])?$"
 )
-LONGEST_HEAD_LINE = 50
+LONGEST_HEAD_LINE, LONGEST_TITLE = 50, 60
+_SEVERAL_OFFICES = re.compile(
+    r"^(?:(?:中共)?[\u4e00-\u9fff]{2,20}?(?:局|委员会|办公室|人民政府(?!办)|(?<=[县市区省州])委|部|联合会|银行)\s*){2,}(?=关于)"
+)
 # 「题目_」; but 「姓名____」 is to be filled in.
 _DOUBLED = re.compile(r"^[^_＿]*[^_＿][_＿]$")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
@@ -117,13 +120,19 @@ def is_set_off(line: str) -> bool:
     return _SET_OFF.match(line.strip()) is not None
 
 
+def without_offices(line: str) -> str:
+    """Return a long title without the several offices that issue it together: 「甲局乙局……关于印发《……》的通知」."""
+    return _SEVERAL_OFFICES.sub("", line) if len(line) > LONGEST_TITLE else line
+
+
 def looks_like_title(line: str) -> bool:
     """Tell whether a line could be a title: short, no sentence, no list item."""
     plain = marks.unmarked(line).strip()
     if is_set_off(plain):
         plain = _DECORATED.sub("", plain)
+    plain = without_offices(plain)
     return (
-        4 <= len(plain) <= 60
+        4 <= len(plain) <= LONGEST_TITLE
         and not is_numbered(plain)
         and not re.search(r"[。！？?!；;：:，,、]$", plain)
         and plain.count("，") + plain.count(",") <= 2
@@ -134,7 +143,7 @@ def looks_like_title(line: str) -> bool:
 
 def tidy_title(line: str) -> str:
     """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
-    plain = marks.unmarked(line).strip().strip("_＿ ")
+    plain = without_offices(marks.unmarked(line).strip().strip("_＿ "))
     if twice := _TWICE.fullmatch(plain):
         plain = twice["title"]
     if byline := _BYLINE_BEHIND.fullmatch(plain):

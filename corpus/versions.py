@@ -35,6 +35,18 @@ _BOTH = re.compile(r"新|前后|变|对比|比较|不同|区别|两版|各是|�
 _NOTICED = re.compile(
     r"关于(?:印发|公布|发布|修订|修改)(?:《([^《》]{4,60})》|([\u4e00-\u9fff]{1,8}[县市区省州旗盟][^《》]{2,50}(?:办法|规定|细则|规则)(?:[（(][^（()）]{1,10}[）)])?)的通知$)"
 )
+# 「关于调整《……实施方案》有关事项的通知」, 「关于印发《……规划（2021—2025年）中期调整方案》的通知」
+_AMENDS = (
+    re.compile(
+        r"关于(?:调整|修改|变更|完善|补充)《?(?P<of>[^《》]{6,60}?)》?(?:[（(][^（()）]*[）)])?"
+        r"(?:(?:部分|有关|个别|若干|相关)(?:内容|条款|事项|条文|指标|规定|目标|标准|政策)?)?的(?:通知|决定|意见|公告|通告)$"
+    ),
+    re.compile(r"《?(?P<of>[^《》]{6,60}?)(?:中期)?(?:调整|修改|补充)(?:方案|意见|规定)》?(?:的通知)?$"),
+)
+_ISSUED = re.compile(r"关于(?:印发|公布|发布)《?(?P<of>[^《》]{6,60})》?的(?:通知|公告|通告)$")
+# 「……有关事项的通知（2024年7月15日）」
+_DATED = re.compile(r"[（(](?:19|20)\d{2}年[^（()）]{0,14}[）)]$")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _GENRES = frozenset(["法规", "规范性文件", "意见", "通知", ""])
 
 
@@ -128,6 +140,37 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
         if not version.since and version.genre in _GENRES and (by := repealed.get(_bare(version.title))):
             replaced.setdefault(version.doc_id, by.doc_id)
     return replaced
+
+
+def amended(versions: Iterable[Version]) -> dict[str, tuple[str, ...]]:
+    """Return by id which papers others amend in part, as their titles say: a plan and the notice that adjusts it."""
+    versions = list(versions)
+    titled: dict[str, list[Version]] = {}
+    for version in versions:
+        if not _amends(version.title):
+            titled.setdefault(_plain_title(version.title), []).append(version)
+    found: dict[str, tuple[str, ...]] = {}
+    for version in versions:
+        for first in titled.get(_amends(version.title), ()):
+            if not (first.since and version.since) or first.since <= version.since:
+                found[first.doc_id] = (*found.get(first.doc_id, ()), version.doc_id)
+    return found
+
+
+def _amends(title: str) -> str:
+    """Return the plain title of the paper that another amends by its own title; empty for none."""
+    written = _DATED.sub("", re.sub(r"\s", "", title))
+    of = next((match["of"] for pattern in _AMENDS if (match := pattern.search(written))), "")
+    return _plain_title(of) if of else ""
+
+
+def _plain_title(title: str) -> str:
+    """Return what a paper is called, without the notice that issued it, its years and what stands in brackets."""
+    plain = re.sub(r"\s", "", title)
+    issued = _ISSUED.search(plain)
+    plain = issued["of"] if issued else plain
+    plain = re.sub(r"^.*?关于(?:印发|公布|发布)", "", plain)
+    return re.sub(r"[《》]", "", _IN_BRACKETS.sub("", plain))
 
 
 def _bare(title: str) -> str:

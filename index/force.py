@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus.versions import Version, not_yet_in_force, superseded
+from corpus.versions import Version, amended, not_yet_in_force, superseded
 from index.catalog import Catalog
 
 
@@ -16,6 +16,7 @@ class _State:
     versions: tuple[Version, ...]
     replaced: dict[str, dict[str, str]] = field(default_factory=dict)
     out: dict[str, frozenset[str]] = field(default_factory=dict)
+    amended: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class InForce:
@@ -36,6 +37,10 @@ class InForce:
             state.out[at] = frozenset(self._replaced(state, at)) | not_yet_in_force(state.versions, at)
         return state.out[at]
 
+    def amended(self) -> dict[str, tuple[str, ...]]:
+        """Return which documents are amended in part by which, by id."""
+        return self._renewed().amended
+
     def _replaced(self, state: _State, at: str) -> dict[str, str]:
         if at not in state.replaced:
             state.replaced[at] = superseded(state.versions, at)
@@ -44,5 +49,6 @@ class InForce:
     def _renewed(self) -> _State:
         now = self._catalog.change_count()
         if self._state.at != now:
-            self._state = _State(now, tuple(self._catalog.versions()))
+            versions = tuple(self._catalog.versions())
+            self._state = _State(now, versions, amended=amended(versions))
         return self._state

@@ -71,6 +71,10 @@ class Holdings:
         """Return which documents are replaced by which as of a date, by id."""
         return self._in_force.replaced(at)
 
+    def amended(self) -> dict[str, tuple[str, ...]]:
+        """Return by id which documents others, by their titles, amend in part."""
+        return self._in_force.amended()
+
     def out_of_force(self, at: str = "9999-12-31") -> frozenset[str]:
         """Return the ids of versions of regulations that were replaced, or not yet in force, at a date."""
         return self._in_force.out_of_force(at)

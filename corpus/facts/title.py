@@ -9,7 +9,7 @@ from corpus.facts.dates import DATE_LINE
 from corpus.facts.origin import ISSUER_END, NUMBER
 from corpus.facts.reading import NOTHING, Reading, filled_lines
 from corpus.layout import ends_sentence, is_numbered
-from corpus.titles import genre_of, looks_like_title, tidy_title
+from corpus.titles import genre_of, looks_like_title, tidy_title, without_offices
 
 
 def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
@@ -49,7 +49,7 @@ def _candidates(text: str) -> list[str]:
     """Return the short lines at the beginning that could be a title, or part of one."""
     candidates: list[str] = []
     for line in filled_lines(text)[:9]:
-        if len(line) > 70 or (ends_sentence(line) and not re.search(r"[）)》”]$", line)):
+        if len(without_offices(line)) > 70 or (ends_sentence(line) and not re.search(r"[）)》”]$", line)):
             if line.endswith(("：", ":")) and len(line) < 40:
                 break
             if candidates or len(line) > 25:

@@ -1,0 +1,144 @@
+"""Whether a regulation is still in force, where that is asked: 「2017年那个试行办法现在还管用吗」."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.answers import Answer
+from assistant.asked_words import content_terms
+from assistant.citations import cite
+from assistant.evidence import Evidence, passage_as_it_stands
+from assistant.gathering import EvidenceGatherer
+from assistant.matching import match_strength
+from assistant.question import Question, without_places
+from assistant.wording import quoted
+from corpus.figures import number_of
+from corpus.schema import SourceDocument
+from corpus.sections import path_at
+from corpus.sentences import split_sentences
+from corpus.tokenizer import fold
+from corpus.versions import effective_date, regulation_key
+from index.records import Filters
+
+CONFIDENCE = 0.9
+HELD = 0.6
+_ASKS = re.compile(
+    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*[？?]?$"
+)
+_PLAINLY_ASKS = re.compile(r"还|仍|是否|是不是|吗|没有|没[？?]?$|么")
+_REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
+_PAPER = re.compile(r"办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
+_ISSUED = re.compile(r"关于(?:印发|公布|发布)《(?P<of>[^《》]{4,60})》的(?:通知|公告|通告)$")
+_TERM = re.compile(r"(?:有效期|试行期|执行期|试行)(?:限)?(?:为|是)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_NAMES_THE_VERSION = re.compile(
+    r"(?:19|20)\d{2}年?(?:的|那个|那份|那版|印发的?|出台的?|制定的?|修订的?|版的?)*|那个|那份|那版|这个|这份|印发的?|旧的?|老的?|现在|目前"
+)
+
+
+def asks_for_validity(question: Question) -> bool:
+    """Tell whether a question is whether a regulation still holds."""
+    text = question.text
+    return bool(_ASKS.search(text) and _PLAINLY_ASKS.search(text) and _PAPER.search(text)) and not question.is_point
+
+
+def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
+    """Return whether the regulation that a question names is in force, by the papers of the library; None where none is held."""
+    if not asks_for_validity(question):
+        return None
+    found = _meant(question, gatherer, filters)
+    if found is None:
+        return None
+    replaced = gatherer.library.replaced()
+    by = gatherer.document(replaced.get(found.doc_id, ""))
+    if by is not None:
+        said = _sentence(by, _REPEALED, regulation_key(found.facts.title)) or _in_force_since(by)
+        since = by.facts.effective or by.facts.date
+        head = f"不再有效：《{_name(found)}》已被《{_name(by)}》替代"
+        head += f"，后者自{since}起施行" if by.facts.effective else ""
+        pieces = [piece for piece in (said, _in_force_since(by)) if piece is not None]
+    else:
+        said = _in_force_since(found)
+        later = [d for i in gatherer.library.amended().get(found.doc_id, ()) if (d := gatherer.document(i)) is not None]
+        head = f"资料库中没有《{_name(found)}》被废止或替代的记载，按现有资料仍然有效"
+        if said is not None and (until := _until(said.text)) and until < date.today().isoformat():
+            head = f"资料库中没有《{_name(found)}》被废止或替代的记载，但按其中写明的期限已于{until}到期"
+        if later:
+            head += f"；部分内容已由《{_name(later[0])}》调整"
+        pieces = [piece for piece in (said,) if piece is not None]
+    pieces = list({piece.start: piece for piece in pieces}.values())
+    if not pieces:
+        return None
+    citations = tuple(cite(n, piece) for n, piece in enumerate(pieces, 1))
+    marks = "".join(f"[{n}]" for n in range(1, len(pieces) + 1))
+    lines = [f"{head}。{marks}", "", "原文：", *(f"{quoted(piece)}[{n}]" for n, piece in enumerate(pieces, 1))]
+    return Answer(question.text, "\n".join(lines), False, CONFIDENCE, "extractive", citations)
+
+
+def _name(document: SourceDocument) -> str:
+    """Return the title of a regulation, without the notice that issued it."""
+    issued = _ISSUED.search(document.facts.title)
+    return issued["of"] if issued else document.facts.title
+
+
+def _until(text: str) -> str:
+    """Return until when a sentence says that a paper holds, "2026-03-01"; empty where it does not."""
+    since, term = effective_date(text), _TERM.search(text)
+    return f"{int(since[:4]) + number_of(term['n'])}{since[4:]}" if since and term else ""
+
+
+def _meant(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> SourceDocument | None:
+    """Return the regulation that is asked about: the one whose title holds its name, of the year named; the oldest first."""
+    name = _ASKS.sub("", without_places(question))
+    words = content_terms(_NAMES_THE_VERSION.sub("，", re.sub(r"[《》（）()]", "", name)))
+    documents = {
+        passage.chunk.doc_id: document
+        for passage in gatherer.passages(question, filters)
+        if (document := gatherer.document(passage.chunk.doc_id)) is not None
+    }
+    fitting = [document for document in documents.values() if words and _is_called(document, words, question)]
+    years = _YEAR.findall(question.text)
+    if years:
+        fitting = [d for d in fitting if any(year in _years_of(d) for year in years)]
+    elif "试行" in question.text or "暂行" in question.text:
+        fitting = [d for d in fitting if "试行" in d.facts.title or "暂行" in d.facts.title]
+    # Of what is not told apart, the one in doubt is the elder.
+    return min(fitting, key=lambda d: (d.facts.effective or d.facts.date or "9999", len(d.facts.title)), default=None)
+
+
+def _is_called(document: SourceDocument, words: Sequence[str], question: Question) -> bool:
+    title = fold(document.facts.title)
+    own = not question.places or document.facts.place in question.places or not document.facts.place
+    return (
+        own
+        and bool(_PAPER.search(title))
+        and all(match_strength(word, title) >= HELD for word in words if word not in ("试行", "暂行"))
+    )
+
+
+def _years_of(document: SourceDocument) -> str:
+    facts = document.facts
+    return f"{facts.date[:4]} {facts.effective[:4]} {facts.document_number} {facts.title}"
+
+
+def _sentence(document: SourceDocument, wanted: re.Pattern[str], name: str) -> Evidence | None:
+    """Return the sentence of a paper that says a thing of the regulation named."""
+    for sentence in split_sentences(document.text):
+        if wanted.search(sentence.text) and name[-8:] in re.sub(r"\s", "", sentence.text):
+            return _piece(document, sentence.start, sentence.end)
+    return None
+
+
+def _in_force_since(document: SourceDocument) -> Evidence | None:
+    """Return the sentence in which a paper says since when it is in force, or else its title."""
+    for sentence in split_sentences(document.text):
+        if effective_date(sentence.text):
+            return _piece(document, sentence.start, sentence.end)
+    at = document.text.find(document.facts.title)
+    return _piece(document, at, at + len(document.facts.title)) if at >= 0 else None
+
+
+def _piece(document: SourceDocument, start: int, end: int) -> Evidence:
+    return passage_as_it_stands(document, start, end, path_at(document.sections, start))
