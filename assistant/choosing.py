@@ -128,7 +128,7 @@ def _told_whole(
         or (opened(question, chosen) if question.kind == "how" else _meant(question, finder, opened(question, chosen)))
         or (_meant(question, finder, ways_near(question, best[0], found)) if asks_for_ways(question) else [])
         or (section_told(chosen) if question.kind == "how" else [])
-        or (_meant(question, finder, item_told(chosen[0])) if question.kind == "how" else [])
+        or (item_told(chosen[0]) if question.kind == "how" else [])
     )
 
 

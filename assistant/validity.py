@@ -98,6 +98,9 @@ def _meant(question: Question, gatherer: EvidenceGatherer, filters: Filters | No
         for passage in gatherer.passages(question, filters)
         if (document := gatherer.document(passage.chunk.doc_id)) is not None
     }
+    numbered = [d for d in documents.values() if d.facts.document_number and d.facts.document_number in question.text]
+    if numbered:
+        return numbered[0]
     fitting = [document for document in documents.values() if words and _is_called(document, words, question)]
     years = _YEAR.findall(question.text)
     if years:

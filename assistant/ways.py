@@ -41,17 +41,16 @@ def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> 
     """
     near = [p for p in found[:WAYS_WEIGHED] if p.document is best.document and abs(p.start - best.start) <= NEAR]
     for piece in near:
-        if (_TELLS_WAYS.search(piece.text) or RUN_ITEM.match(piece.text)) and (
-            run := whole_run(replace(question, kind="list"), [piece])
-        ):
+        counted = RUN_ITEM.match(piece.text) and not RUN_ITEM.match(best.text)
+        if (_TELLS_WAYS.search(piece.text) or counted) and (run := whole_run(replace(question, kind="list"), [piece])):
             return run
     text = best.document.text
     first = next(
         (
             s
             for s in best.document.sections
-            # What stands under another heading than the best sentence tells of another thing.
-            if 0 <= s.start - best.end <= NEAR and _FIRST_HEADING.match(s.heading) and s.path[:-1] == best.section
+            # What stands under a heading beside the best sentence's own tells of another thing.
+            if 0 <= s.start - best.end <= NEAR and _FIRST_HEADING.match(s.heading) and len(best.section) < len(s.path)
         ),
         None,
     )
