@@ -22,7 +22,7 @@ from index.retriever import HybridRetriever
 _AFTER_THE_CHANGE = re.compile(r"调整(?:之|以)?后|中期调整|修[订改](?:之|以)?后|变更后")
 # 「2022年修订的办法」 names a version by its year.
 _VERSION_OF = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年?(?:度)?[^，。？年]{0,4}?(?:新)?(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发|那[份个版]|版)"
+    r"(?P<year>(?:19|20)\d{2})年?(?:度)?[^，。？年]{0,4}?(?:新)?(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发|那[份个版]|版|的?新?(?:办法|规定|细则|条例|方案|制度))"
 )
 PASSAGES = 30
 # A noun that no document holds weighs as one that so many passages hold: the paper may say it in another word.

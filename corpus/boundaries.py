@@ -40,7 +40,7 @@ _COLOPHON = re.compile(
 _DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零一-龥]{3})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
 # 「第三部分：先进单位发言」 heads a group of papers.
 _GROUP = re.compile(
-    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(●◆■★◇○]?\s*(?:转载|本期链接|相关链接|相关阅读|相关推荐|相关资料|参考资料|延伸阅读|下一篇|编者按)"
+    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(●◆■★◇○]?\s*(?:转载|本期链接|相关链接|相关阅读|相关推荐|相关资料|参考资料|延伸阅读|下一篇|编者按|本页为)"
 )
 # 「某县防汛抗旱指挥部文件」 and 「汛〔2024〕9号」 head the paper whose title stands under them.
 _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
@@ -74,12 +74,12 @@ _FIRST_OF_ALL = re.compile(r"^(?:一、|第一[章条])")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十百]+[章条])")
 # 「附：参阅件——松阳县……实施方案」, 「书面交流：安福县集团化办学三年回眸」
 _ANNOUNCED = re.compile(
-    r"^(?:[【\[]?(?:附件?\s*[一二三四五六七八九十\d]{0,2}|附录|参阅件|参阅材料|书面交流|交流材料|经验介绍|经验交流|典型经验|他山之石|外地经验|外地动态|县域动态|基层动态|延伸阅读)[】\]]?(?:[:：]|——?|(?<=[】\]]))\s*)+"
+    r"^(?:[【\[]?(?:附件?\s*[一二三四五六七八九十\d]{0,2}|附录|参阅件|参阅材料|书面交流|交流材料|经验介绍|经验交流|典型经验|他山之石|外地经验|外地动态|县域动态|基层动态|延伸阅读|第?[一二三四五六七八九十\d]{1,2}篇|篇[一二三四五六七八九十\d]{1,2})[】\]]?(?:[:：]|——?|(?<=[】\]]))\s*)+"
 )
 _A_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,4}[县市区旗](?![级域内直])")
 _WHOSE_ITEM = re.compile(r"[县市区旗州]?(?:[\u4e00-\u9fff]{0,8}[局委])?[:：]\s*\S{4}")
 _LESS_OF_A_GENRE = re.compile(
-    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|感谢信|慰问信|邀请函|职责|判决书|裁定书)$"
+    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|感谢信|慰问信|邀请函|职责|判决书|裁定书|提纲)$"
 )
 _OPENS = re.compile(r"^(?:为|本学期|上半年|去年|今年|过去|当前|[xX×]{2}年)")
 _INSTITUTION = re.compile(
@@ -140,7 +140,7 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     """
     plain = marks.unmarked(lines[position]).strip().lstrip("# ")
     line = bare_title(plain, paper.contents)
-    announced = line not in (plain, tidy_title(plain))
+    announced = line not in (plain, tidy_title(plain)) or bool(COUNTS_A_PAPER.match(plain))
     decorated = is_set_off(line)
     line = tidy_title(line) if decorated else line
     if (

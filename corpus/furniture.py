@@ -94,6 +94,12 @@ def _begins_body(line: str) -> bool:
     return (is_numbered(line) and len(line) >= 4 and not _SITE_WORDS.search(line)) or long_sentence
 
 
+def _is_of_the_site(line: str) -> bool:
+    """Tell whether a long line is a site's own; sentences that speak of 积分 and 评论 are none."""
+    words = len(_SITE_WORDS.findall(line))
+    return words >= 3 and (line.count("。") < 2 or len(_SURELY_SITE.findall(line)) >= 3)
+
+
 def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:
     removed: list[Removal] = []
     pending: list[int] = []
@@ -105,7 +111,7 @@ def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:
             # A row of a table belongs to the text, and the line that sets its cells apart is no site's.
             break
         site = bool(_SITE_WORDS.search(line))
-        if site and (len(line) <= 60 or len(_SITE_WORDS.findall(line)) >= 3):
+        if site and (len(line) <= 60 or _is_of_the_site(line)):
             pending.append(number)
             removed += [Removal("网页页脚", _plain(lines[n])) for n in reversed(pending)]
             for n in pending:

@@ -55,6 +55,7 @@ _COUNTED_PLACE = re.compile(
 _COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
 # 「二、做优“一校一品” 激活职教动能」
 _COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{8,60})$")
+_COUNTED_HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{4,60})$")
 _SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[）)]$")
 # A place stands so near the beginning of its paper's title: 共青团元阳县委.
@@ -91,6 +92,7 @@ REACH_OF_AN_ARTICLE = 40
 SHORTEST_PART = 60
 _COUNTED_PAPER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _REPORTS = ("通报", "通知", "情况通报", "督查通报")
+_OF_SEVERAL = re.compile(r"新旧|[两2二]个?版|对照|汇编|合集|[（(][^（()）]*\d+\s*[篇则份][^（()）]*[）)]$")
 _COLLECTED = re.compile(r"汇编|简报|精选|合集|选编|材料|经验|交流|\d+篇")
 # A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
 ALIKE = 8
@@ -215,7 +217,7 @@ def _of_a_place(line: str) -> _Label | None:
     match = _COUNTED_REPORT.match(line)
     if match is not None and genre_of(match["title"]) and _COUNTING.fullmatch(match["n"]):
         places = find_places(match["title"])
-        if places and places[0].start <= NEAR_THE_BEGINNING:
+        if (places and places[0].start <= NEAR_THE_BEGINNING) or end_of_place(match["title"]):
             return _Label(match["n"], number_of(match["n"]), match["title"], "", of_a_place=True)
     return None
 
@@ -235,6 +237,18 @@ def _counted_over_a_head(lines: list[str], position: int) -> _Label | None:
         return None
     title = f"{match['title']}{below}" if spoken else match["title"]
     return _Label(match["n"], number_of(match["n"]), title, "", of_a_place=True)
+
+
+def _counted_beside(lines: list[str], labels: list[_Label], end: int, after: _Label) -> _Label | None:
+    """Return the label between two that count papers as headings of one level: 「二、经验交流：……」; None where there is none."""
+    level = marks.heading_level(lines[end])
+    if not labels or level is None or after.kind:
+        return None
+    for position in range(labels[-1].position + 1, end):
+        match = _COUNTED_HEADING.match(marks.unmarked(lines[position]).strip())
+        if match and marks.heading_level(lines[position]) == level and number_of(match["n"]) == after.number - 1:
+            return _Label(match["n"], number_of(match["n"]), match["title"], "", position=position, of_a_place=True)
+    return None
 
 
 def _title_and_text(line: str) -> tuple[str, str]:
@@ -270,6 +284,9 @@ def _by_labels(text: str) -> list[Part]:
         ):
             # A second collection in the same file: 「材料三」, and 「篇一：」 behind it.
             counted = 0
+        if label.number == counted + 2 and (between := _counted_beside(lines, labels, position, label)) is not None:
+            labels.append(between)
+            counted += 1
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
@@ -421,6 +438,12 @@ def _by_titles(text: str) -> list[Part]:
         first = next((plain for line in lines[start:end] if (plain := marks.unmarked(line).strip())), "")
         bare = bare_title(first, contents)
         announced = tidy_title(bare) if bare != first else ""
+        if not parts and _OF_SEVERAL.search(first) and (own := _regulation_within(lines[start:end])):
+            # 「……管理办法（新旧两个版本）」 is the title of both, and of neither.
+            announced = own
+            body = "\n".join(line for line in lines[start:end] if marks.unmarked(line).strip() != first)
+            parts.append(Part(body.strip("\n"), "", announced))
+            continue
         parts.append(Part("\n".join(lines[start:end]).strip("\n"), "", _first_title(lines[start:end]) or announced))
     if len(marks.unmarked(parts[-1].text)) < SHORTEST_PART:
         last = parts.pop()
@@ -457,6 +480,12 @@ def _heads_a_regulation(lines: list[str], position: int) -> bool:
     )
     first = next(articles, None)
     return first is not None and first["n"] == "一"
+
+
+def _regulation_within(lines: list[str]) -> str:
+    """Return the title of the first regulation, or of the notice that issues it, below a collection's own; empty for none."""
+    found = next((n for n in range(1, len(lines)) if _heads_a_regulation(lines, n)), None)
+    return tidy_title(bare_title(lines[found])) if found is not None else ""
 
 
 def _first_title(lines: list[str]) -> str:

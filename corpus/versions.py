@@ -19,7 +19,7 @@ _EFFECTIVE_ABOVE = re.compile(
 REACH_OF_A_HEAD = 300
 _REPEALED = re.compile(r"《(?P<title>[^《》]{4,60})》[^。；]{0,40}?(?:同时)?(?:废止|停止执行|不再执行)")
 _AMENDMENT = re.compile(
-    r"[（(][^（()）]*(?:修订|修正|修改|试行|暂行|草案|\d{4}年?)[^（()）]*[）)]$|（[^（）]*令[^（）]*）$"
+    r"[（(][^（()）]*(?:修订|修正|修改|试行|暂行|草案|新旧|版本|\d{4}年?)[^（()）]*[）)]$|（[^（）]*令[^（）]*）$"
 )
 # 「……办法（试行）（已废止，仅供查考）」: whatever its page is dated, it replaces nothing.
 _SAID_TO_BE_FORMER = re.compile(r"[（(][^（()）]*(?:废止|失效)[^（()）]*[）)]")
@@ -39,11 +39,13 @@ _NOTICED = re.compile(
 _AMENDS = (
     re.compile(
         r"关于(?:调整|修改|变更|完善|补充)《?(?P<of>[^《》]{6,60}?)》?(?:[（(][^（()）]*[）)])?"
-        r"(?:(?:部分|有关|个别|若干|相关)(?:内容|条款|事项|条文|指标|规定|目标|标准|政策)?)?的(?:通知|决定|意见|公告|通告)$"
+        r"(?:(?:部分|有关|个别|若干|相关)(?:内容|条款|事项|条文|指标|规定|目标任务|目标|任务|标准|政策)?)?的(?:通知|决定|意见|公告|通告)$"
     ),
     re.compile(r"《?(?P<of>[^《》]{6,60}?)(?:中期)?(?:调整|修改|补充)(?:方案|意见|规定)》?(?:的通知)?$"),
 )
 _ISSUED = re.compile(r"关于(?:印发|公布|发布)《?(?P<of>[^《》]{6,60})》?的(?:通知|公告|通告)$")
+# 「关于调整……三年行动有关目标任务的通知」 of 「……三年行动实施方案」
+_FORMS = ("实施方案", "方案", "工作方案", "行动方案", "规划", "计划", "办法", "实施办法", "意见")
 # 「……有关事项的通知（2024年7月15日）」
 _DATED = re.compile(r"[（(](?:19|20)\d{2}年[^（()）]{0,14}[）)]$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
@@ -58,6 +60,7 @@ class Version:
         effective: since when it is in force, "2024-03-01"; empty where the text does not say.
         date: when it was written; stands in for `effective`.
         repeals: titles that its text repeals.
+        place: whose it is; a notice that amends another paper may leave it out of that one's title.
     """
 
     doc_id: str
@@ -66,6 +69,7 @@ class Version:
     effective: str
     date: str
     repeals: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def since(self) -> str:
@@ -151,7 +155,9 @@ def amended(versions: Iterable[Version]) -> dict[str, tuple[str, ...]]:
             titled.setdefault(_plain_title(version.title), []).append(version)
     found: dict[str, tuple[str, ...]] = {}
     for version in versions:
-        for first in titled.get(_amends(version.title), ()):
+        of = _amends(version.title)
+        names = [name + form for name in (of, version.place + of) for form in ("", *_FORMS)] if of else []
+        for first in (first for name in dict.fromkeys(names) for first in titled.get(name, ())):
             if not (first.since and version.since) or first.since <= version.since:
                 found[first.doc_id] = (*found.get(first.doc_id, ()), version.doc_id)
     return found

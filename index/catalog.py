@@ -297,7 +297,7 @@ class Catalog(Journal):
 
     def versions(self) -> list[Version]:
         """Return what is needed of every document to tell which replaces which."""
-        rows = self.rows("SELECT doc_id, title, genre, effective, date, repeals FROM documents")
+        rows = self.rows("SELECT doc_id, title, genre, effective, date, repeals, place FROM documents")
         return [
             Version(
                 row["doc_id"],
@@ -306,6 +306,7 @@ class Catalog(Journal):
                 row["effective"],
                 row["date"],
                 tuple(json.loads(row["repeals"])),
+                row["place"],
             )
             for row in rows
         ]

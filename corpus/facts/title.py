@@ -11,6 +11,11 @@ from corpus.facts.reading import NOTHING, Reading, filled_lines
 from corpus.layout import ends_sentence, is_numbered
 from corpus.titles import genre_of, looks_like_title, tidy_title, without_offices
 
+# 「某县校安办　第11期　2011年10月12日」 and 「某局　2023年1月9日」 say who issued a paper and when.
+_MASTHEAD = re.compile(
+    r"(?:局|办公室|政府|委员会|[县市区]委|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[）)]?$"
+)
+
 
 def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
     """Return the title that a paper shows, else the one that its file's cut gave it, else the file's name."""
@@ -57,7 +62,7 @@ def _candidates(text: str) -> list[str]:
             continue
         if is_numbered(line) or line.startswith("|"):
             break
-        if DATE_LINE.match(line) or NUMBER.fullmatch(line) or not looks_like_title(line):
+        if DATE_LINE.match(line) or NUMBER.fullmatch(line) or _MASTHEAD.search(line) or not looks_like_title(line):
             continue
         candidates.append(line)
     return candidates
