@@ -62,6 +62,10 @@ FIGURE_KINDS = {
 }
 # 「学生和计算机的比例」 is written 8∶1.
 _OF_ONE_TO_THE_OTHER = re.compile(r"[和与跟][^，。、？]{1,8}比|[生师人床医护][机生员护患]比|配比")
+SHORTEST_MEASURE = 3
+_MEASURE = re.compile(
+    r"(?P<of>[A-Za-z0-9\u4e00-\u9fff]{1,4}(?:率|满意度|知晓度|系数|指数))(?:是|为|达到?了?|有)*(?:多少|几|多[高大])"
+)
 _ANY_AMOUNT = {"count", "money", "share", "ratio", "number"}
 # Units that staff use for one another where the thing counted is named: 「多少家卫生室」, 「卫生室238所」.
 _ALIKE = (
@@ -284,10 +288,22 @@ class AskedFigure:
     def counts_the_very_thing(self, evidence: Evidence) -> bool:
         """Tell whether the very word asked about stands in the figure's clause, in the very unit: 庄寨152座."""
         question, figure = self._question, evidence.figure
-        if figure is None or evidence.cells or not (question.unit and question.focus) or figure.unit != question.unit:
+        if figure is None or evidence.cells:
+            return False
+        if self._stands_behind_its_measure(figure, fold(evidence.text)):
+            return True
+        if not (question.unit and question.focus) or figure.unit != question.unit:
             return False
         start, end = clause_around(evidence.text, figure.start, figure.end)
         return all(word in evidence.text[start:end] for word in question.focus)
+
+    def _stands_behind_its_measure(self, figure: Figure, text: str) -> bool:
+        """Tell whether the very measure asked for stands right before a figure: 「总体满意度为89.6%」, 「6A率9.24%」."""
+        measure = _MEASURE.search(self.plain) if self._question.kind in ("share", "amount") else None
+        if measure is None:
+            return False
+        before = re.sub(r"(?:分别)?(?:为|是|达到?了?|有)?$", "", text[: figure.start])
+        return any(before.endswith(measure["of"][n:]) for n in range(len(measure["of"]) - SHORTEST_MEASURE + 1))
 
     def of_the_same_limits(self, evidence: Evidence) -> bool:
         """Tell whether a sentence holds the figures that the question itself names: 五十岁以上, 不足10人."""

@@ -151,7 +151,8 @@ def _only_heads(piece: Evidence) -> bool:
 def _worth_showing(best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
     """Return what answers about as well as the best, and that itself."""
     floor = max(WORTH_SHOWING, AS_GOOD * best.coverage)
-    return [p for p in found if p.coverage >= floor and p.score >= WORTH_SHOWING_BESIDE * best.score]
+    worth = [p for p in found if p.coverage >= floor and p.score >= WORTH_SHOWING_BESIDE * best.score]
+    return worth if best in worth else [best, *worth]
 
 
 def _meant(question: Question, finder: EvidenceFinder, pieces: list[Evidence]) -> list[Evidence]:

@@ -65,6 +65,7 @@ _GROUPS = (
     ("男", ("男", "父")),
 )
 _LEVEL = re.compile(r"小学|初中|高中|幼儿园|义务教育阶段|[男女]")
+_MAKES_THIS = re.compile(r"制[定订](?:本|了?(?:以下|如下))|修订本")
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
 # What counts, of the weight of a word that only says that something is measured.
@@ -370,7 +371,8 @@ class EvidenceFinder:
             # 「存在的主要问题」 by itself heads the list asked for.
             return 0.25 if is_numbered(text) and not ends_sentence(text) else 0.0
         if question.kind == "basis":
-            return 0.3 if answer_forms.rests_on(text) else 0.0
+            # 「为贯彻落实《……》，结合我县实际，制定本方案」 says on what the paper itself rests.
+            return (0.3 if answer_forms.rests_on(text) else 0.0) + (0.3 if _MAKES_THIS.search(text) else 0.0)
         if question.kind == "why":
             return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
         return 0.0

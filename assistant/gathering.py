@@ -24,6 +24,7 @@ _AFTER_THE_CHANGE = re.compile(r"调整(?:之|以)?后|中期调整|修[订改](
 _VERSION_OF = re.compile(
     r"(?P<year>(?:19|20)\d{2})年?(?:度)?[^，。？年]{0,4}?(?:新)?(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发|那[份个版]|版|的?新?(?:办法|规定|细则|条例|方案|制度))"
 )
+AS_MUCH_OF_IT = 0.9
 PASSAGES = 30
 # A noun that no document holds weighs as one that so many passages hold: the paper may say it in another word.
 HELD_BY_AN_UNKNOWN_NOUN = 3
@@ -52,13 +53,19 @@ class EvidenceGatherer:
         if question.years:
             # What a plan said of a year before it was adjusted stays as it was.
             amended = {first: by for first, by in amended.items() if self._is_not_before(max(question.years), by)}
-        answering = {piece.document.doc_id for piece in found if finder.suffices(piece)}
+        answering: dict[str, float] = {}
+        for piece in found:
+            if finder.suffices(piece):
+                answering.setdefault(piece.document.doc_id, piece.score)
         after = bool(_AFTER_THE_CHANGE.search(question.text))
-        return [
-            piece
-            for piece in found
-            if not (by := amended.get(piece.document.doc_id)) or not (after or answering.intersection(by))
-        ]
+        left: list[Evidence] = []
+        for piece in found:
+            by = amended.get(piece.document.doc_id, ())
+            # What the notice says must be as much of what is asked: 「户厕补助」 adjusts no 「公厕补助」.
+            least = AS_MUCH_OF_IT * answering.get(piece.document.doc_id, 0.0)
+            if not by or not (after or any(answering.get(other, -1.0) >= least for other in by)):
+                left.append(piece)
+        return left
 
     def _is_not_before(self, year: str, amending: tuple[str, ...]) -> bool:
         """Tell whether a year is none before the first of some papers."""

@@ -43,6 +43,8 @@ _ASKS_AREA, _AREA = (
     re.compile(r"平|㎡|亩|公顷|顷"),
 )
 
+# 「6A率」
+_RATE_OF_LETTERS = re.compile(r"[A-Za-z0-9]+率(?=[^，。？]{0,4}多少)")
 _ASKS_LENGTH = re.compile(r"多[高远重宽深长](?!家|的|时间|度|[高远宽深长])")
 _LENGTH, _WEIGHT = re.compile(r"米|里|尺|km"), re.compile(r"吨|斤|克")
 
@@ -64,6 +66,8 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
 def has_its_rate(question: Question, evidence: Evidence) -> bool:
     """Tell whether a sentence, or the one before it, has the very rate that is asked for: 流失率."""
     rates = [noun for noun in question.asked_nouns[-1:] if noun.endswith("率") and len(noun) > 2]
+    if any(rate not in fold(evidence.text) for rate in _RATE_OF_LETTERS.findall(fold(question.text))):
+        return bool(evidence.cells)
     if evidence.cells or not rates:
         return True
     above = above_in_paragraph(evidence.document.text, evidence.start)

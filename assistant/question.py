@@ -30,6 +30,7 @@ _LOOSE_PLACE = re.compile(
 _NOT_LOOSE = re.compile(
     r"[我全各本该某两跨几多哪什么的了在有是和与被把将对从个给为]|地区|校区|社区|园区|^城区|[老新主旧中县市镇]城区|片区|学区|景区|灌区|库区|林区|矿区|园区|辖区|新区$|市区|县区|区县|县市|省市"
 )
+_BLOTTED = re.compile(r"(?<![\u4e00-\u9fff])某(?P<level>[县市区旗])(?![域场民里间长级委属])")
 _LOCALITY = re.compile(
     r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
 )
@@ -207,6 +208,11 @@ def _places(text: str, known: tuple[str, ...]) -> list[tuple[str, str]]:
             written = re.search(re.escape(short) + r"[县区市旗州]?", text)
             found.append((written[0] if written else short, name))
             covered += short
+    blotted = _BLOTTED.search(text) if not found else None
+    if blotted:
+        # 「某区……」 of a library that holds one paper of a 「XX区」
+        own = [name for name in known if places.is_redacted(name) and name[-1] == blotted["level"]]
+        found += [(blotted[0], own[0])] if len(own) == 1 else []
     if not found and (loose := _LOOSE_PLACE.match(text)) and not _NOT_LOOSE.search(loose["name"]):
         found.append((loose["name"], loose["name"]))
     return found
