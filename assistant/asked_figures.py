@@ -184,7 +184,7 @@ class AskedFigure:
             named = any(match_strength(word, clause) >= 0.9 for word in self._question.focus[-1:])
             named = named and not counts_another(self._question, figure, text)
             # 「转移了多少人」 is answered by 「转移1.08万人次」, too.
-            if figure.unit == unit or (unit, figure.unit) == ("人", "人次"):
+            if figure.unit == unit or ((unit, figure.unit) == ("人", "人次") and (named or not self._question.focus)):
                 return True
             return named and alike(figure.unit, unit)
         if not counts_in(self._question, figure):

@@ -46,6 +46,7 @@ _ANY_BODY = re.compile(
 SHORTEST_BODY = 4
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _THE_MOST, _IS_THE_MOST = re.compile(r"哪[^，,。？]*最[\u4e00-\u9fff]"), re.compile(r"最|首位|居首|第一|末位")
+_WHICH_WAYS = re.compile(r"(?:哪些|哪几[个条项]|什么)(?:具体|主要)?的?(?:做法|措施|举措|办法|经验)")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
@@ -162,6 +163,9 @@ def _meant(question: Question, finder: EvidenceFinder, pieces: list[Evidence]) -
     first, *behind = pieces
     counted = sum(is_numbered(piece.text) or is_run_item(piece.text) for piece in behind) > 1
     if question.kind == "list" and (counted or any(word in first.text for word in question.nearest)):
+        return pieces
+    if asks_for_ways(question) and _WHICH_WAYS.search(question.text) and is_heading(first):
+        # 「集团办学有哪些具体措施」 asks for all that stands under 「推进策略及措施」.
         return pieces
     # What heads a list is said of it all; a sentence that only stands before it is not.
     head = (*first.section, first.document.facts.title, first.text if is_heading(first) else "")

@@ -13,6 +13,7 @@ from assistant.citations import cite, place_label
 from assistant.evidence import ENOUGH, Evidence, is_heading, repeats_title
 from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
+from assistant.question_kinds import Kind
 from assistant.short_answer import short_answer, speaks_for_itself
 from assistant.wording import direct, quoted
 from corpus.figures import Figure, find_figures
@@ -35,6 +36,7 @@ _SIDE_BY_SIDE = re.compile(r"对比|比较|相比|分别|各(?![个类种级地�
 _EACH = re.compile(r"分别|各自?(?![个类种级地县校乡村项])")
 _AGAINST = re.compile(r"(?:跟|和|与|同)[^，。？]*比|对比|比较|变化|[增下]降|涨")
 _MEASURE = re.compile(r"[\u4e00-\u9fff](?:率|系数|人数|总数|得分|投入|收入|支出|面积)$")
+_MONEY = re.compile(r"投资|投入|经费|资金|收入|支出|补助|标准(?!化)|产值|造价")
 _WHICH_OF_TWO = re.compile(r"(?:哪(?:个|边|家|里)|谁)[^，。？]{0,8}?更?(?P<which>[多高大快好长少低小慢短])")
 MOST_MEASURES = 3
 
@@ -106,7 +108,8 @@ def compare(question: Question, gatherer: EvidenceGatherer, filters: Filters | N
             # 「哪所学校问题最多」, and no table of schools: a sentence may tell, no figure by itself does.
             return None
         # 「哪个县区教学点最多」 asks for figures, too.
-        question = replace(question, kind="amount", focus=question.terms[:1])
+        kind: Kind = "money" if _MONEY.search(question.text) else "amount"
+        question = replace(question, kind=kind, focus=question.terms[:1])
     if len(question.places) == 1 and len(question.years) < 2 and not _EVERY_PLACE.search(question.text):
         # 「某县哪个乡镇问题最多，有几个」: of one county's sentences the one tells that says what is most.
         return None

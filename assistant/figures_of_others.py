@@ -87,6 +87,7 @@ def is_of_places_together(question: Question, figure: Figure, text: str) -> bool
     return False
 
 
+_TOGETHER_NAMED = re.compile(r"(?:初中、?小学|小学、?初中|中小学校?)(?:共|有|共有)?$")
 _COMPOUND = re.compile(r"中小学校?(?:和|及|、)?幼儿园(?:共|有|共有)?")
 
 
@@ -98,6 +99,12 @@ def is_of_things_together(question: Question, figure: Figure, text: str) -> bool
         if _names_some(question, match["things"]):
             return True
     compound = _COMPOUND.search(text, max(0, figure.start - 12), figure.start)
+    both = _TOGETHER_NAMED.search(text, max(0, figure.start - 10), figure.start)
+    if both and re.search(r"小学|初中", question.text) and not _TOGETHER_NAMED.search(question.text + "共"):
+        named = {level for level in ("小学", "初中") if level in question.text}
+        if len(named) == 1 and "中小学" not in question.text:
+            # 「单设初中小学11所」 is no number of the 小学.
+            return True
     if compound and compound.end() == figure.start and "幼儿园" in question.text and "中小学" not in question.text:
         # 「有中小学校幼儿园39所」
         return True
@@ -245,7 +252,7 @@ def is_per_head(question: Question, figure: Figure, text: str) -> bool:
         and bool(
             re.search(
                 r"(?:(?<!学)[生校]|小学生|中学生|人|户|亩)均(?!衡|已|按|可|能|纳入|享受|实现|达|完成|为|在)",
-                text[start:end],
+                text[start:end] if figure.value is None or figure.value >= FOR_ALL else text[: figure.end],
             )
         )
         and bool(re.search(r"支出|经费|投入|拨款|预算", question.text))
@@ -294,7 +301,31 @@ def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
     return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
 
 
+def is_the_size_of_others(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure only says how large others are: 「不足100人的村小」."""
+    attributive = re.match(r"(?:以[上下内])?的(?!是)", text[figure.end :])
+    limit = re.search(r"(?:不足|不到|少于|低于|超过|大于|多于|达到|满)$", text[: figure.start])
+    return (
+        figure.kind == "count"
+        and attributive is not None
+        and limit is not None
+        and not re.search(r"不足|不到|少于|低于|超过|大于|多于|达到|满|标准|条件|要求|规模", question.text)
+    )
+
+
+def is_of_more_than_asked(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure's clause lacks a noun of which alone the figure is asked: 「单是投给农村学校的……」."""
+    if not re.search(r"单独|单是|单单|光是|仅仅?是", question.text):
+        return False
+    start, end = clause_around(text, figure.start, figure.end)
+    nouns = [term for term in question.terms if len(term) > 1 and is_naming(term)]
+    together = re.search(r"和|与|、|等(?=\d|共|累计|[近约])", text[start : figure.start])
+    return bool(together) or any(noun not in text[start:end] for noun in nouns)
+
+
 _OF_ANOTHER = (
+    is_the_size_of_others,
+    is_of_more_than_asked,
     is_of_other_people,
     is_per_head,
     is_of_the_self_rated,

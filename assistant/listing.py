@@ -31,7 +31,7 @@ LONGEST_ITEM = 150
 # Where a section's points are asked for and not only their names, so many sentences tell each.
 SAID_OF_AN_ITEM = 2
 _COUNTED_NAME = re.compile(
-    r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面)?(?P<of>[\u4e00-\u9fff]{1,5})"
+    r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面|本|张|句)?(?P<of>[\u4e00-\u9fff]{1,5})"
 )
 # 「三轮都没聘上」 names no list.
 _CLASSIFIERS = frozenset(

@@ -46,6 +46,10 @@ _ASKS_AREA, _AREA = (
 # 「6A率」
 _RATE_OF_LETTERS = re.compile(r"[A-Za-z0-9]+率(?=[^，。？]{0,4}多少)")
 _ASKS_LENGTH = re.compile(r"多[高远重宽深长](?!家|的|时间|度|[高远宽深长])")
+# 「高考最高分是多少」
+_ASKS_MARK = re.compile(
+    r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校)|分数线|多少分(?!钟|类|别|之)"
+)
 _LENGTH, _WEIGHT = re.compile(r"米|里|尺|km"), re.compile(r"吨|斤|克")
 
 
@@ -121,5 +125,7 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
     if question.kind == "amount" and (asked := _ASKS_LENGTH.search(question.text)) and not evidence.cells:
         # 「打了多深」 is not told by how many wells there are.
         return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(figure.unit))
+    if question.is_point and _ASKS_MARK.search(question.text) and not evidence.cells:
+        return "分" in figure.unit or figure.kind in ("ratio", "number")
     asks_area = question.kind == "amount" and _ASKS_AREA.search(question.text)
     return not asks_area or bool(evidence.cells) or bool(_AREA.search(figure.unit))

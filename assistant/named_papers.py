@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from assistant.asked_words import content_terms
 from assistant.matching import match_strength
-from corpus.places import find_places
+from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold
 from index.records import TitledPaper
@@ -38,6 +38,7 @@ _SAYS_AT_THE_END = re.compile(
 _TERMS_EXPLAINED = "名词解释"
 _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)的?[？?]?$")
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
+_THAT = re.compile(r"[那这](?:份|篇|个|则)")
 # What is asked of a paper itself, of several, or of what it rests on, needs its name.
 _OF_THE_PAPER = re.compile(
     r"废止|失效|依据|有效|管用|作废|现行|文号|印发|发布|发文|施行|生效|新旧|区别|不同|变化|修订|哪些(?:文件|文档|材料|地方)|哪[几个]*[篇份]|提到"
@@ -106,13 +107,14 @@ def _by_genre(
     words = named["words"]
     for place in said:
         words = words.replace(place, "")
+    words = _THAT.sub("", words)
     genre = _CALLED_OTHERWISE.get(named["genre"], named["genre"])
     kept = f"{''.join(said)}{text[named.end() :]}"
     asked = f"{text[: named.start()]}{kept}"
     found = [
         paper
         for paper in papers
-        if (not places or paper.place in places)
+        if (not places or paper.place in places or (not paper.place and all(map(is_redacted, places))))
         and (genre in paper.genre or (paper.genre in genre and paper.genre) or genre in paper.title)
         and _holds(paper, words, document_of)
     ]

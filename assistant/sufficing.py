@@ -55,6 +55,8 @@ _WHAT_ANYTHING = re.compile(
 _WHERE_TO = re.compile(
     r"哪(?:里|儿|个[\u4e00-\u9fff]{1,4})?(?:才)?(?:能|可以)?去?(?P<do>领|买|交|取|报名|申请|缴|投诉|举报)"
 )
+# 「评分标准是怎么定的」
+_HOW_IT_IS_MADE = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:制定|确定|设定|规定|算|定|设置)(?:出来)?的")
 # What is told before it comes.
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
@@ -279,7 +281,8 @@ class Sufficing:
                  above_in_paragraph(document.text, evidence.start))
             )
         )  # fmt: skip
-        return any(match_strength(word, told) >= HELD for word in nearest)
+        enough = all if _HOW_IT_IS_MADE.search(self._question.text) else any
+        return enough(match_strength(word, told) >= HELD for word in nearest)
 
     def _enough(self, evidence: Evidence) -> float:
         """Return how far a sentence must cover the question, less where it holds all that the question names."""

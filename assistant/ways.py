@@ -16,6 +16,9 @@ _WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如�
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
 _TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
+_COUNTED_POINTS = re.compile(
+    r"(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
+)
 _FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
 # Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
 NEAR, WAYS_WEIGHED = 1_500, 12
@@ -42,7 +45,9 @@ def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> 
     near = [p for p in found[:WAYS_WEIGHED] if p.document is best.document and abs(p.start - best.start) <= NEAR]
     for piece in near:
         counted = RUN_ITEM.match(piece.text) and not RUN_ITEM.match(best.text)
-        if (_TELLS_WAYS.search(piece.text) or counted) and (run := whole_run(replace(question, kind="list"), [piece])):
+        if (_TELLS_WAYS.search(piece.text) or _COUNTED_POINTS.search(piece.text) or counted) and (
+            run := whole_run(replace(question, kind="list"), [piece])
+        ):
             return run
     text = best.document.text
     first = next(

@@ -26,6 +26,8 @@ _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
 _OF_ONE_BODY = re.compile(
     r"(?:学校|中学|小学|幼儿园|学院|医院|卫生院|公司)(?!(?:建设|布局|管理|安全|教育|发展|改造|食堂|周边))"
 )
+# 「全街道划分网格186个」 tells nothing of 全区.
+_OF_OUR_TOWN = re.compile(r"[全我本](?:街道|镇|乡|村|社区)(?!镇|[村居]民)")
 # 「该院入住老人87人」
 _OF_THAT_BODY = re.compile(r"该(?P<body>[校院园村镇乡站所厂社]|公司|中心|集团|企业|街道|社区)(?![长员民委])")
 _TOWN_AND_BODY = re.compile(r"(?P<town>.+?(?:街道|社区|镇|乡|村)(?![镇乡街]))(?P<body>.{2,})")
@@ -83,6 +85,8 @@ def is_of_the_whole(question: Question, text: str, document: SourceDocument, hea
     """
     whole = _WHOLE.search(question.text)
     if whole and whole[0][1] in "县市区" and whole[0] not in text and any(map(_heads_a_town, headings)):
+        return False
+    if whole and whole[0][1] in "县市区州旗" and _OF_OUR_TOWN.search(text):
         return False
     if (of_one := _OF_THAT_BODY.match(text)) and (whole or of_one["body"] not in without_places(question)):
         return False
