@@ -44,6 +44,7 @@ REACH_OF_AN_EXAMPLE = 20
 FOR_ALL = 30_000
 _PEOPLE = (
     ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
+    ("工作人员", "干部", "编制人员"),
     ("学生", "在校生", "在校学生", "幼儿", "儿童", "毕业生", "新生", "考生"),
 )
 
@@ -102,7 +103,7 @@ def is_of_things_together(question: Question, figure: Figure, text: str) -> bool
     both = _TOGETHER_NAMED.search(text, max(0, figure.start - 10), figure.start)
     if both and re.search(r"小学|初中", question.text) and not _TOGETHER_NAMED.search(question.text + "共"):
         named = {level for level in ("小学", "初中") if level in question.text}
-        if len(named) == 1 and "中小学" not in question.text:
+        if len(named) == 1 and "中小学" not in question.text and "学校" not in question.text:
             # 「单设初中小学11所」 is no number of the 小学.
             return True
     if compound and compound.end() == figure.start and "幼儿园" in question.text and "中小学" not in question.text:

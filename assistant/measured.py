@@ -126,6 +126,6 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
         # 「打了多深」 is not told by how many wells there are.
         return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(figure.unit))
     if question.is_point and _ASKS_MARK.search(question.text) and not evidence.cells:
-        return "分" in figure.unit or figure.kind in ("ratio", "number")
+        return figure.unit in ("分", "") and figure.kind != "share"
     asks_area = question.kind == "amount" and _ASKS_AREA.search(question.text)
     return not asks_area or bool(evidence.cells) or bool(_AREA.search(figure.unit))

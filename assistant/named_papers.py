@@ -38,6 +38,7 @@ _SAYS_AT_THE_END = re.compile(
 _TERMS_EXPLAINED = "名词解释"
 _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)的?[？?]?$")
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
+_BLOTTED = re.compile(r"[XxＸ×]{1,4}[省市县区旗州镇乡]")
 _THAT = re.compile(r"[那这](?:份|篇|个|则)")
 # What is asked of a paper itself, of several, or of what it rests on, needs its name.
 _OF_THE_PAPER = re.compile(
@@ -107,7 +108,7 @@ def _by_genre(
     words = named["words"]
     for place in said:
         words = words.replace(place, "")
-    words = _THAT.sub("", words)
+    words = _BLOTTED.sub("", _THAT.sub("", words))
     genre = _CALLED_OTHERWISE.get(named["genre"], named["genre"])
     kept = f"{''.join(said)}{text[named.end() :]}"
     asked = f"{text[: named.start()]}{kept}"

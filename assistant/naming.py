@@ -34,12 +34,15 @@ _OF_A_SORT = (
 _WHICH_OF_A_KIND = re.compile(
     rf"{_ASKS_WHICH}{_OF_A_SORT}{{0,2}}{_KIND}"
     rf"|{_KIND.replace('kind', 'called')}(?:的名字|的名称)?(?:分别|都|各|具体)?叫(?:做)?(?:什么|啥)"
-    rf"|{_KIND.replace('kind', 'named')}(?:的)?(?:名单|(?:分别|都|具体|各)?(?:是|有|为){_ASKS_WHICH})"
+    rf"|{_KIND.replace('kind', 'named')}(?:的)?(?:名单|(?:分别|都|具体|各)?(?:是|有|为){_ASKS_WHICH}(?=[？?，,。]|$))"
 )
 # 「“课改三要素”具体指哪三个」
 _OF_WHAT_IT_IS_MADE = re.compile(
     r"[“\"「](?P<name>[^”\"」]{2,16})[”\"」][^，。？“”]{0,6}?(?:具体|分别|都)?(?:指|是|包括|包含)(?:的是|的)?哪"
 )
+_OPENS_AN_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
+_OF_NO_NAME = re.compile(r"边远|偏远|薄弱|优质|农村|城[镇区乡]|公办|民办|为了|加快|实行|县级|领导")
+_BY_NAME = re.compile(r"分别|名单|名称|叫|具体是|是哪")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-z]"
 _NAMES = {
     "places": re.compile(r"[\u4e00-\u9fff]{2,4}(?:街道|社区|乡|镇|村)(?![镇村委级里内上民教集])"),
@@ -122,18 +125,27 @@ def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> 
 def kind_asked(text: str) -> str:
     """Return what kind of names a question asks for: places, schools, bodies; empty for another thing."""
     match = _WHICH_OF_A_KIND.search(text)
+    if match and match["kind"] and _KINDS[match["kind"]] == "ways" and not _BY_NAME.search(text):
+        # 「哪些桥梁要纳入项目库」 asks for kinds of bridges.
+        return ""
     return _KINDS[match["kind"] or match["called"] or match["named"]] if match else ""
 
 
 def named_in(kind: str, text: str, asked: str) -> int:
     """Return how many names of a kind a text holds that the question has not."""
     names = {match[0] for match in _NAMES[kind].finditer(text)}
-    own = sum(not _GENERIC.match(name) and name not in asked for name in names)
+    own = sum(not _GENERIC.match(name) and not _OPENS_AN_ARTICLE.match(name) and name not in asked for name in names)
     # 「有三家企业入驻：云屏茶业、大山食品」
     listed = max((len(re.split(r"、|和|及", match["run"])) for match in _LISTED_BEHIND.finditer(text)), default=0)
     own = max(own, listed if listed > 1 else 0)
     # 「进化、琊川、永安3个镇」 has the noun once, behind its names.
-    return max(own, *(match["names"].count("、") + 1 for match in _COUNTED_BEHIND.finditer(text)), 0)
+    nouns = tuple(noun for noun, of in _KINDS.items() if of == kind)
+    counted = (
+        match["names"].count("、") + 1
+        for match in _COUNTED_BEHIND.finditer(text)
+        if match[0].endswith(nouns) and not _OF_NO_NAME.search(match["names"])
+    )
+    return max(own, *counted, 0)
 
 
 def _enumerated(pieces: Sequence[Evidence]) -> int:

@@ -19,6 +19,8 @@ _TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?
 _COUNTED_POINTS = re.compile(
     r"(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
 )
+# 「第一句，把老师当家人。」
+_SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
 _FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
 # Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
 NEAR, WAYS_WEIGHED = 1_500, 12
@@ -44,7 +46,7 @@ def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> 
     """
     near = [p for p in found[:WAYS_WEIGHED] if p.document is best.document and abs(p.start - best.start) <= NEAR]
     for piece in near:
-        counted = RUN_ITEM.match(piece.text) and not RUN_ITEM.match(best.text)
+        counted = _SAID_IN_TURN.match(piece.text) and not RUN_ITEM.match(best.text)
         if (_TELLS_WAYS.search(piece.text) or _COUNTED_POINTS.search(piece.text) or counted) and (
             run := whole_run(replace(question, kind="list"), [piece])
         ):

@@ -65,7 +65,8 @@ class Columns:
         fitting = [n for n in table.told if self._fits(n, kind, rows)]
         if self._link.question.years and any(YEAR.search(table.heads[n]) for n in fitting):
             fitting = [n for n in fitting if any(year in table.heads[n] for year in self._link.question.years)]
-            if len(fitting) == 1 and re.fullmatch(r"\d{4}(?:学?年度?)?", bare(table.heads[fitting[0]])):
+            units = any(re.search(r"[（(][^（()）]{1,4}[）)]", table.name(row)) for row in rows)
+            if len(fitting) == 1 and not units and re.fullmatch(r"\d{4}(?:学?年度?)?", bare(table.heads[fitting[0]])):
                 # A column for each year, of what the rows name.
                 return tuple(fitting)
         if _NUMBER_TO_DIAL.search(text):
