@@ -36,6 +36,7 @@ _CALLED = re.compile(
     r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌)(?:的|现在)?(?:叫|名字|名称)"
 )
 _A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
+_ENTRY = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《【*]|-\s*)+")
 # 「【义务教育优质均衡发展】是指……」
 _DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\s*(?:又[称叫名]|是指|指|是|即)")
 # 「倡导“被需求、被重视、被尊重、被爱戴”的教师职业情感观」
@@ -103,6 +104,14 @@ def defines(question: Question, text: str) -> bool:
         )
         or re.search(r"是指|[列定称视]为|也?就是(?!说)|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain)
     )
+
+
+def is_its_entry(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence is the entry of the term asked about in a paper of terms: 「3.差异系数反映……」."""
+    facts = evidence.document.facts
+    of_terms = "名词" in facts.genre or "名词" in facts.title
+    entry = _ENTRY.sub("", fold(evidence.text))
+    return question.kind == "definition" and of_terms and entry.startswith("".join(question.terms))
 
 
 def opens_a_definition(question: Question, text: str) -> bool:

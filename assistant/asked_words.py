@@ -185,7 +185,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
         for word in dict.fromkeys(word for piece in text.split("，") for word in _joined(tokenizer.asked_words(piece)))
         if says_something(word)
         and not word.startswith("每")
-        and not re.fullmatch(r"(?:19|20)\d{2}年?", word)
+        and not re.fullmatch(r"(?:19|20)\d{2}年?|[百千万亿]*元", word)
         and not re.fullmatch(r"[一二三四五六七八九十两]+[个项条种大点]?", word)
         and not re.search(r"多少|几|什么|哪|^多.", word)
     )

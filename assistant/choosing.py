@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.answer_forms import defines, opens_a_definition, rests_on
+from assistant.answer_forms import defines, is_its_entry, opens_a_definition, rests_on
 from assistant.asked_words import QUOTED
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
-from assistant.listing import colon_list, named_items, opened, section_told, whole_of_items
+from assistant.listing import colon_list, items_ending_alike, named_items, opened, section_told, whole_of_items
 from assistant.naming import names_enough, tells_of_what_it_is_made
 from assistant.narrowing import counted_run, enumerated, singled_out
 from assistant.present import of_the_asked_time
@@ -44,8 +44,11 @@ _ANY_BODY = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|乡镇|中心|民办|公办|[各全]|所有|普通|寄宿|薄弱|优质|义务|几|哪|多少"
 )
 SHORTEST_BODY = 4
+# The head of an item is so short and shares so long a phrase with the question.
+HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE = 4, 24, 5
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _THE_MOST, _IS_THE_MOST = re.compile(r"哪[^，,。？]*最[\u4e00-\u9fff]"), re.compile(r"最|首位|居首|第一|末位")
+_ASKS_REMEDY = re.compile(r"整改|解决|打算|措施|改进|破解|下一步")
 _WHICH_WAYS = re.compile(r"(?:哪些|哪几[个条项]|什么)(?:具体|主要)?的?(?:做法|措施|举措|办法|经验)")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
@@ -83,6 +86,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         found = [piece for piece in found if not repeats_title(piece)]
     if question.kind == "basis":
         found = [piece for piece in found if rests_on(piece.text)] or found
+    if entry := next((piece for piece in best if is_its_entry(question, piece)), None):
+        return item_told(entry)[:EXPLANATION] or [entry]
     if question.kind == "definition":
         # 「优质均衡：指……」 goes before 「优质均衡的核心要求就是……」.
         best = sorted(best, key=lambda piece: not opens_a_definition(question, piece.text))
@@ -96,6 +101,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return run
     if question.is_point:
         return _figures(question, best)
+    if aspects := items_ending_alike(question, found):
+        return aspects
     return _told_whole(question, finder, best, found) or _sentences(question, best, found)
 
 
@@ -121,6 +128,8 @@ def _told_whole(
 ) -> list[Evidence]:
     """Return a run, a list, a section or measures whole, where what answers best is a part of it; none where it is not."""
     chosen = _worth_showing(best[0], found)
+    if question.kind == "how" and (told := _item_named(question, chosen)):
+        return told
     return (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
         or whole_run(question, chosen)
@@ -131,6 +140,18 @@ def _told_whole(
         or (section_told(chosen) if question.kind == "how" else [])
         or (item_told(chosen[0]) if question.kind == "how" else [])
     )
+
+
+def _item_named(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Return the item whose heading stands in the question, 「二是加大教师交流力度。」, with what it says; none for no such."""
+    for piece in chosen[:HEADS_LOOKED_AT]:
+        # What is wrong is not what is done about it.
+        wrong = _ASKS_REMEDY.search(question.text) and tells_a_difficulty(piece)
+        if len(piece.text) <= LONGEST_ITEM_HEAD and ends_sentence(piece.text) and not wrong:
+            match = SequenceMatcher(None, question.text, piece.text, autojunk=False).find_longest_match()
+            if match.size >= SHORTEST_PHRASE and (told := item_told(piece)):
+                return told
+    return []
 
 
 def _sentences(question: Question, best: list[Evidence], found: Sequence[Evidence]) -> list[Evidence]:

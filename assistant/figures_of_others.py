@@ -324,7 +324,17 @@ def is_of_more_than_asked(question: Question, figure: Figure, text: str) -> bool
     return bool(together) or any(noun not in text[start:end] for noun in nouns)
 
 
+def is_of_the_honoured(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure counts those that were honoured, 「先后有两所学校被评为……」, where how many there are is asked."""
+    return (
+        figure.kind == "count"
+        and bool(re.match(r"[^，。；、]{0,10}被(?:评为|授予|命名|认定|确定|列为|表彰)", text[figure.end :]))
+        and not re.search(r"评|授|命名|认定|确定|列为|表彰|荣誉|先进|示范|获", question.text)
+    )
+
+
 _OF_ANOTHER = (
+    is_of_the_honoured,
     is_the_size_of_others,
     is_of_more_than_asked,
     is_of_other_people,

@@ -28,6 +28,9 @@ _SIGNED = re.compile(
     r"^(?:[（(][^（）()]*(?:供稿|来稿|撰稿)[^（）()]*[）)]|\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$"
 )
 LONGEST_ITEM = 150
+# Aspects told as short sentences that all end with the same word.
+LONGEST_ALIKE, FEWEST_ALIKE, LONGEST_TOLD = 16, 3, 600
+_ASPECTS = re.compile(r"哪(?:几|些|[二两三四五六])个?方面|(?:怎么|如何|怎样)(?:做到|体现|实现|向)")
 # Where a section's points are asked for and not only their names, so many sentences tell each.
 SAID_OF_AN_ITEM = 2
 _COUNTED_NAME = re.compile(
@@ -66,6 +69,35 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
         for piece in {piece.document.doc_id: piece for piece in evidence}.values():
             if items := _items_of_name(piece.document, name, counted["of"], count):
                 return [_at(piece, sentence) for sentence in items]
+    return []
+
+
+def items_ending_alike(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the short sentences that end with a word of the question, where its aspects are asked for; none for fewer than three.
+
+    「领导力量倾斜。……办学经费倾斜。……教学研究倾斜。」 for 「从哪几个方面倾斜」.
+    """
+    if not evidence or not _ASPECTS.search(question.text):
+        return []
+    best = evidence[0]
+    sentences = split_sentences(best.document.text)
+    for term in reversed(question.terms):
+        if len(term) != 2 or term not in best.text:
+            continue
+        ending = [
+            s
+            for s in sentences
+            if len(s.text) <= LONGEST_ALIKE and re.search(rf"{term}[。：:；;]?$", s.text) and not RUN_ITEM.match(s.text)
+        ]
+        if len(ending) < FEWEST_ALIKE:
+            continue
+        named = next((s for s in ending if s.text[: s.text.rindex(term)] in question.text), None)
+        if named is None:
+            return [_at(best, sentence) for sentence in ending]
+        # 「在教学研究上怎么倾斜」 asks for one of them.
+        told = [s for s in sentences if named.start <= s.start <= named.start + LONGEST_TOLD]
+        after = next((n for n, s in enumerate(told) if n and (s in ending or RUN_ITEM.match(s.text))), len(told))
+        return [_at(best, sentence) for sentence in told[: min(after, MOST_SENTENCES)]]
     return []
 
 

@@ -50,6 +50,7 @@ _ASKS_LENGTH = re.compile(r"多[高远重宽深长](?!家|的|时间|度|[高远
 _ASKS_MARK = re.compile(
     r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校)|分数线|多少分(?!钟|类|别|之)"
 )
+_ASKS_BY_HOW_MUCH = re.compile(r"提高|增长|下降|增加|降低|高出|相差|低于|高于")
 _LENGTH, _WEIGHT = re.compile(r"米|里|尺|km"), re.compile(r"吨|斤|克")
 
 
@@ -125,7 +126,8 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
     if question.kind == "amount" and (asked := _ASKS_LENGTH.search(question.text)) and not evidence.cells:
         # 「打了多深」 is not told by how many wells there are.
         return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(figure.unit))
-    if question.is_point and _ASKS_MARK.search(question.text) and not evidence.cells:
+    marks = _ASKS_MARK.search(question.text) and not _ASKS_BY_HOW_MUCH.search(question.text)
+    if question.is_point and marks and not evidence.cells:
         return figure.unit in ("分", "") and figure.kind != "share"
     asks_area = question.kind == "amount" and _ASKS_AREA.search(question.text)
     return not asks_area or bool(evidence.cells) or bool(_AREA.search(figure.unit))

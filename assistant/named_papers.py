@@ -30,7 +30,7 @@ _BY_TITLE = re.compile(
 )
 _GENRES = "名词解释|自查报告|自查材料|汇报材料|经验材料|交流材料|讲话|发言|通报|报告|汇报|材料|实施方案|方案|简报|规划|总结|通知|文章|信息"
 _BY_GENRE = re.compile(
-    rf"(?:^|(?<=[，,]))(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》、]{{0,16}}?)(?P<genre>{_GENRES}|会议?(?=上)){_WITHIN}[，,：:]?"
+    rf"(?:^|(?<=[，,]))(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》、]{{0,30}}?)(?P<genre>{_GENRES}|会议?(?=上)){_WITHIN}[，,：:]?"
 )
 _SAYS_AT_THE_END = re.compile(
     rf"[，,](?:在)?(?P<words>[^，,。；？?《》、]{{0,12}}?)(?P<genre>{_GENRES}){_WITHIN}(?:是)?(?:怎么|如何|怎样)(?:说|讲|写|解释|规定|定义)的?[？?]?$"
@@ -40,9 +40,10 @@ _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)�
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
 _BLOTTED = re.compile(r"[XxＸ×]{1,4}[省市县区旗州镇乡]")
 _THAT = re.compile(r"[那这](?:份|篇|个|则)")
+_THE_SAME = re.compile(r"该[县市区旗州镇乡校局](?![别域])")
 # What is asked of a paper itself, of several, or of what it rests on, needs its name.
 _OF_THE_PAPER = re.compile(
-    r"废止|失效|依据|有效|管用|作废|现行|文号|印发|发布|发文|施行|生效|新旧|区别|不同|变化|修订|哪些(?:文件|文档|材料|地方)|哪[几个]*[篇份]|提到"
+    r"废止|失效|依据|有效|管用|作废|现行|文号|印发|发布|发文|施行|生效|新旧|区别|不同|变化|修订|哪些(?:文件|文档|材料|地方)|哪[几个]*[篇份]|提到|谁写|作者|刊物|杂志|刊登"
 )
 
 
@@ -111,7 +112,7 @@ def _by_genre(
     words = _BLOTTED.sub("", _THAT.sub("", words))
     genre = _CALLED_OTHERWISE.get(named["genre"], named["genre"])
     kept = f"{''.join(said)}{text[named.end() :]}"
-    asked = f"{text[: named.start()]}{kept}"
+    asked = _THE_SAME.sub("", f"{text[: named.start()]}{kept}")
     found = [
         paper
         for paper in papers

@@ -23,7 +23,7 @@ _SO_MANY_NAMED = re.compile(
 )
 _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位座条处]?)"
 _PLACES = r"乡镇|街道|镇|乡|村|社区"
-_SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园"
+_SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园|(?:实验|基地|示范|薄弱|优质|成员|龙头|试点|特色)校"
 _BODIES = r"企业|公司|合作社|医院|单位|部门|机构"
 _WAYS = r"大?桥|水库|公路|隧道|路段"
 _KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES}|{_WAYS})"
@@ -61,7 +61,7 @@ _NAMES = {
 }
 _KINDS = {
     **dict.fromkeys(_PLACES.split("|"), "places"),
-    **dict.fromkeys(_SCHOOLS.split("|"), "schools"),
+    **dict.fromkeys(("学校", "小学", "中学", "初中", "高中", "幼儿园"), "schools"),
     **dict.fromkeys(_BODIES.split("|"), "bodies"),
     **dict.fromkeys(("企业", "公司", "合作社"), "companies"),
     "医院": "hospitals",
@@ -125,10 +125,11 @@ def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> 
 def kind_asked(text: str) -> str:
     """Return what kind of names a question asks for: places, schools, bodies; empty for another thing."""
     match = _WHICH_OF_A_KIND.search(text)
-    if match and match["kind"] and _KINDS[match["kind"]] == "ways" and not _BY_NAME.search(text):
+    if match and match["kind"] and _KINDS.get(match["kind"]) == "ways" and not _BY_NAME.search(text):
         # 「哪些桥梁要纳入项目库」 asks for kinds of bridges.
         return ""
-    return _KINDS[match["kind"] or match["called"] or match["named"]] if match else ""
+    noun = (match["kind"] or match["called"] or match["named"]) if match else ""
+    return _KINDS.get(noun, "schools" if noun else "")
 
 
 def named_in(kind: str, text: str, asked: str) -> int:

@@ -19,6 +19,7 @@ TOLD = 0.6
 MEANT, NEARLY = 0.5, 0.8
 # A sentence that counts what it names is looked for among so many.
 LOOKED_THROUGH = 8
+AS_GOOD = 0.9
 _ASKED = re.compile(
     r"哪(?P<n>[二三四五六七八九十两]|\d{1,2}|几|些)(?P<kind>个|种|类|项|条|大|步|张|方面)?(?P<of>[\u4e00-\u9fff]{2})?"
 )
@@ -78,7 +79,7 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
     of = asked["kind"] if asked["kind"] == "步" else asked["of"]
     counting: list[Evidence] = []
     for piece in found[:LOOKED_THROUGH]:
-        if piece.document is not found[0].document or not piece.names_held:
+        if piece.document is not found[0].document or not piece.names_held or piece.score < AS_GOOD * found[0].score:
             continue
         for match in _COUNTED.finditer(piece.text):
             n = number_of(match["n"])

@@ -29,12 +29,17 @@ from corpus.tokenizer import fold
 from corpus.versions import asks_for_former
 from index.records import Filters
 
-Fact = Literal["document_number", "date", "issuer"]
+Fact = Literal["document_number", "date", "issuer", "author"]
 HELD = 0.6
 # A line of a head or of a signature is no longer.
 LONGEST_HEAD = 80
 _REPEALED = re.compile(r"废止|失效")
 _PAPER = r"(?:办法|方案|通知|意见|规定|细则|条例|规划|要点|报告|决定|通报|公告|通告|简报|纪要|总结|计划|预案|制度|规则|文件|函)[》」”\"]?"
+# 「作者:王艳来源:《华人时刊·校长》2016年第08期」
+_BYLINE = re.compile(
+    r"(?:作者|撰稿人?|执笔)[:：]\s*(?P<author>[\u4e00-\u9fff]{2,4}?)(?=\s|来源|$|[，,。；（(])(?:[\s，,]*(?:来源|出处)[:：]\s*(?P<source>《[^《》]{2,30}》(?:\d{4}年)?(?:第?\d{1,3}期)?))?"
+)
+REACH_OF_A_BYLINE = 300
 _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     ("document_number", re.compile(r"(?:的|是|为|什么|哪个)*(?:发文字号|发文编号|文号|文件号|(?<!老)字号)|是?几号文")),
     (
@@ -46,13 +51,16 @@ _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     (
         "issuer",
         re.compile(
-            r"(?:是)?由?(?:谁|哪个?(?:单位|部门|机关|机构|局)|什么(?:单位|部门|机关|机构))(?:印发|发布|发文|下发|签发|编发|发(?!放|给|钱|展))(?:的|出来)?|(?:的)?(?:发文|印发|发布)(?:机关|单位|部门|机构)"
+            r"(?:是)?由?(?:谁(?!写)|哪个?(?:单位|部门|机关|机构|局)|什么(?:单位|部门|机关|机构))(?:印发|发布|发文|下发|签发|编发|发(?!放|给|钱|展))(?:的|出来)?|(?:的)?(?:发文|印发|发布)(?:机关|单位|部门|机构)"
         ),
     ),
 )
 # 「……交流轮岗现在有效的是哪个文号的办法」
 _WHICH_NUMBER = re.compile(
     r"(?:现在|目前|现行|眼下)?(?:正在)?(?:有效|执行|在用|施行)?的?(?:是)?(?:哪个|什么)(?:文号|发文字号)的(?P<paper>办法|方案|规定|细则|意见|制度|通知|条例)"
+)
+_ASKS_AUTHOR = re.compile(
+    r"(?:是)?(?:谁|哪位[\u4e00-\u9fff]{0,3}|什么人)写的?|(?:的)?作者(?:是|叫)?(?:谁|什么|哪)|(?:登|发表|刊登|刊载|刊|发)在(?:了)?(?:哪|什么)[\u4e00-\u9fff]{0,2}(?:刊物|杂志|报纸|期刊|报刊)"
 )
 # 「津贴按规定由谁发放」
 _BY_A_RULE = re.compile(r"(?:按照?|根据|依照)(?:现行|有关|相关)?(?:规定|办法|计划|方案|通知|制度|文件)$")
@@ -71,9 +79,11 @@ class _Told:
 
 def asks_of_a_paper(question: Question) -> tuple[Fact, str] | None:
     """Return which fact of a paper is asked for and how the paper is called; None for another question."""
-    if question.kind == "basis" or len(question.parts) > 1:
+    if question.kind == "basis" or (len(question.parts) > 1 and not _ASKS_AUTHOR.search(question.text)):
         return None
     text = _WHICH_NUMBER.sub(r"的\g<paper>的文号", without_places(question))
+    if (asked := _ASKS_AUTHOR.search(text)) and (paper := re.search(r"《[^《》]{3,60}》", text[: asked.start()])):
+        return "author", paper[0]
     for fact, pattern in _ASKS:
         asked = pattern.search(text)
         name = text[: asked.start()].strip("，,的 ") if asked else ""
@@ -102,7 +112,7 @@ def from_its_head(question: Question, gatherer: EvidenceGatherer, filters: Filte
         return None
     # A paper's own head goes before what others cite; of titles that hold all the words the shortest is the paper's.
     one = min(fitting, key=lambda told: (not told.own, len(told.title)))
-    label = {"document_number": "发文字号", "date": "成文日期", "issuer": "发文机关"}[fact]
+    label = {"document_number": "发文字号", "date": "成文日期", "issuer": "发文机关", "author": "作者"}[fact]
     head = f"《{one.title}》的{label}是{one.value}。[1]"
     if len(head) > LONGEST_DIRECT:
         head = f"{label}是{one.value}。[1]\n\n《{one.title}》"
@@ -114,6 +124,11 @@ def from_its_head(question: Question, gatherer: EvidenceGatherer, filters: Filte
 def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[_Told]:
     """Return what a document tells of itself, and of the papers that it cites with their numbers."""
     facts = document.facts
+    if fact == "author":
+        if byline := _BYLINE.search(document.text[:REACH_OF_A_BYLINE]):
+            value = f"{byline['author']}，刊于{byline['source']}" if byline["source"] else byline["author"]
+            yield _Told(facts.title, value, _piece(document, byline.start(), byline.end()), True)
+        return
     value = str(getattr(facts, fact))
     source = next((source for source in document.fact_sources if source.fact == fact), None)
     if value and source and is_ours(question, facts.place, document, facts.title):

@@ -28,7 +28,7 @@ from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
 from assistant.surveying import overview, survey, surveys
 from assistant.tabular.answering import from_tables
-from assistant.validity import validity
+from assistant.validity import validity, which_in_force
 from assistant.version_changes import asks_for_changes, version_changes
 from assistant.wording import grouped, quoted
 from corpus.errors import ChatModelError
@@ -127,8 +127,9 @@ class QuestionAnswerer:
         """Return the answer of a kind that single sentences do not give; None where it is none, or nothing was found."""
         if asks_for_changes(question.text):
             return version_changes(question, self._gatherer)
-        if (told := validity(question, self._gatherer, filters)) is not None:
-            return told
+        for teller in (validity, which_in_force):
+            if (told := teller(question, self._gatherer, filters)) is not None:
+                return told
         for teller in (from_its_head, from_tables):
             if (told := teller(question, self._gatherer, filters)) is not None:
                 return self._parts.completed(question, told)

@@ -41,7 +41,7 @@ _NO_LOCALITY = re.compile(
     r"[我全各每本该哪某个多几所有对在把和与及等按最高低]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|^[大小中]?村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
 )
 _PERSON = re.compile(
-    r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会片]长|领导(?:同志)?|主席|部长|经理)(?:现在|目前|都|分别|各|各自)*(?:是|由)谁"
+    r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会片河林路街楼链]长|领导(?:同志)?|主席|部长|经理)(?:现在|目前|都|分别|各|各自)*(?:是|由)谁"
 )
 # 「重点课题叫什么名字」 asks for no person.
 _THING_WITH_A_NAME = re.compile(
@@ -129,6 +129,8 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     asked = text.strip()
     text = _PUNCTUATION.sub(lambda match: _WRITTEN[match[0]], asked)
     text = _FROM_WHERE_THE_MONEY.sub("资金来源有哪些", text)
+    # 「照某县现行办法」 and 「按某县现行办法」 are one.
+    text = re.sub(r"^照(?=[\u4e00-\u9fff]{2,5}[县市区旗州])", "按", text)
     known = tuple(known_places)
     named = _helped(text, _places(text, known))
     if before is not None and before.terms:

@@ -136,7 +136,9 @@ class Sufficing:
             )
         if question.asks_person and not (self._names_the_person(text) and self._is_of_the_body(evidence)):
             return False
-        if not self._has_the_form(text):
+        if not self._has_the_form(text) and not answer_forms.is_its_entry(question, evidence):
+            return False
+        if question.kind in ("where", "who") and not self._speaks_of_its_noun(text):
             return False
         if not question.asks_names:
             return True
@@ -169,6 +171,11 @@ class Sufficing:
             return True
         told = fold(with_its_surroundings(evidence))
         return all(match_strength(body, told) >= HELD for body in bodies)
+
+    def _speaks_of_its_noun(self, text: str) -> bool:
+        """Tell whether a sentence itself has a noun of which it is asked where or by whom: 开茶节 of 「开茶节在哪个乡镇」."""
+        nouns = [noun for noun in self._question.asked_nouns if noun in self._question.terms]
+        return not nouns or any(match_strength(noun, fold(text)) >= HELD for noun in nouns)
 
     def _has_the_form(self, text: str) -> bool:
         question = self._question

@@ -10,6 +10,7 @@ from assistant.answers import Answer
 from assistant.asked_words import content_terms
 from assistant.citations import cite
 from assistant.evidence import Evidence, passage_as_it_stands
+from assistant.extracts import standing_of
 from assistant.gathering import EvidenceGatherer
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
@@ -26,6 +27,9 @@ CONFIDENCE = 0.9
 HELD = 0.6
 _ASKS = re.compile(
     r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*[？?]?$"
+)
+_ASKS_WHICH = re.compile(
+    r"(?:现在|目前|现行|眼下|如今)[^，。？]{0,4}(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
 )
 _PLAINLY_ASKS = re.compile(r"还|仍|是否|是不是|吗|没有|没[？?]?$|么")
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
@@ -44,6 +48,52 @@ def asks_for_validity(question: Question) -> bool:
     return bool(_ASKS.search(text) and _PLAINLY_ASKS.search(text) and _PAPER.search(text)) and not question.is_point
 
 
+def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
+    """Return which regulation is in force now, its number and since when, where that is asked; None where none is held.
+
+    「……交流轮岗现在按哪个文件执行，从什么时候起施行」
+    """
+    asked = _ASKS_WHICH.search(question.text)
+    if asked is None:
+        return None
+    name = without_places(question)
+    words = content_terms(_NAMES_THE_VERSION.sub("，", name[: name.find(asked[0])] if asked[0] in name else name))
+    replaced = gatherer.library.replaced()
+    documents = {
+        passage.chunk.doc_id: document
+        for passage in gatherer.passages(question, filters)
+        if passage.chunk.doc_id not in replaced
+        and (document := gatherer.document(passage.chunk.doc_id)) is not None
+        and regulation_key(document.facts.title)
+    }
+    fitting = [document for document in documents.values() if words and _is_called(document, words, question)]
+    if not fitting:
+        return None
+    # Of several the one that says that it replaced another, or else the latest.
+    found = max(fitting, key=lambda d: (d.doc_id in replaced.values(), d.facts.effective or d.facts.date))
+    facts = found.facts
+    number = found.text.find(facts.document_number) if facts.document_number else -1
+    pieces = [_piece(found, number, number + len(facts.document_number))] if number >= 0 else []
+    pieces += [piece] if (piece := _in_force_since(found)) is not None else []
+    if not pieces:
+        return None
+    head = f"现行的是《{_name(found)}》"
+    head += f"（{facts.document_number}）" if facts.document_number else ""
+    head += f"，自{_written(facts.effective)}起施行" if facts.effective else ""
+    citations = tuple(cite(n, piece) for n, piece in enumerate(pieces, 1))
+    marks = "".join(f"[{n}]" for n in range(1, len(pieces) + 1))
+    lines = [f"{head}。{marks}", "", "原文：", *(f"{quoted(piece)}[{n}]" for n, piece in enumerate(pieces, 1))]
+    if standing := standing_of(pieces, gatherer):
+        lines += ["", *standing]
+    return Answer(question.text, "\n".join(lines), False, CONFIDENCE, "extractive", citations)
+
+
+def _written(day: str) -> str:
+    """Return a day as papers write it: 2021年8月1日."""
+    year, month, date_of = day.split("-")
+    return f"{year}年{int(month)}月{int(date_of)}日"
+
+
 def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
     """Return whether the regulation that a question names is in force, by the papers of the library; None where none is held."""
     if not asks_for_validity(question):
@@ -57,14 +107,14 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
         said = _sentence(by, _REPEALED, regulation_key(found.facts.title)) or _in_force_since(by)
         since = by.facts.effective or by.facts.date
         head = f"不再有效：《{_name(found)}》已被《{_name(by)}》替代"
-        head += f"，后者自{since}起施行" if by.facts.effective else ""
+        head += f"，后者自{_written(since)}起施行" if by.facts.effective else ""
         pieces = [piece for piece in (said, _in_force_since(by)) if piece is not None]
     else:
         said = _in_force_since(found)
         later = [d for i in gatherer.library.amended().get(found.doc_id, ()) if (d := gatherer.document(i)) is not None]
         head = f"资料库中没有《{_name(found)}》被废止或替代的记载，按现有资料仍然有效"
         if said is not None and (until := _until(said.text)) and until < date.today().isoformat():
-            head = f"资料库中没有《{_name(found)}》被废止或替代的记载，但按其中写明的期限已于{until}到期"
+            head = f"资料库中没有《{_name(found)}》被废止或替代的记载，但按其中写明的期限已于{_written(until)}到期"
         if later:
             head += f"；部分内容已由《{_name(later[0])}》调整"
         pieces = [piece for piece in (said,) if piece is not None]

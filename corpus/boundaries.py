@@ -27,6 +27,7 @@ SHORTEST_BODY = 100
 LINES_OF_A_HEAD = 4
 # An editor's foreword above the items of a briefing is no longer.
 LONGEST_FOREWORD = 500
+ENOUGH_FOR_A_NOTICE = 3.0
 LONGEST_NAME = 8
 # A page's number stands between two papers, as a line does that counts them.
 _HEAD_OF_A_PAGE = re.compile(r"第\s*\d+\s*页")
@@ -40,7 +41,7 @@ _COLOPHON = re.compile(
 _DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零一-龥]{3})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
 # 「第三部分：先进单位发言」 heads a group of papers.
 _GROUP = re.compile(
-    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(●◆■★◇○]?\s*(?:转载|本期链接|相关链接|相关阅读|相关推荐|相关资料|参考资料|延伸阅读|下一篇|编者按|本页为)"
+    r"^第[一二三四五六七八九十]{1,2}(?:部分|组|单元)[:：]|^[【\[（(●◆■★◇○]?\s*(?:转载|本期链接|相关链接|相关阅读|相关推荐|相关资料|参考资料|延伸阅读|下一篇|编者按|本页为|附[:：])"
 )
 # 「某县防汛抗旱指挥部文件」 and 「汛〔2024〕9号」 head the paper whose title stands under them.
 _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
@@ -48,6 +49,9 @@ _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
 _INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
 # 「……关于印发《……》的通知」 is itself the notice that issues what it names.
 ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
+_NOTICE = re.compile(
+    r"^[\u4e00-\u9fff]{2,30}(?:政府|办公室|局|委员会|委)关于.{4,60}的(?:通知|意见|决定|通告|公告|批复|函)$"
+)
 # What an editor says of a collection is no report of its own.
 EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按(?:语)?(?:[】\])）]|[:：])")
 EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
@@ -162,6 +166,9 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     parted = 0.0 if lines[position].startswith(marks.SEAM) else None
     ended = 2.0 if any(title in written[0] != title for title in paper.contents) else _end_before(written)
     ended = parted if ended is None else ended
+    if ended is None and _NOTICE.match(line) and _beginning_after(line, after) >= ENOUGH_FOR_A_NOTICE:
+        # An office's own notice with its number or addressee begins a paper, however the one before it breaks off.
+        ended = 0.0
     if ended is None:
         return False
     if lines[position].startswith(marks.SEAM) and EXPLAINS_A_PAPER.search(line):

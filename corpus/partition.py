@@ -37,6 +37,8 @@ _LABEL_IN_TEXT = re.compile(
     r"^[【\[（(]?(?:篇(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
 )
+# 「第三篇 退役军人事务常用名词解释」, without a colon
+_LABEL_RUN_ON = re.compile(r"^第(?P<n>[一二三四五六七八九十]{1,3})篇\s*(?P<title>[\u4e00-\u9fff][^。；：:]{5,60})$")
 # 「————材料一————」
 _DECORATED = re.compile(r"^[—–=＝*＊-]{2,}\s*(?P<label>[^—–=＝*＊-]{2,40}?)\s*[—–=＝*＊-]{2,}$")
 # 「材料之四（书面交流）」
@@ -181,6 +183,9 @@ def _label(line: str) -> _Label | None:
         return of_a_place
     match = _LABEL.match(_NOTED.sub("", line))
     if match is None:
+        run_on = _LABEL_RUN_ON.match(line)
+        if run_on and genre_of(run_on["title"]) and _COUNTING.fullmatch(run_on["n"]):
+            return _Label(f"第{run_on['n']}篇", number_of(run_on["n"]), run_on["title"], "")
         return None
     title = match["title"].strip()
     colon = match["colon"].strip("）) ")
