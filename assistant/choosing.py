@@ -44,6 +44,7 @@ _ANY_BODY = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|乡镇|中心|民办|公办|[各全]|所有|普通|寄宿|薄弱|优质|义务|几|哪|多少"
 )
 SHORTEST_BODY = 4
+SURELY = 0.85
 # The head of an item is so short and shares so long a phrase with the question.
 HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE = 4, 24, 5
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
@@ -72,6 +73,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return []
     if question.kind == "why":
         if told := under_their_heading(best[0]):
+            return told
+        if best[0].coverage >= SURELY and len(best[0].text) <= LONGEST_ITEM_HEAD and (told := item_told(best[0])):
+            # 「四是执法力量薄弱。」, and behind it what it is put down to.
             return told
         best = [piece for piece in best if gives_a_reason(piece)]
         if not best:

@@ -239,6 +239,7 @@ class EvidenceFinder:
             else ""
         )
         by_what_is_near = refers_back(sentence.text, before)
+        of_a_part = self._question.is_point and sentence.text.startswith("其中") and not self._names_the_part(text)
         covered = inside = 0.0
         named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
         missing = not named
@@ -276,7 +277,7 @@ class EvidenceFinder:
         around = f"{near} {context}"
         figure, closeness, rivals = (
             self._asked.find(sentence.text, around, max(BY_CONTEXT, by_what_is_near))
-            if self._question.is_point and self._holds_the_deed(f"{text} {context}")
+            if self._question.is_point and not of_a_part and self._holds_the_deed(f"{text} {context}")
             else (None, 0.0, 0)
         )
         if apart and figure is not None and figure.start != apart:
@@ -293,6 +294,10 @@ class EvidenceFinder:
         return Evidence(
             document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
         )
+
+    def _names_the_part(self, text: str) -> bool:
+        """Tell whether a sentence on a part of what the one before it counts has a word of the question: 「其中融资问题214个」."""
+        return any(term in text for term in self._weights if len(term) > 1 and term not in MEASURES)
 
     def _holds_the_deed(self, text: str) -> bool:
         """Tell whether a text has what was done, where that tells one number from another."""

@@ -16,6 +16,9 @@ from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
 
 # 「比2020年增长」 says of which year another figure was.
 _YEAR_OF = re.compile(r"(?<![比较与于\d])((?:19|20)\d{2})年(?!版|印发|修订)(?!.{0,2}基础)")
+_YEARS_IN_A_ROW = re.compile(
+    r"(?:(?:19|20)\d{2}年?[、，,和及与]\s*)+(?:19|20)\d{2}年|(?:19|20)\d{2}年?(?P<to>[-—–~至到]+)(?:19|20)\d{2}年"
+)
 _SPAN = re.compile(r"(?:19|20)\d{2}年?\s*[-—–~至到]+\s*(?:19|20)\d{2}年(?!度)")
 _BY_NOW = re.compile(r"目前|现在|如今|今年")
 _YEARS_TOGETHER = re.compile(r"十[一二三四五]五[”\"]?(?:期间|以来|时期)")
@@ -56,6 +59,8 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether the last year named before a figure is one asked about: 「2022年315户，2023年计划380户」."""
     if not question.years or figure.kind in ("date", "period"):
         return True
+    if (of_series := _year_in_series(figure, text)) is not None:
+        return of_series in question.years
     if len(set(question.years)) == 1 and figure.kind != "share":
         spans = list(_SPAN.finditer(text, 0, figure.start))
         up_to = re.search(r"累计|截至|以来", question.text) and spans and question.years[0] in spans[-1][0][-5:]
@@ -70,6 +75,19 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
         # 「“十三五”期间，……新增学位14600个」 is of no single year.
         return "五" in question.text
     return not named or named[-1][1] in question.years
+
+
+def _year_in_series(figure: Figure, text: str) -> str | None:
+    """Return the year of a figure in a row: 5.18亿元 of 「2017年、2018年，……分别为4.62亿元、5.18亿元」; None where it is in none."""
+    series = next((match for match in reversed(list(_YEARS_IN_A_ROW.finditer(text, 0, figure.start)))), None)
+    if series is None or (each := text.find("分别", series.end(), figure.start)) < 0:
+        return None
+    years = re.findall(r"(?:19|20)\d{2}", series[0])
+    if series["to"]:
+        years = [str(year) for year in range(int(years[0]), int(years[-1]) + 1)]
+    row = [f for f in find_figures(text) if f.start > each and f.kind == figure.kind and f.unit == figure.unit]
+    at = next((n for n, f in enumerate(row) if f.start == figure.start), len(years))
+    return years[at] if at < len(years) <= len(row) else None
 
 
 def is_of_the_whole_year(question: Question, figure: Figure, text: str, around: str) -> bool:

@@ -21,10 +21,12 @@ SHORTEST_TELLING = 24
 # What one item says is looked for within so many characters; set line by line it is told by so many behind its head.
 LONGEST_ITEM, LINES_OF_AN_ITEM = 800, 2
 RUN_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段|句|招|点)|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段|句|招|点|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
 FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)|[:：]1[、.．](?!\d)")
-_FIRST_ITEM = re.compile(r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点)|①|[（(]1[）)]|1[.．、](?!\d))")
+_FIRST_ITEM = re.compile(
+    r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
+)
 _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
 )
@@ -35,9 +37,13 @@ _MARK = re.compile(
 
 def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the whole of a run, 一是……二是……, where what answers a list best leads to it or is one of its items."""
-    if not evidence or not (question.kind == "list" or (question.kind == "how" and _EACH_WAY.search(question.text))):
+    if not evidence or question.kind not in ("list", "how"):
         return []
     best = evidence[0]
+    # 「主要做了四件事：一是……；」 goes on to its full stop.
+    goes_on = best.text.endswith(("；", ";")) and FIRST_INSIDE.search(best.text)
+    if question.kind == "how" and not goes_on and not _EACH_WAY.search(question.text):
+        return []
     sentences = split_sentences(best.document.text)
     at = next((n for n, sentence in enumerate(sentences) if sentence.end > best.start), None)
     if at is None:

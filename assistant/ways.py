@@ -11,6 +11,7 @@ from assistant.listing import told_spans
 from assistant.question import Question
 from assistant.runs import LONGEST_LIST, RUN_ITEM, whole_run
 from assistant.surroundings import above_in_paragraph
+from corpus.sentences import split_sentences
 
 _WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
@@ -21,6 +22,7 @@ _COUNTED_POINTS = re.compile(
 )
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
+_OPENS_WAYS = re.compile(r"(?:我们的?)?(?:主要|具体)?(?:做法|措施|举措)(?:主要)?(?:有|是|如下)?[:：]")
 _FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
 # Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
 NEAR, WAYS_WEIGHED = 1_500, 12
@@ -52,6 +54,12 @@ def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> 
         ):
             return run
     text = best.document.text
+    behind = split_sentences(text[best.start : best.end + NEAR], best.start)
+    for sentence in behind:
+        if _OPENS_WAYS.match(sentence.text):
+            piece = replace(best, start=sentence.start, end=sentence.end)
+            if run := whole_run(replace(question, kind="list"), [piece]):
+                return run
     first = next(
         (
             s

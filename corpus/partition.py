@@ -181,11 +181,11 @@ def _label(line: str) -> _Label | None:
         return None
     if (of_a_place := _of_a_place(line)) is not None:
         return of_a_place
+    run_on = _LABEL_RUN_ON.match(line)
+    if run_on and genre_of(run_on["title"]) and _COUNTING.fullmatch(run_on["n"]):
+        return _Label(f"第{run_on['n']}篇", number_of(run_on["n"]), run_on["title"], "")
     match = _LABEL.match(_NOTED.sub("", line))
     if match is None:
-        run_on = _LABEL_RUN_ON.match(line)
-        if run_on and genre_of(run_on["title"]) and _COUNTING.fullmatch(run_on["n"]):
-            return _Label(f"第{run_on['n']}篇", number_of(run_on["n"]), run_on["title"], "")
         return None
     title = match["title"].strip()
     colon = match["colon"].strip("）) ")

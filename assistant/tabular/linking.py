@@ -35,6 +35,9 @@ _OF_ITEMS = frozenset("指标 指标名称 项目 类别 类型 事项 内容 �
 # Of whom a word speaks besides what a column is of: 老人 of 失能老人.
 _PEOPLE = frozenset("老人 学生 群众 人员 老师 居民 儿童 幼儿 对象".split())
 SHORTEST_NAME = 3
+# A row's name of so many characters, and what a question says of it right before.
+SHORTEST_ROW, LONGEST_MODIFIER = 4, 8
+_UNIT = re.compile(r"[（(][^（()）]{1,6}[）)]$")
 _OF_PEOPLE = re.compile(r"单位[:：]\s*[人名]")
 _SEASON = re.compile(r"[春秋]季")
 
@@ -168,6 +171,8 @@ class Linking:
             return True
         if _SEASON.search(term) and not _SEASON.search(f"{self.about}{''.join(self.heads)}"):
             return True
+        if self._stands_before_a_row(term):
+            return True
         if term in _PEOPLE and _OF_PEOPLE.search(self.about):
             # 「各乡镇劝返情况（单位：人）」
             return True
@@ -186,6 +191,17 @@ class Linking:
             or match_strength(piece, self.about) >= HELD
             for piece in pieces
         )
+
+    def _stands_before_a_row(self, term: str) -> bool:
+        """Tell whether a word only says more of a row named right behind it, as the paper does: 「电动自行车充电端口」."""
+        if term not in self.table.document.text:
+            return False
+        names = (_UNIT.sub("", fold(self.table.name(row))) for row in self.table.rows if not row.total)
+        for name in names:
+            at = self.text.find(name) if len(name) >= SHORTEST_ROW else -1
+            if at > 0 and term in self.text[max(0, at - LONGEST_MODIFIER) : at].split("的")[-1]:
+                return True
+        return False
 
     def _names_of(self, row: Row) -> tuple[str, str]:
         return fold(self.table.name(row)), fold(row.values[self.table.names[-1]])
