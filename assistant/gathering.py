@@ -178,8 +178,10 @@ class EvidenceGatherer:
                 continue
             plain = all("\u4e00" <= character <= "\u9fff" for character in term)
             guessed = plain and not is_word(term) and not is_whole(term) and not is_policy_word(term)
-            if guessed and not self.library.lexical.holding(term):
-                held |= dict.fromkeys(piece for piece in cut_by_dictionary(term) if says_something(piece))
+            pieces = cut_by_dictionary(term) if guessed and not self.library.lexical.holding(term) else []
+            # 村道 is no 村 and 道: what falls apart into characters stays the noun that no paper has.
+            if pieces and not (len(pieces) == len(term) == 2 and all(map(says_something, pieces))):
+                held |= dict.fromkeys(piece for piece in pieces if says_something(piece))
             else:
                 held[term] = None
         return tuple(held) or terms

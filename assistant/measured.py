@@ -51,6 +51,7 @@ _ASKS_MARK = re.compile(
     r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校)|分数线|多少分(?!钟|类|别|之)"
 )
 _ASKS_BY_HOW_MUCH = re.compile(r"提高|增长|下降|增加|降低|高出|相差|低于|高于")
+_NO_LENGTH = re.compile(r"(?:率|度|比例|占比|分|水平|收入|工资|价|标准|产量|热情)(?:有|达到?|是|为|能)*$")
 _LENGTH, _WEIGHT = re.compile(r"米|里|尺|km"), re.compile(r"吨|斤|克")
 
 
@@ -123,9 +124,11 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
     """Tell whether a figure counts where a number is asked for, and is an area where that is: no problems in tons."""
     if question.kind == "count" and question.unit in ("", "个") and evidence.cells and MEASURE.match(figure.unit):
         return all(match_strength(noun, evidence.cells[0].head) >= HELD for noun in question.focus[-1:])
-    if question.kind == "amount" and (asked := _ASKS_LENGTH.search(question.text)) and not evidence.cells:
+    asked = _ASKS_LENGTH.search(question.text) if question.kind == "amount" else None
+    if asked is not None and not _NO_LENGTH.search(question.text[: asked.start()]):
         # 「打了多深」 is not told by how many wells there are.
-        return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(figure.unit))
+        told = f"{figure.unit} {' '.join(cell.head + cell.unit for cell in evidence.cells)}"
+        return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(told))
     marks = _ASKS_MARK.search(question.text) and not _ASKS_BY_HOW_MUCH.search(question.text)
     if question.is_point and marks and not evidence.cells:
         return figure.unit in ("分", "") and figure.kind != "share"

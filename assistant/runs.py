@@ -54,11 +54,7 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     elif RUN_ITEM.match(sentences[at].text):
         style = _marked(sentences[at].text)[0]
         first = next(
-            (
-                n
-                for n in range(at, max(-1, at - REACH), -1)
-                if _FIRST_ITEM.match(sentences[n].text) and _marked(sentences[n].text)[0] == style
-            ),
+            (n for n in range(at, max(-1, at - REACH), -1) if _opens_style(sentences[n].text) == style),
             None,
         )
     else:
@@ -96,6 +92,14 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     if items < 2 or len(run) > LONGEST_LIST:
         return []
     return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
+
+
+def _opens_style(text: str) -> str | None:
+    """Return in which manner the items are marked whose first a sentence is, or holds: 「要做到四条：一是……；」."""
+    if _FIRST_ITEM.match(text):
+        return _marked(text)[0]
+    inside = FIRST_INSIDE.search(text)
+    return _marked(inside[0].lstrip("：:"))[0] if inside else None
 
 
 def _goes_on(text: str, sentences: Sequence[Sentence], last: int) -> bool:
