@@ -56,7 +56,7 @@ _WHEREIN = re.compile(
 )
 # 「县乡村三级河湖长有多少」: a paper writes each level by itself.
 _LEVELS = re.compile(r"(?:省市)?市?县(?:（市、区）)?、?(?:乡（镇）|镇|乡)、?村?[两二三四五]级")
-_THIS_MATTER = re.compile(r"(?:这|那)(?:件|个|项|桩)?事(?:情|儿)?(?!业|项|务|故|件)")
+_THIS_MATTER = re.compile(r"(?:这|那)篇(?:大)?文章|(?:这|那)(?:件|个|项|桩)?事(?:情|儿)?(?!业|项|务|故|件)")
 # 「占的比重大」 holds no word 重大.
 _HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量)")
 # 「初中生均公用经费」 has no 初中生.

@@ -113,6 +113,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
 def _figures(question: Question, best: list[Evidence]) -> list[Evidence]:
     """Return the sentences whose figures answer: of the time asked about, done before planned, by place or by document."""
     best = of_the_asked_time(question, best)
+    if not best:
+        return []
     if _THE_MOST.search(question.text):
         # 「哪个乡镇问题最多，有几个」: 「问题最多的是双柳乡，有31个」
         best = [evidence for evidence in best if _IS_THE_MOST.search(evidence.text)] or best

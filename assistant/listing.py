@@ -30,7 +30,7 @@ _SIGNED = re.compile(
 LONGEST_ITEM = 150
 # Aspects told as short sentences that all end with the same word.
 LONGEST_ALIKE, FEWEST_ALIKE, LONGEST_TOLD = 16, 3, 600
-_ASPECTS = re.compile(r"哪(?:几|些|[二两三四五六])个?方面|(?:怎么|如何|怎样)(?:做到|体现|实现|向)")
+_ASPECTS = re.compile(r"哪(?:几|些|[二两三四五六])个?方面|(?:怎么|如何|怎样)(?:做到|做|体现|实现|向)")
 # Where a section's points are asked for and not only their names, so many sentences tell each.
 SAID_OF_AN_ITEM = 2
 _COUNTED_NAME = re.compile(

@@ -32,7 +32,10 @@ _ADDED = re.compile(
     r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造)(?:了)?(?:(?!后|的|现有|共有|总数|达)[^，。；、]){0,10}$"
 )
 _HUGE = re.compile(r"[万亿]")
-_A_SUM, _RATE = re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"), re.compile(r"每[生人天年户亩所月]")
+_A_SUM, _RATE = (
+    re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"),
+    re.compile(r"每[生人天年户亩所月周次班校镇]|每学期"),
+)
 _ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩")
 _WHOLE_YEAR, _PART_YEAR = (
     re.compile(r"全年|一整年"),

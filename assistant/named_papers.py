@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.asked_words import content_terms
+from assistant.asked_words import QUOTED, content_terms
 from assistant.matching import match_strength
 from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
@@ -20,7 +20,8 @@ from index.records import TitledPaper
 # A title, or a part of one, names its paper from so many characters on; a slip of the pen leaves so much alike.
 SHORTEST_NAME = 6
 ALIKE = 0.9
-HELD = 0.6
+HELD, SURELY = 0.6, 0.85
+FEWEST_TERMS = 3
 # Who spoke or wrote stands so near the top of a paper.
 REACH_OF_A_HEAD = 300
 _SAID = r"(?:是)?(?:说|讲|谈|提|写|明确|要求|强调|指出|介绍)?(?:到|了|的是|的)?"
@@ -38,7 +39,10 @@ _SAYS_AT_THE_END = re.compile(
 _TERMS_EXPLAINED = "名词解释"
 _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)的?[？?]?$")
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
-_BLOTTED = re.compile(r"[XxＸ×]{1,4}[省市县区旗州镇乡]")
+_BY_WHAT_IT_TELLS = re.compile(
+    r"^(?:请问|在)*(?P<words>[^，,。？?]{2,24}?)(?:的)?那(?:个|所|座|家)(?:[\u4e00-\u9fff]{0,2})?(?:区|县|市|镇|乡|村|学校|初中|小学|中学|中心校|幼儿园)(?![级域民])(?:里)?[，,]?"
+)
+_BLOTTED = re.compile(r"[XxＸ×某]{1,4}[省市县区旗州镇乡]")
 _THAT = re.compile(r"[那这](?:份|篇|个|则)")
 _THE_SAME = re.compile(r"该[县市区旗州镇乡校局](?![别域])")
 # What is asked of a paper itself, of several, or of what it rests on, needs its name.
@@ -68,11 +72,21 @@ def named_papers(
     places: Sequence[str],
     papers: Sequence[TitledPaper],
     document_of: Callable[[str], SourceDocument | None],
+    near: Callable[[], Sequence[str]],
 ) -> NamedPapers | None:
-    """Return the papers that a question names; None where it names none that is held, or asks of the paper itself."""
+    """Return the papers that a question names; None where it names none that is held, or asks of the paper itself.
+
+    Args:
+        places: those that the question names.
+        near: returns the ids of the documents in which search finds what the question says, best first.
+    """
     if _OF_THE_PAPER.search(text):
         return None
-    return _by_title(text, papers) or _by_genre(text, places, papers, document_of)
+    return (
+        _by_title(text, papers)
+        or _by_what_it_tells(text, near, papers, document_of)
+        or _by_genre(text, places, papers, document_of)
+    )
 
 
 def _by_title(text: str, papers: Sequence[TitledPaper]) -> NamedPapers | None:
@@ -87,6 +101,30 @@ def _by_title(text: str, papers: Sequence[TitledPaper]) -> NamedPapers | None:
         return None
     ids = tuple(paper.doc_id for paper in exact or found)
     return NamedPapers(asked, named[0]["title"], ids, True)
+
+
+def _by_what_it_tells(
+    text: str,
+    near: Callable[[], Sequence[str]],
+    papers: Sequence[TitledPaper],
+    document_of: Callable[[str], SourceDocument | None],
+) -> NamedPapers | None:
+    """Return the one paper that tells what a county or school is known by: 「搞“联校制”的那个区是哪一年……」."""
+    named = _BY_WHAT_IT_TELLS.search(text)
+    if named is None or not content_terms(text[named.end() :]):
+        return None
+    terms = [fold(name) for name in QUOTED.findall(named["words"])] or content_terms(named["words"])
+    ids = [
+        doc_id
+        for doc_id in dict.fromkeys(near())
+        if terms
+        and (document := document_of(doc_id)) is not None
+        and all(match_strength(term, fold(document.text)) >= SURELY for term in terms)
+    ]
+    titles = {paper.doc_id: paper.title for paper in papers}
+    if len(ids) != 1 or ids[0] not in titles:
+        return None
+    return NamedPapers(text[named.end() :].lstrip("，,的"), titles[ids[0]], (ids[0],), False)
 
 
 def _is_called(title: str, name: str) -> bool:
@@ -135,7 +173,11 @@ def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDo
     if all(match_strength(term, fold(paper.title)) >= HELD for term in terms):
         return True
     document = document_of(paper.doc_id)
-    return document is not None and words.strip("的在") in document.text[:REACH_OF_A_HEAD]
+    head = document.text[:REACH_OF_A_HEAD] if document is not None else ""
+    said = f"{fold(paper.title)} {fold(head)}"
+    return words.strip("的在") in head or (
+        len(terms) >= FEWEST_TERMS and all(match_strength(term, said) >= HELD for term in terms)
+    )
 
 
 def _bare(title: str) -> str:

@@ -15,7 +15,7 @@ _THIS_YEAR, _LAST_YEAR = re.compile(r"今年|本年"), re.compile(r"去年|上�
 
 
 def of_the_asked_time(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Keep the figures of the year that a question names as 今年 or 去年, or of the present; all where none is told so.
+    """Keep the figures of the year that a question names as 今年 or 去年, or of the present; none where all are of the other year.
 
     「现在正常运行的有多少所」 is not told by 「2022年摸底，正常运行的只有52所」.
     """
@@ -29,7 +29,7 @@ def of_the_asked_time(question: Question, evidence: Sequence[Evidence]) -> list[
     wanted, other = (_THIS_YEAR, _LAST_YEAR) if this else (_LAST_YEAR, _THIS_YEAR)
     told = [p for p in evidence if wanted.search(_before_figure(p))]
     rest = [p for p in evidence if not other.search(_before_figure(p))]
-    return told or rest or list(evidence)
+    return told or rest
 
 
 def _before_figure(piece: Evidence) -> str:

@@ -102,7 +102,10 @@ class QuestionAnswerer:
     def _told(self, question: Question, filters: Filters | None) -> Answer:
         """Answer a question from the papers that it names, or from all of the library."""
         catalog = self._library.catalog
-        named = named_papers(question.text, question.places, catalog.titled(), self._gatherer.document)
+        named = named_papers(
+            question.text, question.places, catalog.titled(), self._gatherer.document,
+            lambda: [passage.chunk.doc_id for passage in self._gatherer.passages(question, filters)],
+        )  # fmt: skip
         if named is None or (filters and filters.doc_ids):
             return self._extractive(question, filters)
         asked = replace(read_question(named.asked, catalog.places()), paper=named.title)

@@ -203,6 +203,12 @@ def _told_of_years(text: str, above: str, document: SourceDocument) -> set[str]:
 def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocument, above: str) -> bool:
     """Tell whether a sentence may speak of the year before its paper's: by 去年 in or before it, or by a year that it names."""
     written = document.facts.date[:4]
+    named = [match["which"] for match in _LAST_OR_THIS.finditer(text)] or [
+        match["which"] for match in _LAST_OR_THIS.finditer(above)
+    ][-1:]
+    if named and not {"去年", "上年"} & set(named):
+        # 「今年全市中考……6A率9.24%」 is not of the last year, whenever it was written.
+        return False
     if _LAST_YEAR.search(text) or not written:
         return True
     if not _LAST_OR_THIS.search(text) and (told := _told_of_years(text, above, document)):
