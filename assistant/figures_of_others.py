@@ -245,6 +245,17 @@ def is_a_change(question: Question, figure: Figure, text: str) -> bool:
     return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", said))
 
 
+def _with_the_clauses_that_lead_to_it(figure: Figure, text: str, start: int, end: int) -> str:
+    """Return a figure's clause, for a small sum that says nothing of what was paid with the clause before it.
+
+    「小学、初中生均公用经费分别达到1508元、2067元，普通高中1945元」
+    """
+    small = figure.value is not None and figure.value < FOR_ALL
+    if not small or re.search(r"经费|资金|投入|支出|拨款|安排|补助|收入|标准", text[start : figure.start]):
+        return text[start:end]
+    return text[clause_around(text, start - 1, start - 1)[0] : end] if start else text[start:end]
+
+
 def is_per_head(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sum is of each pupil or household, 「生均一般公共预算教育支出」, where that of all is asked."""
     start, end = clause_around(text, figure.start, figure.end)
@@ -253,7 +264,7 @@ def is_per_head(question: Question, figure: Figure, text: str) -> bool:
         and bool(
             re.search(
                 r"(?:(?<!学)[生校]|小学生|中学生|人|户|亩)均(?!衡|已|按|可|能|纳入|享受|实现|达|完成|为|在)",
-                text[start:end] if figure.value is None or figure.value >= FOR_ALL else text[: figure.end],
+                _with_the_clauses_that_lead_to_it(figure, text, start, end),
             )
         )
         and bool(re.search(r"支出|经费|投入|拨款|预算", question.text))

@@ -64,7 +64,7 @@ _GROUPS = (
     ("女", ("女", "妇", "母")),
     ("男", ("男", "父")),
 )
-_LEVEL = re.compile(r"小学|初中|高中|幼儿园|义务教育阶段|[男女]")
+_LEVELS, _SEXES = re.compile(r"小学|初中|高中|幼儿园|义务教育阶段"), re.compile(r"[男女]")
 _MAKES_THIS = re.compile(r"制[定订](?:本|了?(?:以下|如下))|修订本")
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
@@ -122,6 +122,8 @@ class EvidenceFinder:
             for wording in written
         ]
         self._total = sum(self._weights.values()) or 1.0
+        # The names of schools in the question.
+        self._of_a_body = " ".join(term for term in question.terms if len(term) > 2 and _INSTITUTION.search(term))
         self._asked = AskedFigure(question, self._weights)
         # A range holds the number of a case and what is counted: 「85岁」 is within 「80至89周岁」.
         self._words_of_cases = frozenset(
@@ -266,7 +268,9 @@ class EvidenceFinder:
         ):
             coverage *= LACKING_A_MODIFIER
             missing = True
-        if self._question.is_point and self._is_of_another_group(text, f"{context} {near}"):
+        if (self._question.is_point or self._question.kind == "general") and self._is_of_another_group(
+            text, f"{context} {near}"
+        ):
             return None
         if inside < LEAST_INSIDE and not whole:
             return None
@@ -333,7 +337,9 @@ class EvidenceFinder:
         for word, written in _GROUPS:
             if word not in self._question.text or any(said in text for said in written):
                 continue
-            if _LEVEL.search(text) or not any(said in around for said in written):
+            others = _SEXES if word in "男女" else _LEVELS
+            # Of a school's own paper its name says of which level it speaks.
+            if (others.search(text) and word not in self._of_a_body) or not any(said in around for said in written):
                 return True
         return False
 

@@ -45,6 +45,8 @@ _BY_WHAT_IT_TELLS = re.compile(
 _BLOTTED = re.compile(r"[XxＸ×某]{1,4}[省市县区旗州镇乡]")
 _THAT = re.compile(r"[那这](?:份|篇|个|则)")
 _THE_SAME = re.compile(r"该[县市区旗州镇乡校局](?![别域])")
+_YEAR = re.compile(r"(?:19|20)\d{2}年(?!度)|(?:19|20)\d{2}年度")
+_OF_WHOM_AND_WHEN = re.compile(r"\d+|[\u4e00-\u9fff]{1,3}[县市区旗州](?![域级])")
 # What is asked of a paper itself, of several, or of what it rests on, needs its name.
 _OF_THE_PAPER = re.compile(
     r"废止|失效|依据|有效|管用|作废|现行|文号|印发|发布|发文|施行|生效|新旧|区别|不同|变化|修订|哪些(?:文件|文档|材料|地方)|哪[几个]*[篇份]|提到|谁写|作者|刊物|杂志|刊登"
@@ -128,7 +130,11 @@ def _by_what_it_tells(
 
 
 def _is_called(title: str, name: str) -> bool:
+    """Tell whether a paper is called by a name: the same, a part of it, or nearly the same of the same county and year."""
     one, other = _bare(title), _bare(name)
+    if _OF_WHOM_AND_WHEN.findall(other) != [mark for mark in _OF_WHOM_AND_WHEN.findall(one) if mark in other]:
+        # Another year's or county's paper of the same kind is another paper.
+        return False
     if one == other or (min(len(one), len(other)) >= SHORTEST_NAME and (other in one or one in other)):
         return True
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
@@ -149,7 +155,8 @@ def _by_genre(
         words = words.replace(place, "")
     words = _BLOTTED.sub("", _THAT.sub("", words))
     genre = _CALLED_OTHERWISE.get(named["genre"], named["genre"])
-    kept = f"{''.join(said)}{text[named.end() :]}"
+    years = "".join(_YEAR.findall(named["words"]))
+    kept = f"{''.join(said)}{years}{text[named.end() :]}"
     asked = _THE_SAME.sub("", f"{text[: named.start()]}{kept}")
     found = [
         paper

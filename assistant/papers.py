@@ -36,10 +36,10 @@ LONGEST_HEAD = 80
 _REPEALED = re.compile(r"废止|失效")
 _PAPER = r"(?:办法|方案|通知|意见|规定|细则|条例|规划|要点|报告|决定|通报|公告|通告|简报|纪要|总结|计划|预案|制度|规则|文件|函)[》」”\"]?"
 # 「作者:王艳来源:《华人时刊·校长》2016年第08期」
-_BYLINE = re.compile(
+_AUTHORED = re.compile(
     r"(?:作者|撰稿人?|执笔)[:：]\s*(?P<author>[\u4e00-\u9fff]{2,4}?)(?=\s|来源|$|[，,。；（(])(?:[\s，,]*(?:来源|出处)[:：]\s*(?P<source>《[^《》]{2,30}》(?:\d{4}年)?(?:第?\d{1,3}期)?))?"
 )
-REACH_OF_A_BYLINE = 300
+REACH_OF_A_AUTHORED = 300
 _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     ("document_number", re.compile(r"(?:的|是|为|什么|哪个)*(?:发文字号|发文编号|文号|文件号|(?<!老)字号)|是?几号文")),
     (
@@ -125,7 +125,7 @@ def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[
     """Return what a document tells of itself, and of the papers that it cites with their numbers."""
     facts = document.facts
     if fact == "author":
-        if byline := _BYLINE.search(document.text[:REACH_OF_A_BYLINE]):
+        if byline := _AUTHORED.search(document.text[:REACH_OF_A_AUTHORED]):
             value = f"{byline['author']}，刊于{byline['source']}" if byline["source"] else byline["author"]
             yield _Told(facts.title, value, _piece(document, byline.start(), byline.end()), True)
         return

@@ -24,7 +24,7 @@ from assistant.surroundings import above_in_paragraph, lead_in
 from corpus.layout import ARTICLE
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
-from corpus.tokenizer import fold, is_nominal
+from corpus.tokenizer import fold, is_nominal, is_word
 from corpus.versions import asks_for_former
 
 # Reports on a year are given until so late in the next.
@@ -155,7 +155,9 @@ class Sufficing:
         told = fold(with_its_surroundings(evidence))
         thing = _WHAT_THING.search(self._question.text)
         if thing and not _WHAT_ANYTHING.search(thing["thing"]) and is_nominal(thing["thing"]):
-            return match_strength(thing["thing"], told) >= HELD
+            # 「种植什么作物」 is told by what is planted, whatever it is called.
+            done = self._question.text[: thing.start()][-2:]
+            return match_strength(thing["thing"], told) >= HELD or (is_word(done) and done in fold(evidence.text))
         where = _WHERE_TO.search(self._question.text) if self._question.kind == "where" else None
         return where is None or match_strength(where["do"], told) >= HELD
 

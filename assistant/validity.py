@@ -26,7 +26,7 @@ from index.records import Filters
 CONFIDENCE = 0.9
 HELD = 0.6
 _ASKS = re.compile(
-    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,](?=新))"
+    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,](?=新))"
 )
 _ASKS_WHICH = re.compile(
     r"(?:现在|目前|现行|眼下|如今)[^，。？]{0,4}(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
@@ -36,6 +36,9 @@ _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
 _PAPER = re.compile(r"办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
 _ISSUED = re.compile(r"关于(?:印发|公布|发布)《(?P<of>[^《》]{4,60})》的(?:通知|公告|通告)$")
 _TERM = re.compile(r"(?:有效期|试行期|执行期|试行)(?:限)?(?:为|是)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年")
+_UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+# How long it holds is said so near behind since when.
+REACH_OF_A_TERM = 40
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAMES_THE_VERSION = re.compile(
     r"(?:19|20)\d{2}年?(?:的|那个|那份|那版|印发的?|出台的?|制定的?|修订的?|版的?)*|那个|那份|那版|这个|这份|印发的?|旧的?|老的?|现在|目前"
@@ -80,11 +83,15 @@ def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filt
     head = f"现行的是《{_name(found)}》"
     head += f"（{facts.document_number}）" if facts.document_number else ""
     head += f"，自{_written(facts.effective)}起施行" if facts.effective else ""
+    return _told(question, head, pieces, standing_of(pieces, gatherer))
+
+
+def _told(question: Question, head: str, pieces: Sequence[Evidence], standing: Sequence[str]) -> Answer:
+    """Return the answer that begins with a head and rests on all of the pieces."""
     citations = tuple(cite(n, piece) for n, piece in enumerate(pieces, 1))
     marks = "".join(f"[{n}]" for n in range(1, len(pieces) + 1))
     lines = [f"{head}。{marks}", "", "原文：", *(f"{quoted(piece)}[{n}]" for n, piece in enumerate(pieces, 1))]
-    if standing := standing_of(pieces, gatherer):
-        lines += ["", *standing]
+    lines += ["", *standing] if standing else []
     return Answer(question.text, "\n".join(lines), False, CONFIDENCE, "extractive", citations)
 
 
@@ -105,15 +112,14 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     by = gatherer.document(replaced.get(found.doc_id, ""))
     if by is not None:
         said = _sentence(by, _REPEALED, regulation_key(found.facts.title)) or _in_force_since(by)
-        since = by.facts.effective or by.facts.date
         head = f"不再有效：《{_name(found)}》已被《{_name(by)}》替代"
-        head += f"，后者自{_written(since)}起施行" if by.facts.effective else ""
+        head += f"，后者自{_written(by.facts.effective)}起施行" if by.facts.effective else ""
         pieces = [piece for piece in (said, _in_force_since(by)) if piece is not None]
     else:
         said = _in_force_since(found)
         later = [d for i in gatherer.library.amended().get(found.doc_id, ()) if (d := gatherer.document(i)) is not None]
         head = f"资料库中没有《{_name(found)}》被废止或替代的记载，按现有资料仍然有效"
-        if said is not None and (until := _until(said.text)) and until < date.today().isoformat():
+        if said is not None and (until := _until(found, said)) and until < date.today().isoformat():
             head = f"资料库中没有《{_name(found)}》被废止或替代的记载，但按其中写明的期限已于{_written(until)}到期"
         if later:
             head += f"；部分内容已由《{_name(later[0])}》调整"
@@ -121,10 +127,7 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     pieces = list({piece.start: piece for piece in pieces}.values())
     if not pieces:
         return None
-    citations = tuple(cite(n, piece) for n, piece in enumerate(pieces, 1))
-    marks = "".join(f"[{n}]" for n in range(1, len(pieces) + 1))
-    lines = [f"{head}。{marks}", "", "原文：", *(f"{quoted(piece)}[{n}]" for n, piece in enumerate(pieces, 1))]
-    return Answer(question.text, "\n".join(lines), False, CONFIDENCE, "extractive", citations)
+    return _told(question, head, pieces, [])
 
 
 def _name(document: SourceDocument) -> str:
@@ -133,9 +136,12 @@ def _name(document: SourceDocument) -> str:
     return issued["of"] if issued else document.facts.title
 
 
-def _until(text: str) -> str:
-    """Return until when a sentence says that a paper holds, "2026-03-01"; empty where it does not."""
-    since, term = effective_date(text), _TERM.search(text)
+def _until(document: SourceDocument, said: Evidence) -> str:
+    """Return until when a paper says that it holds, "2026-03-01", where it says since when or right behind; else empty."""
+    text = document.text[said.start : said.end + REACH_OF_A_TERM]
+    if day := _UNTIL.search(text):
+        return f"{day['year']}-{int(day['month']):02d}-{int(day['day']):02d}"
+    since, term = effective_date(said.text), _TERM.search(text)
     return f"{int(since[:4]) + number_of(term['n'])}{since[4:]}" if since and term else ""
 
 

@@ -35,6 +35,8 @@ _OPENING = re.compile(
 _OWN_LINE = re.compile(
     r"(?:的?(?:通知|意见|方案|办法|报告|请示|批复|函|决定|通报|公告|通告|细则|规定|条例|简报|总结|纪要|材料|汇报)|[〔\[]\d{4}[〕\]]\s*\d+\s*号)$"
 )
+# 「(《督导简报》2022年第9期)」 and 「(2022年9月5日在……会上)」 stand under a title.
+_SAYS_WHENCE = re.compile(r"[（(](?:《|(?:19|20)\d{2}年)")
 _CONNECTIVE = re.compile(r"^(?:首先|其次|再次|最后|同时|此外|另外|总之|因此|然而|但是)[，,]")
 
 
@@ -171,6 +173,8 @@ def _runs_on(previous: str, paragraph: str, line: str, open_widths: list[int]) -
     end = previous.rstrip(marks.PAGE)
     if end[-1:] in "，,、":
         return True
+    if _SAYS_WHENCE.match(line):
+        return False
     if ends_sentence(end) or opens_a_text(line) or _OWN_LINE.search(end) or (_OWN_LINE.search(line) and len(line) < 30):
         return False
     if previous.endswith(marks.PAGE) or line.startswith(marks.PAGE):

@@ -37,8 +37,10 @@ _LABEL_IN_TEXT = re.compile(
     r"^[【\[（(]?(?:篇(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
     r"[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
 )
-# 「第三篇 退役军人事务常用名词解释」, without a colon
-_LABEL_RUN_ON = re.compile(r"^第(?P<n>[一二三四五六七八九十]{1,3})篇\s*(?P<title>[\u4e00-\u9fff][^。；：:]{5,60})$")
+# 「第三篇 退役军人事务常用名词解释」, 「之一 柏岭县教师队伍建设情况汇报」, without a colon
+_LABEL_RUN_ON = re.compile(
+    r"^(?:第(?=[一二三四五六七八九十]{1,3}篇)|之)(?P<n>[一二三四五六七八九十]{1,3})篇?\s*(?P<title>[\u4e00-\u9fff][^。；：:]{5,60})$"
+)
 # 「————材料一————」
 _DECORATED = re.compile(r"^[—–=＝*＊-]{2,}\s*(?P<label>[^—–=＝*＊-]{2,40}?)\s*[—–=＝*＊-]{2,}$")
 # 「材料之四（书面交流）」
@@ -56,7 +58,7 @@ _COUNTED_PLACE = re.compile(
 # 「三、芮城县生态环境保护工作情况汇报（2024年2月）」
 _COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
 # 「二、做优“一校一品” 激活职教动能」
-_COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{8,60})$")
+_COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{6,60})$")
 _COUNTED_HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{4,60})$")
 _SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[）)]$")
@@ -183,7 +185,7 @@ def _label(line: str) -> _Label | None:
         return of_a_place
     run_on = _LABEL_RUN_ON.match(line)
     if run_on and genre_of(run_on["title"]) and _COUNTING.fullmatch(run_on["n"]):
-        return _Label(f"第{run_on['n']}篇", number_of(run_on["n"]), run_on["title"], "")
+        return _Label(f"篇{run_on['n']}", number_of(run_on["n"]), run_on["title"], "")
     match = _LABEL.match(_NOTED.sub("", line))
     if match is None:
         return None
@@ -289,6 +291,9 @@ def _by_labels(text: str) -> list[Part]:
         ):
             # A second collection in the same file: 「材料三」, and 「篇一：」 behind it.
             counted = 0
+        if labels and label.number > 1 and bool(label.kind) != bool(labels[-1].kind):
+            # 「二、……整改报告」 goes on with no 「简报一」.
+            continue
         if label.number == counted + 2 and (between := _counted_beside(lines, labels, position, label)) is not None:
             labels.append(between)
             counted += 1

@@ -82,9 +82,8 @@ _HEAD_LINE = re.compile(
     r"(?:局|委|委员会|政府|办公室|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委)(?:[（(]20\d\d年\d{1,2}月(?:\d{1,2}日)?[）)])?$"
 )
 LONGEST_HEAD_LINE, LONGEST_TITLE = 50, 60
-_SEVERAL_OFFICES = re.compile(
-    r"^(?:(?:中共)?[\u4e00-\u9fff]{2,20}?(?:局|委员会|办公室|人民政府(?!办)|(?<=[县市区省州])委|部|联合会|银行)\s*){2,}(?=关于)"
-)
+_OFFICE = r"(?:局|委员会|办公室|人民政府(?!办)|(?<=[县市区省州])委|部|联合会|银行)"
+_OFFICE_ENDS, _ENDS_IN_AN_OFFICE = re.compile(_OFFICE), re.compile(_OFFICE + "$")
 # 「题目_」; but 「姓名____」 is to be filled in.
 _DOUBLED = re.compile(r"^[^_＿]*[^_＿][_＿]$")
 _CONTINUES = re.compile(r"^(?:[的是，,、；;：在有要为应需已和与及将]|工作|取得|必须|成效|指|，|情况良好)")
@@ -122,7 +121,10 @@ def is_set_off(line: str) -> bool:
 
 def without_offices(line: str) -> str:
     """Return a long title without the several offices that issue it together: 「甲局乙局……关于印发《……》的通知」."""
-    return _SEVERAL_OFFICES.sub("", line) if len(line) > LONGEST_TITLE else line
+    at = line.find("关于")
+    if len(line) <= LONGEST_TITLE or at < 0 or len(_OFFICE_ENDS.findall(line[:at])) < 2:
+        return line
+    return line[at:] if _ENDS_IN_AN_OFFICE.search(line[:at].rstrip()) else line
 
 
 def looks_like_title(line: str) -> bool:

@@ -13,7 +13,7 @@ from corpus.titles import genre_of, looks_like_title, tidy_title, without_office
 
 # 「某县校安办　第11期　2011年10月12日」 and 「某局　2023年1月9日」 say who issued a paper and when.
 _MASTHEAD = re.compile(
-    r"(?:局|办公室|政府|委员会|[县市区]委|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:19|20)\d{2}年\d{1,2}月\d{1,2}日[）)]?$"
+    r"(?:局|办公室|政府|委员会|[县市区]委|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?[）)*]*$"
 )
 
 

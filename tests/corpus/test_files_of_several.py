@@ -127,3 +127,67 @@ def test_lists_with_single_blanks_are_no_tables() -> None:
         "会议 议程 如下\n8:30 签到 大厅\n9:00 开幕 礼堂\n9:30 讲话 礼堂",
     ):
         assert mark_tables(text) == text
+
+
+def titles_of(text: str, name: str = "文件.txt") -> list[tuple[str, str]]:
+    """Return title and place of each paper of a file."""
+    return [(d.facts.title, d.facts.place) for d in read_documents(text.encode(), name)]
+
+
+def test_papers_counted_as_headings_over_what_only_papers_have() -> None:
+    text = (
+        f"# 工作材料合集\n\n## 一、云屏县职业教育发展情况汇报\n\n*云屏县教育局 2023年11月*\n\n{BODY}\n"
+        f"## 二、经验交流：青岚县激活老街\n\n青岚县{BODY}\n"
+        f"## 三、云屏县文化服务体系自查报告（节选）\n\n{BODY}\n"
+    )
+    assert [title for title, _ in titles_of(text, "合集.md")] == [
+        "云屏县职业教育发展情况汇报", "经验交流：青岚县激活老街", "云屏县文化服务体系自查报告（节选）",
+    ]  # fmt: skip
+    addressed = (
+        f"<h1>专项整治汇总</h1><h2>一、云屏县自查报告</h2><p>市教育局：</p><p>{BODY}</p>"
+        f"<h2>二、关于秋季督查情况的通报（青岚区教育局）</h2><p>各学校：</p><p>{BODY}</p>"
+    )
+    assert [place for _, place in titles_of(addressed, "汇总.html")] == ["云屏县", "青岚区"]
+
+
+def test_a_label_at_the_head_of_a_saved_page_and_one_in_its_middle_count_papers() -> None:
+    text = (
+        "首页 > 文库 > 正文\n交流材料（2篇）\nID:123  大小:41 KB  页数:6页  阅读次数:12\n\n"
+        f"范文一：云屏县2022年学生资助工作总结\n\n云屏县{BODY}\n__第2页 共6页__\n\n"
+        f"范文二：青岚县学生资助情况汇报\n\n县纪委：\n青岚县{BODY}\n相关推荐：资助工作总结 | 汇报\n"
+    )
+    assert titles_of(text) == [("云屏县2022年学生资助工作总结", "云屏县"), ("青岚县学生资助情况汇报", "青岚县")]
+    run_on = f"之一  云屏县教师队伍情况汇报\n(2022年9月5日在座谈会上)\n{BODY}\n之二  青岚县强师工程汇报材料\n{BODY}\n"
+    assert [place for _, place in titles_of(run_on)] == ["云屏县", "青岚县"]
+
+
+def test_two_versions_under_one_title_have_their_own() -> None:
+    def version(title: str, number: str, since: str) -> str:
+        return (
+            f"云屏县教育局关于印发《{title}》的通知\n{number}\n各学校：\n现予印发。\n"
+            f"第一条　为规范管理，制定本办法。\n第二条　{BODY}第三条　本办法自{since}起施行。\n"
+        )
+
+    text = (
+        "云屏县收费管理办法（新旧两个版本）\n\n（一）旧版\n\n"
+        + version("云屏县收费管理暂行办法", "云教发〔2014〕26号", "2014年7月1日")
+        + "\n广告位招租　　免费下载　　举报\n\n（二）新版\n\n"
+        + version("云屏县收费管理办法", "云教发〔2021〕33号", "2022年1月1日")
+    )
+    titles = [title for title, _ in titles_of(text)]
+    assert ["暂行办法" in title for title in titles] == [True, False], titles
+    assert all("广告" not in title for title in titles)
+
+
+def test_a_district_called_so_and_a_place_within_a_quoted_title() -> None:
+    text = f"各单位：\n现将城乡医疗救助工作情况汇报如下。\n棠城区人民政府高度重视。{BODY}"
+    assert titles_of("棠城区城市管理工作情况汇报\n\n" + text)[0][1] == "棠城区"
+    notice = f"关于调整《临溪区挂牌督导实施方案》有关事项的通知\n\n各学校：\n{BODY}"
+    assert titles_of(notice)[0][1] == "临溪区"
+    assert titles_of(f"老城区改造工作情况汇报\n\n{BODY}")[0][1] == ""
+
+
+def test_sentences_at_the_end_of_a_saved_page_are_kept() -> None:
+    last = "棠城区配备网格员1098人，社区工作者1462人，持证社会工作者517人。社区工作者待遇提高，推行居民积分制和备案制。"
+    text = f"您现在的位置：文库 → 正文\n社区治理经验材料\nID:12  下载\n\n柳荫街道{BODY}\n\n{last * 2}\n上一页 1 2 3 下一页 | 收藏\n"
+    assert "1098人" in read_documents(text.encode(), "材料.txt")[0].text
