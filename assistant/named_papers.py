@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from assistant.asked_words import QUOTED, content_terms
 from assistant.matching import match_strength
@@ -22,6 +23,8 @@ SHORTEST_NAME = 6
 ALIKE = 0.9
 HELD, SURELY = 0.6, 0.85
 FEWEST_TERMS = 3
+# A kind that more papers are of names none.
+MOST_NAMED = 50
 # Who spoke or wrote stands so near the top of a paper.
 REACH_OF_A_HEAD = 300
 _SAID = r"(?:是)?(?:说|讲|谈|提|写|明确|要求|强调|指出|介绍)?(?:到|了|的是|的)?"
@@ -87,7 +90,7 @@ def named_papers(
     return (
         _by_title(text, papers)
         or _by_what_it_tells(text, near, papers, document_of)
-        or _by_genre(text, places, papers, document_of)
+        or _by_genre(text, places, papers, document_of, near)
     )
 
 
@@ -95,9 +98,10 @@ def _by_title(text: str, papers: Sequence[TitledPaper]) -> NamedPapers | None:
     named = list(_BY_TITLE.finditer(text))
     if len(named) != 1:
         return None
-    found = [paper for paper in papers if _is_called(paper.title, named[0]["title"])]
+    name = _Name(named[0]["title"])
+    found = [paper for paper in papers if name.is_of(paper.title)]
     # The very title goes before one that only holds it.
-    exact = [paper for paper in found if _bare(paper.title) == _bare(named[0]["title"])]
+    exact = [paper for paper in found if _bare(paper.title) == name.bare]
     asked = _BY_TITLE.sub("", text)
     if not found or not content_terms(asked):
         return None
@@ -129,15 +133,27 @@ def _by_what_it_tells(
     return NamedPapers(text[named.end() :].lstrip("，,的"), titles[ids[0]], (ids[0],), False)
 
 
-def _is_called(title: str, name: str) -> bool:
-    """Tell whether a paper is called by a name: the same, a part of it, or nearly the same of the same county and year."""
-    one, other = _bare(title), _bare(name)
-    if _OF_WHOM_AND_WHEN.findall(other) != [mark for mark in _OF_WHOM_AND_WHEN.findall(one) if mark in other]:
+class _Name:
+    """A name by which a question calls a paper, prepared once to be held against the titles of a whole library."""
+
+    def __init__(self, name: str) -> None:
+        self.bare = _bare(name)
+        self._marks = _OF_WHOM_AND_WHEN.findall(self.bare)
+        self._alike = SequenceMatcher(None, "", self.bare, autojunk=False)
+
+    def is_of(self, title: str) -> bool:
+        """Tell whether a title is the name, a part of it or more, or nearly the same of the same county and year."""
+        bare = _bare(title)
+        within = min(len(bare), len(self.bare)) >= SHORTEST_NAME and (self.bare in bare or bare in self.bare)
+        if bare != self.bare and not within:
+            self._alike.set_seq1(bare)
+            # The cheap bounds first: most titles are nothing alike.
+            if self._alike.real_quick_ratio() < ALIKE or self._alike.quick_ratio() < ALIKE:
+                return False
+            if self._alike.ratio() < ALIKE:
+                return False
         # Another year's or county's paper of the same kind is another paper.
-        return False
-    if one == other or (min(len(one), len(other)) >= SHORTEST_NAME and (other in one or one in other)):
-        return True
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+        return self._marks == [mark for mark in _OF_WHOM_AND_WHEN.findall(bare) if mark in self.bare]
 
 
 def _by_genre(
@@ -145,6 +161,7 @@ def _by_genre(
     places: Sequence[str],
     papers: Sequence[TitledPaper],
     document_of: Callable[[str], SourceDocument | None],
+    near: Callable[[], Sequence[str]],
 ) -> NamedPapers | None:
     named = _SAYS_AT_THE_END.search(text) or _BY_GENRE.search(text)
     if named is None:
@@ -158,28 +175,34 @@ def _by_genre(
     years = "".join(_YEAR.findall(named["words"]))
     kept = f"{''.join(said)}{years}{text[named.end() :]}"
     asked = _THE_SAME.sub("", f"{text[: named.start()]}{kept}")
+    # Heads are read only of what search finds: a library may hold thousands of 方案.
+    found_near = frozenset(near())
     found = [
         paper
         for paper in papers
         if (not places or paper.place in places or (not paper.place and all(map(is_redacted, places))))
         and (genre in paper.genre or (paper.genre in genre and paper.genre) or genre in paper.title)
-        and _holds(paper, words, document_of)
+        and _holds(paper, words, document_of if paper.doc_id in found_near else None)
     ]
-    if not found or len(found) == len(papers) or not content_terms(asked):
+    if not found or len(found) > MOST_NAMED or len(found) == len(papers) or not content_terms(asked):
         return None
     if all(_TERMS_EXPLAINED in (paper.genre, paper.title[-4:]) for paper in found):
         asked = _HOW_IT_IS_SAID.sub("是什么意思", asked)
     return NamedPapers(asked, found[0].title, tuple(paper.doc_id for paper in found), False)
 
 
-def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDocument | None]) -> bool:
-    """Tell whether a paper's title or head has what it is called by: who spoke, what it is about."""
+def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDocument | None] | None) -> bool:
+    """Tell whether a paper's title or head has what it is called by: who spoke, what it is about.
+
+    Args:
+        document_of: loads the paper; None where its head is not to be read.
+    """
     terms = content_terms(words)
     if not terms:
         return True
     if all(match_strength(term, fold(paper.title)) >= HELD for term in terms):
         return True
-    document = document_of(paper.doc_id)
+    document = document_of(paper.doc_id) if document_of is not None else None
     head = document.text[:REACH_OF_A_HEAD] if document is not None else ""
     said = f"{fold(paper.title)} {fold(head)}"
     return words.strip("的在") in head or (
@@ -187,5 +210,6 @@ def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDo
     )
 
 
+@lru_cache(maxsize=65_536)
 def _bare(title: str) -> str:
     return re.sub(r"[^\w]", "", fold(title))

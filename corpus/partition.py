@@ -11,8 +11,6 @@ from corpus.boundaries import (
     EXPLAINS_A_PAPER,
     ISSUES,
     LONGEST_FOREWORD,
-    SALUTATION,
-    SUBTITLE,
     Boundary,
     bare_title,
     begins_another_paper,
@@ -20,54 +18,11 @@ from corpus.boundaries import (
 )
 from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
 from corpus.figures import number_of
+from corpus.labels import Label, counted_beside, counted_over_a_head, label_of
 from corpus.layout import ARTICLE, ends_sentence, opens_a_text
 from corpus.places import end_of_place, find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
 
-# 「简报一：」「第二篇：」「【篇三】」「范文4」「……材料之五」 alone on a line, or 「第一篇：题目」.
-_LABEL = re.compile(
-    r"^[【\[（(]?(?:(?P<kind>简报|(?:交流|发言|经验|汇报)?材料|范文|例文|案例|经验|方案|总结|报告|汇报|讲话|通知|文件|附文|附件|篇)\s*"
-    r"(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|[\u4e00-\u9fff]{0,24}(?:(?:材料|发言|经验|典型)|(?<![\u4e00-\u9fff]))之(?P<of>[一二三四五六七八九十]{1,3})"
-    r"|[\u4e00-\u9fff]{4,30}\s*篇(?P<behind>[一二三四五六七八九十]{1,3}|\d{1,2})(?=$)"
-    r"|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
-    r"(?P<colon>[】\]]|[）)]?\s*[:：]?)\s*[:：]?\s*(?P<title>.{0,60})$"
-)
-# 「篇三：某县……经验材料某县地处……」: a counted paper whose title runs on into its text.
-_LABEL_IN_TEXT = re.compile(
-    r"^[【\[（(]?(?:篇(?P<first>[一二三四五六七八九十]{1,3}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)"
-    r"[】\]）)]?\s*[:：]\s*(?P<text>.{61,})$"
-)
-# 「第三篇 退役军人事务常用名词解释」, 「之一 柏岭县教师队伍建设情况汇报」, without a colon
-_LABEL_RUN_ON = re.compile(
-    r"^(?:第(?=[一二三四五六七八九十]{1,3}篇)|之)(?P<n>[一二三四五六七八九十]{1,3})篇?\s*(?P<title>[\u4e00-\u9fff][^。；：:]{5,60})$"
-)
-# 「————材料一————」
-_DECORATED = re.compile(r"^[—–=＝*＊-]{2,}\s*(?P<label>[^—–=＝*＊-]{2,40}?)\s*[—–=＝*＊-]{2,}$")
-# 「材料之四（书面交流）」
-_NOTED = re.compile(
-    r"(?<=[一二三四五六七八九十\d])\s*[（(](?:书面|交流|会议|大会|典型|现场|参阅|摘要|节选|续)[\u4e00-\u9fff]{0,4}[）)]$"
-)
-# 「第一篇静宁县：一颗苹果富一方」, 「材料二南部县：……做法」: a counted paper whose title names a place and runs on to its number.
-_LABEL_OF_A_PLACE = re.compile(
-    r"^[【\[（(]?(?:(?P<kind>材料|经验|案例|篇|简报|条目|典型|动态|专题)(?P<first>[一二三四五六七八九十]{1,2}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)[】\]）)]?\s*(?P<title>[\u4e00-\u9fff].{5,60})$"
-)
-# 「2、霍邱县：“教联体”的五种模式」
-_COUNTED_PLACE = re.compile(
-    r"^(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]\s*(?P<title>[\u4e00-\u9fff]{2,9}[县市区旗州][:：].{4,50})$"
-)
-# 「三、芮城县生态环境保护工作情况汇报（2024年2月）」
-_COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
-# 「二、做优“一校一品” 激活职教动能」
-_COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{6,60})$")
-_COUNTED_HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{4,60})$")
-_SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")
-_IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[）)]$")
-# A place stands so near the beginning of its paper's title: 共青团元阳县委.
-NEAR_THE_BEGINNING = 4
-# 「……实施方案云政办发〔2022〕15号」: a title with its paper's number behind it.
-_NUMBER_BEHIND = re.compile(
-    r"(?P<title>.*?(?:方案|办法|通知|意见|规定|细则|规划|计划|决定|报告))\s*(?P<number>[\u4e00-\u9fff]{2,8}[〔\[（(]\d{4}[〕\])）]\s*\d+\s*号)$"
-)
 # 「2019年10月18日吉水县河长制工作自查报告」: the date of one paper and the title of the next in one line.
 _DATED_TITLE = re.compile(r"^(?P<date>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)\s*(?P<title>[\u4e00-\u9fff].{5,40})$")
 # 「某县探索……新路子（2021年11月）近年来，……」
@@ -82,9 +37,6 @@ _HEADS_A_PAPER = re.compile(
     r"^(?:相关|下一篇|推荐|【|目\s*录|\d{4}年\d{1,2}月)|.*(?:\d{1,2}[日月])$|.{2,20}(?:局|政府|委员会|办公室)$"
 )
 LONG_LINE, LONGEST_TITLE = 80, 50
-# 十二, 二十; and not 三一.
-_COUNTING = re.compile(r"[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?")
-_COUNTER = re.compile(r"[一二三四五六七八九十\d\s]+")
 _STOPS = ("。", "！", "？", "；")
 _DASHES = ("——", "--", "—")
 _LATER_ARTICLE = re.compile(r"^第(?!一条|二条)[一二三四五六七八九十百]{1,4}条")
@@ -100,34 +52,6 @@ _OF_SEVERAL = re.compile(r"新旧|[两2二]个?版|对照|汇编|合集|[（(][^
 _COLLECTED = re.compile(r"汇编|简报|精选|合集|选编|材料|经验|交流|\d+篇")
 # A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
 ALIKE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """One line by which a file counts its papers.
-
-    Attributes:
-        text: what of its paper stands in the same line, behind the title.
-        taken_out: it counts papers of a longer collection, of which this file need not hold the first.
-        attached: it counts attachments.
-        of_a_place: it counts papers by their places only, which sections and findings of one report do, too.
-        common: the title that all papers share, before their number; headings of one paper differ in theirs.
-    """
-
-    name: str
-    number: int
-    title: str
-    text: str
-    taken_out: bool = False
-    attached: bool = False
-    position: int = 0
-    of_a_place: bool = False
-    common: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Return what is counted: 材料, 篇."""
-        return _COUNTER.sub("", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,106 +96,12 @@ def _parted(line: str) -> str:
     return line
 
 
-def _label(line: str) -> _Label | None:
-    """Return the label that a line is, or begins with; None where it is none."""
-    line = _DECORATED.sub(r"\g<label>", line)
-    if match := _LABEL_IN_TEXT.match(line):
-        written = match["first"] or match["second"]
-        if written.isdigit() or _COUNTING.fullmatch(written):
-            title, text = _title_and_text(match["text"])
-            return _Label(f"篇{written}", number_of(written), title, text)
-        return None
-    if (of_a_place := _of_a_place(line)) is not None:
-        return of_a_place
-    run_on = _LABEL_RUN_ON.match(line)
-    if run_on and genre_of(run_on["title"]) and _COUNTING.fullmatch(run_on["n"]):
-        return _Label(f"篇{run_on['n']}", number_of(run_on["n"]), run_on["title"], "")
-    match = _LABEL.match(_NOTED.sub("", line))
-    if match is None:
-        return None
-    title = match["title"].strip()
-    colon = match["colon"].strip("）) ")
-    if colon in ("】", "]") and match["kind"] not in (None, "篇", "材料", "简报", "范文", "例文"):
-        # 「【经验一】坚持党建引领」 heads a section.
-        colon = ""
-    if title and (not colon or title.endswith(("。", "；", "，"))):
-        return None
-    written = match["first"] or match["second"] or match["of"] or match["behind"]
-    if not written.isdigit() and not _COUNTING.fullmatch(written):
-        return None
-    if match["behind"]:
-        # 「……经验材料 篇3」: what stands before it is the title of none of them.
-        return _Label(f"篇{written}", number_of(written), "", "", common=line[: match.start("behind")])
-    name = re.split(r"[:：】\]]", line.strip().strip("【】[]（）():："))[0]
-    behind = _NUMBER_BEHIND.fullmatch(title)
-    title, number = (behind["title"], behind["number"]) if behind else (title, "")
-    return _Label(name, number_of(written), title, number, bool(match["of"]), match["kind"] == "附件")
-
-
-def _of_a_place(line: str) -> _Label | None:
-    """Return the label of a paper that is counted and opens with its place; None where a line is none."""
-    if line.endswith(("。", "；", "，", "：", ":")):
-        return None
-    for pattern in (_LABEL_OF_A_PLACE, _COUNTED_PLACE):
-        match = pattern.match(line)
-        if match is None:
-            continue
-        named = match.groupdict()
-        written = named.get("n") or named.get("first") or named.get("second") or ""
-        if end_of_place(named["title"]) and (written.isdigit() or _COUNTING.fullmatch(written)):
-            kind = named.get("kind") or ("篇" if named.get("second") else "")
-            return _Label(f"{kind}{written}", number_of(written), named["title"], "", of_a_place=True)
-    match = _COUNTED_REPORT.match(line)
-    if match is not None and genre_of(match["title"]) and _COUNTING.fullmatch(match["n"]):
-        places = find_places(match["title"])
-        if (places and places[0].start <= NEAR_THE_BEGINNING) or end_of_place(match["title"]):
-            return _Label(match["n"], number_of(match["n"]), match["title"], "", of_a_place=True)
-    return None
-
-
-def _counted_over_a_head(lines: list[str], position: int) -> _Label | None:
-    """Return the label of a paper whose counted title stands over what only papers have there; None where a line is none.
-
-    「二、关于校园安全督查情况的通报」 over 「各学校：」, 「二、做优“一校一品”」 over 「——某中心经验交流发言」.
-    """
-    match = _COUNTED_TITLE.match(marks.unmarked(lines[position]).strip())
-    if match is None or not _COUNTING.fullmatch(match["n"]):
-        return None
-    below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")
-    addressed = SALUTATION.match(below) and genre_of(_IN_BRACKETS.sub("", match["title"]))
-    spoken = SUBTITLE.match(below) and _SPOKEN.search(below)
-    if not addressed and not spoken:
-        return None
-    title = f"{match['title']}{below}" if spoken else match["title"]
-    return _Label(match["n"], number_of(match["n"]), title, "", of_a_place=True)
-
-
-def _counted_beside(lines: list[str], labels: list[_Label], end: int, after: _Label) -> _Label | None:
-    """Return the label between two that count papers as headings of one level: 「二、经验交流：……」; None where there is none."""
-    level = marks.heading_level(lines[end])
-    if not labels or level is None or after.kind:
-        return None
-    for position in range(labels[-1].position + 1, end):
-        match = _COUNTED_HEADING.match(marks.unmarked(lines[position]).strip())
-        if match and marks.heading_level(lines[position]) == level and number_of(match["n"]) == after.number - 1:
-            return _Label(match["n"], number_of(match["n"]), match["title"], "", position=position, of_a_place=True)
-    return None
-
-
-def _title_and_text(line: str) -> tuple[str, str]:
-    """Return the title with which a line begins and the text behind it, which begins with the same place; no title where none does."""
-    for end in range(8, min(60, len(line) - 2)):
-        if line[end : end + 2] == line[:2] and genre_of(line[:end]):
-            return line[:end], line[end:]
-    return "", line
-
-
 def _by_labels(text: str) -> list[Part]:
     lines = text.split("\n")
-    labels: list[_Label] = []
+    labels: list[Label] = []
     counted = 0
     for position, line in enumerate(lines):
-        label = _label(marks.unmarked(line)) or _counted_over_a_head(lines, position)
+        label = label_of(marks.unmarked(line)) or counted_over_a_head(lines, position)
         if label is None:
             continue
         # 「材料之七」 is taken out of a longer collection, as are attachments with which a file begins; others count
@@ -294,7 +124,7 @@ def _by_labels(text: str) -> list[Part]:
         if labels and label.number > 1 and bool(label.kind) != bool(labels[-1].kind):
             # 「二、……整改报告」 goes on with no 「简报一」.
             continue
-        if label.number == counted + 2 and (between := _counted_beside(lines, labels, position, label)) is not None:
+        if label.number == counted + 2 and (between := counted_beside(lines, labels, position, label)) is not None:
             labels.append(between)
             counted += 1
         if label.number == counted + 1 or (taken_out and label.number > counted):
@@ -326,14 +156,14 @@ def _by_labels(text: str) -> list[Part]:
     return _with_what_stands_above(lines[: labels[0].position], parts)
 
 
-def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
+def _are_of_one_paper(lines: list[str], labels: list[Label]) -> bool:
     """Tell whether places head sections of one report: behind its own text or headings, or counted on without a place.
 
     「二、存在问题」, and 「1、芮城县：食堂索证索票不齐全」 under it.
     """
     above = [marks.unmarked(line).strip() for line in lines[: labels[0].position]]
     above = [line for line in above if not EDITORS_NOTE.match(line)]
-    if any(_COUNTED_PAPER.match(line) and _label(line) is None for line in above):
+    if any(_COUNTED_PAPER.match(line) and label_of(line) is None for line in above):
         return True
     title = next((line for line in above if looks_like_title(line)), "")
     if not labels[0].kind and genre_of(title) in _REPORTS and not _COLLECTED.search(title):
@@ -352,14 +182,14 @@ def _are_of_one_paper(lines: list[str], labels: list[_Label]) -> bool:
     return number_of(counted.split("、")[0]) == labels[-1].number + 1
 
 
-def _counts_on(lines: list[str], first: _Label) -> bool:
+def _counts_on(lines: list[str], first: Label) -> bool:
     """Tell whether lines go on to count papers as a first label does."""
     return any(
-        label.kind == first.kind and label.number == 2 for line in lines if (label := _label(marks.unmarked(line)))
+        label.kind == first.kind and label.number == 2 for line in lines if (label := label_of(marks.unmarked(line)))
     )
 
 
-def _are_listed(lines: list[str], labels: list[_Label]) -> bool:
+def _are_listed(lines: list[str], labels: list[Label]) -> bool:
     """Tell whether labels stand one under the other, with nothing between them: in a table of contents."""
     filled = sum(bool(line.strip()) for line in lines[labels[0].position : labels[-1].position + 1])
     return filled == len(labels)
@@ -466,7 +296,7 @@ def _with_what_stands_above(above: list[str], parts: list[Part]) -> list[Part]:
 
     A table of contents, and the titles and names above it, are told again by the papers themselves.
     """
-    listed = set(contents_lines(above)) | {line.strip() for line in above if _label(marks.unmarked(line))}
+    listed = set(contents_lines(above)) | {line.strip() for line in above if label_of(marks.unmarked(line))}
     said = [
         line
         for line in above
