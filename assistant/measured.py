@@ -63,7 +63,7 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
     start, end = clause_around(evidence.text, figure.start, figure.end)
     clause = evidence.text[start:end]
     return (
-        has_its_rate(question, evidence)
+        _has_its_rate(question, evidence)
         and _is_of_the_quoted(question, clause)
         and _is_the_kind_of_money(question, evidence)
         and _is_of_one_or_of_all(question, evidence.text, figure)
@@ -72,7 +72,7 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
     )
 
 
-def has_its_rate(question: Question, evidence: Evidence) -> bool:
+def _has_its_rate(question: Question, evidence: Evidence) -> bool:
     """Tell whether a sentence, or the one before it, has the very rate that is asked for: 流失率."""
     rates = [noun for noun in question.asked_nouns[-1:] if noun.endswith("率") and len(noun) > 2]
     if any(rate not in fold(evidence.text) for rate in _RATE_OF_LETTERS.findall(fold(question.text))):

@@ -152,14 +152,14 @@ class Sufficing:
         """Tell whether a sentence, or what it stands under, has the noun behind 什么, or what is done behind 「哪里」."""
         if self._question.is_point:
             return True
-        told = fold(with_its_surroundings(evidence))
         thing = _WHAT_THING.search(self._question.text)
         if thing and not _WHAT_ANYTHING.search(thing["thing"]) and is_nominal(thing["thing"]):
             # 「种植什么作物」 is told by what is planted, whatever it is called.
             done = self._question.text[: thing.start()][-2:]
-            return match_strength(thing["thing"], told) >= HELD or (is_word(done) and done in fold(evidence.text))
+            planted = is_word(done) and done in fold(evidence.text)
+            return planted or match_strength(thing["thing"], fold(with_its_surroundings(evidence))) >= HELD
         where = _WHERE_TO.search(self._question.text) if self._question.kind == "where" else None
-        return where is None or match_strength(where["do"], told) >= HELD
+        return where is None or match_strength(where["do"], fold(with_its_surroundings(evidence))) >= HELD
 
     def _names_the_person(self, text: str) -> bool:
         """Tell whether a sentence names a person, and has the post that the question has."""

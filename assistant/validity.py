@@ -15,6 +15,7 @@ from assistant.gathering import EvidenceGatherer
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
 from assistant.wording import quoted
+from corpus.boundaries import ISSUES
 from corpus.figures import number_of
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
@@ -34,7 +35,6 @@ _ASKS_WHICH = re.compile(
 _PLAINLY_ASKS = re.compile(r"还|仍|是否|是不是|吗|没有|没[？?]?$|么")
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
 _PAPER = re.compile(r"办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
-_ISSUED = re.compile(r"关于(?:印发|公布|发布)《(?P<of>[^《》]{4,60})》的(?:通知|公告|通告)$")
 _TERM = re.compile(r"(?:有效期|试行期|执行期|试行)(?:限)?(?:为|是)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年")
 _UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 # How long it holds is said so near behind since when.
@@ -132,7 +132,7 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
 
 def _name(document: SourceDocument) -> str:
     """Return the title of a regulation, without the notice that issued it."""
-    issued = _ISSUED.search(document.facts.title)
+    issued = ISSUES.search(document.facts.title)
     return issued["of"] if issued else document.facts.title
 
 

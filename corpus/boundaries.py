@@ -48,7 +48,7 @@ _LETTERHEAD = re.compile(r"^[\u4e00-\u9fff]{4,30}文件$")
 # What a government's site prints over a paper: 「索引号：……发布机构：……」
 _INDEXED = re.compile(r"^(?:索引号|信息索引|公开目录|主题分类|信息分类)\s*[:：]")
 # 「……关于印发《……》的通知」 is itself the notice that issues what it names.
-ISSUES = re.compile(r"关于(?:印发|公布|发布)《[^《》]{4,60}》的(?:通知|公告|通告)$")
+ISSUES = re.compile(r"关于(?:印发|公布|发布)《(?P<of>[^《》]{4,60})》的(?:通知|公告|通告)$")
 _NOTICE = re.compile(
     r"^[\u4e00-\u9fff]{2,30}(?:政府|办公室|局|委员会|委)关于.{4,60}的(?:通知|意见|决定|通告|公告|批复|函)$"
 )

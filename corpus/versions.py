@@ -148,15 +148,16 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
 
 def amended(versions: Iterable[Version]) -> dict[str, tuple[str, ...]]:
     """Return by id which papers others amend in part, as their titles say: a plan and the notice that adjusts it."""
-    versions = list(versions)
     titled: dict[str, list[Version]] = {}
+    amending: list[tuple[Version, str]] = []
     for version in versions:
-        if not _amends(version.title):
+        if of := _amends(version.title):
+            amending.append((version, of))
+        else:
             titled.setdefault(_plain_title(version.title), []).append(version)
     found: dict[str, tuple[str, ...]] = {}
-    for version in versions:
-        of = _amends(version.title)
-        names = [name + form for name in (of, version.place + of) for form in ("", *_FORMS)] if of else []
+    for version, of in amending:
+        names = [name + form for name in (of, version.place + of) for form in ("", *_FORMS)]
         for first in (first for name in dict.fromkeys(names) for first in titled.get(name, ())):
             if not (first.since and version.since) or first.since <= version.since:
                 found[first.doc_id] = (*found.get(first.doc_id, ()), version.doc_id)

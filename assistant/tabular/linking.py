@@ -194,14 +194,14 @@ class Linking:
 
     def _stands_before_a_row(self, term: str) -> bool:
         """Tell whether a word only says more of a row named right behind it, as the paper does: 「电动自行车充电端口」."""
-        if term not in self.table.document.text:
-            return False
+        return any(term in said for said in self._said_before_rows) and term in self.table.document.text
+
+    @cached_property
+    def _said_before_rows(self) -> tuple[str, ...]:
+        """Return what the question says right before each row that it names, back to a 的."""
         names = (_UNIT.sub("", fold(self.table.name(row))) for row in self.table.rows if not row.total)
-        for name in names:
-            at = self.text.find(name) if len(name) >= SHORTEST_ROW else -1
-            if at > 0 and term in self.text[max(0, at - LONGEST_MODIFIER) : at].split("的")[-1]:
-                return True
-        return False
+        spots = (self.text.find(name) for name in names if len(name) >= SHORTEST_ROW)
+        return tuple(self.text[max(0, at - LONGEST_MODIFIER) : at].split("的")[-1] for at in spots if at > 0)
 
     def _names_of(self, row: Row) -> tuple[str, str]:
         return fold(self.table.name(row)), fold(row.values[self.table.names[-1]])
