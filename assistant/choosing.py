@@ -14,6 +14,7 @@ from assistant.finding import EvidenceFinder
 from assistant.listing import colon_list, items_ending_alike, named_items, opened, section_told, whole_of_items
 from assistant.naming import names_enough, tells_of_what_it_is_made
 from assistant.narrowing import counted_run, enumerated, singled_out
+from assistant.outlining import outlined
 from assistant.present import of_the_asked_time
 from assistant.question import Question
 from assistant.reasons import (
@@ -69,6 +70,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return named
     if question.kind == "definition" and not best and (told := _explained_by_itself(question, found)):
         return told
+    if points := outlined(question, finder.weights, found):
+        return points
     if not best:
         return []
     if question.kind == "why":

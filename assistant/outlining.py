@@ -1,0 +1,134 @@
+"""How a thing was done, told point by point: what stands under the title, or the heading, that names the thing asked about.
+
+「汀洲区推行学区制管理的主要做法」 is no sentence of a paper of that title; its headings 「一、理顺体制，让学区实起来」 are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Evidence
+from assistant.listing import told_spans
+from assistant.matching import match_strength
+from assistant.question import Question
+from assistant.ways import asks_for_ways
+from corpus.layout import is_numbered
+from corpus.schema import Section, SourceDocument
+from corpus.sentences import split_sentences
+from corpus.tokenizer import fold
+
+# Of a title or heading with those above it: so much of the question by weight, and so much that is its own.
+NAMED, OF_ITS_OWN = 0.85, 0.3
+# A word stands in a heading where so much of it does.
+HELD = 0.6
+# Papers of so many of the sentences that bear on the question are looked at.
+LOOKED_AT = 6
+FEWEST_POINTS, MOST_POINTS = 2, 12
+# The sentence that opens a point set as a paragraph of its own: 「一人一档，底数清。为每名留守儿童……」.
+LONGEST_HEAD, SHORTEST_HEAD = 26, 4
+_HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|[工作](?:开展|推进|落实)情况|整改情况|主要工作")
+_HEADS_OTHER = re.compile(
+    r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
+)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """What stands under a title or a heading: its name by itself and with those above it, its points, heads of ways."""
+
+    own: str
+    named: str
+    depth: int
+    points: tuple[tuple[int, int], ...]
+
+
+def outlined(question: Question, weights: Mapping[str, float], found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the points of the paper, or of the section, whose name has what the question asks how it was done.
+
+    None where no name has it all, or where what stands under it has no points of its own.
+    """
+    if question.kind != "how" and not asks_for_ways(question):
+        return []
+    total = sum(weights.values()) or 1.0
+    best: tuple[tuple[bool, float, int], Evidence, _Block] | None = None
+    for piece in {piece.document.doc_id: piece for piece in reversed(found[:LOOKED_AT])}.values():
+        for block in _blocks(piece.document):
+            named = _held(weights, block.named) / total
+            own = _held(weights, block.own) / total
+            ways = block.depth > 0 and bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
+            if named < NAMED or (own < OF_ITS_OWN and not ways):
+                continue
+            rank = (ways, round(own, 2), block.depth)
+            if best is None or rank > best[0]:
+                best = (rank, piece, block)
+    if best is None:
+        return []
+    _, piece, block = best
+    return [
+        Evidence(piece.document, start, end, _path(piece.document, start), piece.coverage, piece.score, piece.place)
+        for start, end in block.points
+    ]
+
+
+def _held(weights: Mapping[str, float], name: str) -> float:
+    return sum(weight for term, weight in weights.items() if match_strength(term, name) >= HELD)
+
+
+def _path(document: SourceDocument, start: int) -> tuple[str, ...]:
+    inside = [section for section in document.sections if section.start <= start < section.end]
+    return inside[-1].path if inside else ()
+
+
+def _blocks(document: SourceDocument) -> list[_Block]:
+    """Return the paper as a whole and its sections, those that have points."""
+    title, sections = fold(document.facts.title), document.sections
+    blocks: list[_Block] = []
+    top = min((section.level for section in sections), default=0)
+    main = [section for section in sections if section.level == top]
+    if points := _points(document, main, 0, len(document.text)):
+        blocks.append(_Block(title, title, 0, points))
+    for section in sections:
+        under = [s for s in sections if s.level == section.level + 1 and section.start < s.start < section.end]
+        if points := _points(document, under, section.start, section.end):
+            own = fold(section.heading)
+            head = split_sentences(document.text[section.start : section.end], section.start)[0]
+            told = ((head.start, head.end), *points)
+            blocks.append(_Block(own, fold(" ".join((title, *section.path))), section.level, told))
+    return blocks
+
+
+def _points(
+    document: SourceDocument, under: Sequence[Section], start: int, end: int
+) -> tuple[tuple[int, int], ...]:
+    """Return heads and what they say of the points within a piece of a paper; none where it has fewer than two."""
+    counted = [section for section in under if is_numbered(section.heading)]
+    told = [s for s in counted or under if not _HEADS_OTHER.search(s.heading)]
+    if len(told) >= FEWEST_POINTS:
+        return tuple(span for section in told[:MOST_POINTS] for span in told_spans(document.text, section))
+    if under:
+        return ()
+    return _headed_paragraphs(document.text, start, end)
+
+
+def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return head and first sentence of the paragraphs that open with a short sentence; none where fewer than two do."""
+    spans: list[tuple[int, int]] = []
+    count = others = 0
+    at = text.find("\n", start, end) + 1 or end
+    while at < end:
+        close = text.find("\n", at, end)
+        close = end if close < 0 else close
+        sentences = split_sentences(text[at:close], at)
+        if len(sentences) > 1 and _heads_a_point(sentences[0].text) and count < MOST_POINTS:
+            count += 1
+            spans += [(sentence.start, sentence.end) for sentence in sentences[:2]]
+        elif sentences and count:
+            others += 1
+        at = close + 1
+    return tuple(spans) if count >= FEWEST_POINTS and others <= count else ()
+
+
+def _heads_a_point(text: str) -> bool:
+    return SHORTEST_HEAD <= len(text) <= LONGEST_HEAD and not re.search("[：:]", text) and not _HEADS_OTHER.search(text)
