@@ -31,7 +31,9 @@ _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
 _ASKS_FOUNDING = re.compile(r"(?:哪一?年|什么时候|何时)(?:创?办(?:起来|学|的)|创建|成立|建校|建的|始建)")
 _FOUNDED = re.compile(r"创[办建]|始建|成立|建校|设立|建于|办学|组建|建成|开办|前身|投[用入]")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
-_ASKS_REQUIREMENTS = re.compile(r"(?:有|是)(?:什么|哪些)(?:具体|硬性)?(?:要求|条件|限制)|要求是什么")
+_ASKS_REQUIREMENTS = re.compile(
+    r"(?:有|是)(?:什么|哪些)(?:具体|硬性)?(?:要求|条件|限制)|(?:要求|条件|限制)(?:是|为)?(?:什么|多少|几)"
+)
 _CALLED = re.compile(
     r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌)(?:的|现在)?(?:叫|名字|名称)"
 )
@@ -41,12 +43,16 @@ _ENTRY = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．
 _DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\s*(?:又[称叫名]|是指|指|是|即)")
 # 「倡导“被需求、被重视、被尊重、被爱戴”的教师职业情感观」
 _NAMED_BEHIND = re.compile(r"[”\"]的[^，。；“\"]{2,16}")
-_SHARE_ABOVE = re.compile(r"以[上下]的?(?:仅|只)?占")
+_SHARE_ABOVE = re.compile(r"以[上下]的?[^，。；\d]{0,8}占")
 _REQUIRES = re.compile(
     r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|(?<![主重需])要(?!求)"
 )
 _WHICH_BODY = re.compile(
     r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行|设计院|研究院|厂家|厂子|工厂|事务所)"
+)
+# 「在哪个平台缴费」
+_WHICH_TOOL = re.compile(
+    r"(?:哪|什么)(?:个|一个|款|种)?(?P<tool>平台|系统|软件|网站|公众号|小程序|账户|热线|刊物|杂志)"
 )
 _BODIES = {
     "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
@@ -57,6 +63,8 @@ _LOCATES = re.compile(
     r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
 )
 DUTY_HELD = 0.5
+# 「领导小组的组长是谁」 is told by a sentence that has a 组长.
+_WHICH_POST = re.compile(r"(?P<post>组长|校长|园长|院长|局长|主任|书记|所长|站长|会长|队长)(?:都|现在)?(?:是|为|由)谁")
 _WHICH_SCHOOL = re.compile(r"哪(?:一)?[所个家][\u4e00-\u9fff]{0,4}(?:校|学校|小学|中学|初中|高中|幼儿园)")
 _DUTY = re.compile(
     r"哪(?:家|个|一家|一个)(?:单位|公司|企业|部门|机构)(?:来)?(?P<does>施工|承建|设计|监理|运营|承办|主办|审批|验收|评估|组织|监督|管理)"
@@ -130,6 +138,9 @@ def tells_who(question: Question, text: str) -> bool:
     if _WHICH_SCHOOL.search(question.text) and not named_in("schools", text, question.text):
         # 「由哪所核心校托管」 is not told by the school that was asked about.
         return False
+    post = _WHICH_POST.search(question.text)
+    if post and post["post"] not in text:
+        return False
     duty = _DUTY.search(question.text)
     return bool(_WHO_CUE.search(text)) and (not duty or match_strength(duty["does"], fold(text)) >= DUTY_HELD)
 
@@ -144,6 +155,9 @@ def names_the_kind(question: Question, text: str) -> bool:
         return bool(re.search(r"[证表书]|原件|复印件|材料|凭证|发票|照片|合同", text))
     if ASKS_NUMBER.search(question.text):
         return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", text))
+    tool = _WHICH_TOOL.search(question.text)
+    if tool and tool["tool"] not in text:
+        return False
     kind = _WHICH_BODY.search(question.text)
     if not kind:
         called = _CALLED.search(question.text)

@@ -27,6 +27,7 @@ from assistant.fitting_figures import (
 )
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
+from assistant.question_kinds import RANK
 from assistant.ranges import cases_of, parts_for
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
@@ -49,6 +50,7 @@ _EACH = re.compile(r"分别|各(?:是|为|有|多少|几)")
 IN_THE_RANGE, NAMED = 0.2, 0.6
 # 「比上年多了多少」 is answered by 「增加2100万元」 before 「4.37亿元」.
 BY_ITS_CHANGE = 0.3
+BY_ITS_ITEM = 0.1
 # What a word of the question counts that stands elsewhere in the sentence, behind the figure's clause.
 ELSEWHERE = 0.4
 # What one counts that stands only around the sentence.
@@ -59,6 +61,7 @@ FIGURE_KINDS = {
     "share": {"share"},
     "date": {"date", "period"},
     "duration": {"count"},
+    "rank": {"ordinal"},
 }
 # 「学生和计算机的比例」 is written 8∶1.
 _OF_ONE_TO_THE_OTHER = re.compile(r"[和与跟][^，。、？]{1,8}比|[生师人床医护][机生员护患]比|配比")
@@ -82,7 +85,8 @@ _ALIKE = (
     "天日",
 )
 SAME_UNIT = {"名": "人", "位": "人", "平米": "平方米"}
-_DURATIONS = frozenset("天 日 个工作日 工作日 小时 分钟 个月 月 年 周 学时 课时".split())
+_NO_RANK = re.compile(r"[条款项章节期届批次轮季]$|个$|阶段$")
+_DURATIONS = frozenset("秒 天 日 个工作日 工作日 小时 分钟 个月 月 年 周 学时 课时".split())
 _MONEY_WORDS = frozenset(["资金", "经费", "投资", "金额", "钱", "款项", "拨款", "财政"])
 _SHARE_WORDS = frozenset("比例 比重 占比 占 百分比 比 率 份额 百分点".split())
 
@@ -175,6 +179,10 @@ class AskedFigure:
     def _unit_fits(self, figure: Figure, text: str) -> bool:
         if self._in_points:
             return "百分点" in figure.unit
+        if self._question.kind == "rank":
+            asked = RANK.search(self._question.text)
+            wanted = (asked["unit"] if asked else "") or "名位"
+            return figure.text[-1] in wanted or ("名" in wanted and not _NO_RANK.search(figure.text))
         unit = SAME_UNIT.get(self._question.unit, self._question.unit)
         if self._question.kind == "duration":
             return figure.unit in _DURATIONS
@@ -269,6 +277,7 @@ class AskedFigure:
             closeness += BY_ITS_CHANGE if is_the_change(text, figure.start) else 0.0
         if self._stands_with_its_own(figure, text, start, end):
             closeness += 0.1
+        closeness += BY_ITS_ITEM * self._share_of_its_item(figure, text, start, end)
         if _REALLY.search(self._question.text) and "实际" in clause:
             closeness += BY_ITS_CHANGE
         if _ADDED.search(text[max(start, figure.start - 10) : figure.start]) and "新" not in self._question.text:
@@ -280,10 +289,20 @@ class AskedFigure:
     def _stands_with_its_own(self, figure: Figure, text: str, start: int, end: int) -> bool:
         """Tell whether, of a row set apart by 、, the figure's own item has the noun before 多少: 「随礼不超过100元」."""
         noun = self._question.asked_head
-        item_start = text.rfind("、", start, figure.start) + 1 or start
-        item_end = text.find("、", figure.end, end)
-        item = text[item_start : item_end if item_end > 0 else end]
+        item_start, item_end = _item_around(figure, text, start, end)
+        item = text[item_start:item_end]
         return bool(noun) and len(item) < end - start and noun in item and text.count(noun, start, end) == 1
+
+    def _share_of_its_item(self, figure: Figure, text: str, start: int, end: int) -> float:
+        """Return how much of what a clause holds of the question stands in the figure's own item of a row.
+
+        「城市社区养老服务站13个、农村互助养老点71个」 has 农村, 互助 and 养老 in the second.
+        """
+        item_start, item_end = _item_around(figure, text, start, end)
+        in_clause = sum(weight for term, weight in self._weights.items() if term in text[start:end])
+        if item_end - item_start == end - start or not in_clause:
+            return 0.0
+        return sum(weight for term, weight in self._weights.items() if term in text[item_start:item_end]) / in_clause
 
     def counts_the_very_thing(self, evidence: Evidence) -> bool:
         """Tell whether the very word asked about stands in the figure's clause, in the very unit: 庄寨152座."""
@@ -326,6 +345,13 @@ def _numbers_an_item(figure: Figure, text: str) -> bool:
         # 「获得6A成绩」
         return True
     return figure.start <= 1 and not figure.unit and bool(re.match(r"[、.．)）](?!\d)", text[figure.end :]))
+
+
+def _item_around(figure: Figure, text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the item of a row set apart by 、 begins and ends in which a figure of a clause stands."""
+    item_start = text.rfind("、", start, figure.start) + 1 or start
+    item_end = text.find("、", figure.end, end)
+    return item_start, item_end if item_end > 0 else end
 
 
 def _gap(text: str, term: str, figure: Figure, start: int, end: int) -> int:

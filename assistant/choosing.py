@@ -26,10 +26,11 @@ from assistant.reasons import (
     under_their_heading,
 )
 from assistant.runs import MOST_SENTENCES, item_told, whole_run
-from assistant.ways import asks_for_ways, tells_a_difficulty, ways_near
+from assistant.ways import asks_for_a_remedy, asks_for_ways, tells_a_difficulty, ways_near
 from corpus.context import is_run_item
 from corpus.layout import ARTICLE, ends_sentence, is_numbered
 from corpus.sentences import paragraph_span, split_sentences
+from corpus.tokenizer import fold
 
 # A sentence so short says of a measure only its name; so many behind it tell it.
 SHORT_HEAD = 20
@@ -40,6 +41,9 @@ WORTH_SHOWING_BESIDE = 0.85
 EXPLANATION = 3
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
+# A heading is a term's own where it has hardly more than its words.
+SPARE = 2
+_HEAD_MARKS = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[^\w]")
 _BODY = re.compile(r"[\u4e00-\u9fff]{2,6}(?:小学|中学|幼儿园|卫生院|敬老院)")
 _ANY_BODY = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|乡镇|中心|民办|公办|[各全]|所有|普通|寄宿|薄弱|优质|义务|几|哪|多少"
@@ -83,7 +87,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         best = [piece for piece in best if gives_a_reason(piece)]
         if not best:
             return []
-    if asks_for_ways(question):
+    if asks_for_ways(question) or asks_for_a_remedy(question):
         # What is wrong is no way of doing it.
         best = [piece for piece in best if not tells_a_difficulty(piece)] or best
         found = [piece for piece in found if not tells_a_difficulty(piece)]
@@ -171,7 +175,17 @@ def _sentences(question: Question, best: list[Evidence], found: Sequence[Evidenc
         if said
         else _worth_showing(best[0], found)
     )
-    return _explained(question, _with_its_article(_of_the_very_thing(question, chosen)[:MOST_SENTENCES]))
+    chosen = _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
+    return _explained(question, _with_its_article(_with_what_it_announces(question, chosen)))
+
+
+def _with_what_it_announces(question: Question, chosen: list[Evidence]) -> list[Evidence]:
+    """Return sentences with the list that one of them announces: 「探索出“四共”模式：」."""
+    announcing = next((piece for piece in chosen if announces(piece)), None)
+    listed = opened(question, [announcing]) if announcing is not None and question.kind in ("how", "list") else []
+    if not listed:
+        return chosen
+    return [*(piece for piece in chosen if piece is not announcing and piece.start < listed[0].start), *listed]
 
 
 def _only_heads(piece: Evidence) -> bool:
@@ -208,12 +222,23 @@ def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[
     asked = next((p for p in found if asks_itself(p.text) and all(name in p.text for name in named)), None)
     if asked is not None:
         return answered_itself(asked)
+    headed = next((piece for piece in found[:LOOKED_THROUGH] if _heads_its_term(question, piece)), None)
+    if headed is not None:
+        behind = split_sentences(headed.document.text[headed.end : headed.end + REACH], headed.end)[:EXPLANATION]
+        return [headed, *(replace(headed, start=sentence.start, end=sentence.end) for sentence in behind)]
     for piece in found[:LOOKED_THROUGH]:
         behind = split_sentences(piece.document.text[piece.end : piece.end + REACH], piece.end)[:1]
         if behind and piece.names_held and _SAYS_IT_AGAIN.match(behind[0].text):
             # 「采用松散型模式组建教育集团。即龙头学校与成员学校均为独立法人……」
             return [piece, replace(piece, start=behind[0].start, end=behind[0].end)]
     return []
+
+
+def _heads_its_term(question: Question, piece: Evidence) -> bool:
+    """Tell whether a sentence is the heading of the term asked about, and no more: 「四、督学“四不两直”」."""
+    bare = _HEAD_MARKS.sub("", fold(piece.text))
+    terms = [term for term in question.terms if term in bare]
+    return is_heading(piece) and terms == list(question.terms) and len(bare) <= sum(map(len, terms)) + SPARE
 
 
 def _with_its_article(chosen: list[Evidence]) -> list[Evidence]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answers import Answer
+from assistant.asked_words import content_terms
 from assistant.choosing import choose
 from assistant.citations import cite, place_label
 from assistant.evidence import ENOUGH, Evidence, is_heading, repeats_title
 from assistant.gathering import EvidenceGatherer
-from assistant.question import Question
+from assistant.question import Question, read_question
 from assistant.question_kinds import Kind
 from assistant.short_answer import short_answer, speaks_for_itself
 from assistant.wording import direct, quoted
@@ -40,6 +41,13 @@ _MONEY = re.compile(r"投资|投入|经费|资金|收入|支出|补助|标准(?!
 _WHICH_OF_TWO = re.compile(
     r"(?:哪(?:个|边|家|里)|谁)[^，。？]{0,12}?更?(?P<which>[多高大快好长少低小慢短])(?:一些|些|呢)?(?=[？?，。]|$)"
 )
+# Where of two places different things are asked: what joins them, and what asks of both.
+_JOINS, _JOINED = re.compile(r"[，,、]?(?:和|与|跟|同|及|以及)?$"), re.compile(r"^[，,]?(?:相)?比[，,]?")
+_ASKS_OF_BOTH = re.compile(
+    r"(?:[，,]?(?:相)?比(?=[，,]))?[，,]?(?:各自?(?=[是有为多几])|分别|哪(?:个|边|家)|谁|[是有为]?多少)"
+)
+_WHICH_IS_MORE = re.compile(r"[，,、。]?(?:哪(?:个|边|家)|谁)")
+_ASKS_TO_COMPARE = re.compile(r"对比|比较|比一比|简报|材料")
 MOST_MEASURES = 3
 
 
@@ -213,14 +221,39 @@ def _rows(question: Question, gatherer: EvidenceGatherer, filters: Filters | Non
 
 def _place_row(question: Question, place: str, gatherer: EvidenceGatherer, filters: Filters | None) -> _Row:
     """Return what a place has to say; of another year than the one asked about, that year beside its name."""
-    asked = _of_place(question, place)
+    asked = _of_its_own(question, place) or _of_place(question, place)
     pieces = _best(asked, gatherer, filters)
+    if not pieces:
+        asked = _of_place(question, place)
+        pieces = _best(asked, gatherer, filters)
     if pieces or not asked.years:
         return _Row(place_label(place), asked, pieces)
     pieces = _best(replace(asked, years=()), gatherer, filters)
     facts = pieces[0].document.facts if pieces else None
     year = (facts.period or facts.date[:4]) if facts else ""
     return _Row(f"{place_label(place)}（{year}年）" if year else place_label(place), asked, pieces)
+
+
+def _of_its_own(question: Question, place: str) -> Question | None:
+    """Return what is asked of one of two places of which different things are asked; None where the same is asked of both.
+
+    「宿城区教育装备投入和贵溪市配图书的投入各是多少」
+    """
+    text = question.text
+    spots = sorted((text.find(stem(name)), name) for name in question.places)
+    if len(spots) != 2 or spots[0][0] < 0 or not question.is_point:
+        return None
+    (first, one), (second, other) = spots
+    between = _JOINS.sub("", text[first:second].removeprefix(one).removeprefix(stem(one)))
+    behind = text[second:].removeprefix(other).removeprefix(stem(other))
+    asks = _ASKS_OF_BOTH.search(behind)
+    if asks is None or not content_terms(between) or not content_terms(behind[: asks.start()]):
+        return None
+    tail = _WHICH_IS_MORE.split(_EACH.sub("", _JOINED.sub("", behind[asks.start() :])))[0]
+    thing = between if place == one else behind[: asks.start()]
+    before = text[:first] if not _ASKS_TO_COMPARE.search(text[:first]) else ""
+    asked = read_question(f"{before}{place}{thing}{tail if _FIGURES.search(tail) else '是多少'}", question.places)
+    return replace(asked, paper=question.paper) if asked.is_point else None
 
 
 def _of_place(question: Question, place: str) -> Question:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.clauses import clause_around
+from assistant.matching import match_strength
 from assistant.question import Question
 from corpus.figures import Figure
 from corpus.gazetteer import stem
 from corpus.places import find_places
-from corpus.tokenizer import is_naming
+from corpus.tokenizer import cut_by_dictionary, is_naming
 
 _TOWNS_TOGETHER = re.compile(
     r"(?:涉及|覆盖|分布在|惠及|包括)(?P<towns>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}?)(?:等)?\d+个(?:乡镇|镇|乡|街道|村)"
@@ -40,6 +41,9 @@ _EACH_OF_THEM = re.compile(r"分别|各|均|每")
 # A thing is named by so many of its last characters: 枝阳小学 of 「城区新建的枝阳小学」.
 NAME = 4
 REACH_OF_AN_EXAMPLE = 20
+_IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
+# One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
+FEWEST_IN_A_ROW, HELD = 2, 0.5
 # So much is seldom paid to one.
 FOR_ALL = 30_000
 _PEOPLE = (
@@ -241,7 +245,9 @@ def is_a_change(question: Question, figure: Figure, text: str) -> bool:
     said = re.split(r"[；;。]", text[: figure.start])[-1]
     if figure.kind == "count":
         # 「与2020年相比，学生减少了9140人」; but 「新增学位3150个」 is a number of its own.
-        return bool(_COMPARED.search(said)) and bool(re.search(r"(?:增加|增长|减少|下降|多|少)了?[近约]?$", said))
+        return bool(_COMPARED.search(said)) and bool(
+            re.search(r"(?:增加|增长|减少|下降|提高|降低|多|少)了?[近约]?$", said)
+        )
     return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", said))
 
 
@@ -344,7 +350,33 @@ def is_of_the_honoured(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
+def is_of_another_in_a_row(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure stands in a row of one measure of several things, and none of them is asked about.
+
+    「幼儿园覆盖率达到85%，义务教育学校覆盖率达到85%，普通高中覆盖率达到100%」 tells nothing of the 职业学校.
+    """
+    measure = question.asked_head
+    if not _IN_A_ROW.search(measure) or text.count(measure) < FEWEST_IN_A_ROW:
+        return False
+    start, end = clause_around(text, figure.start, figure.end)
+    first = text.find(measure)
+    lead = text[: clause_around(text, first, first)[0]]
+    told = f"{lead} {text[start:end]}"
+    others = f"{text[:start]} {text[end:]}"
+    names = [term for term in question.terms if is_naming(term) and len(term) > 1]
+    # 「义务教育和普通高中分别要达到多少」 names both.
+    its_own = any(match_strength(name, text[start:end]) >= HELD > match_strength(name, others) for name in names)
+    before = text[start : max(start, text.find(measure, start, end))]
+    return (
+        # 「目前入学率为97.8%」 is of what was named before.
+        any(is_naming(word) for word in cut_by_dictionary(before) if len(word) > 1)
+        and not its_own
+        and any(match_strength(name, text) >= HELD > match_strength(name, told) for name in names)
+    )
+
+
 _OF_ANOTHER = (
+    is_of_another_in_a_row,
     is_of_the_honoured,
     is_the_size_of_others,
     is_of_more_than_asked,

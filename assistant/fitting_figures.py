@@ -22,6 +22,12 @@ _YEARS_IN_A_ROW = re.compile(
 _SPAN = re.compile(r"(?:19|20)\d{2}年?\s*[-—–~至到]+\s*(?:19|20)\d{2}年(?!度)")
 _BY_NOW = re.compile(r"目前|现在|如今|今年")
 _YEARS_TOGETHER = re.compile(r"十[一二三四五]五[”\"]?(?:期间|以来|时期)")
+# 「近五年来，全县共招聘特岗教师193人」 tells of no single year.
+_SEVERAL_YEARS = re.compile(
+    r"(?:近|过去|最近)[两二三四五六七八九十几]{1,2}年|[两二三四五六七八九十]{1,2}年(?:来|间|内|多来|累计|共)|多年来|(?<!今年)(?<!春)(?<!秋)(?:(?:19|20)\d{2}年|十[八九]大|启动|创建)以来|历年"
+)
+_ONE_YEAR = re.compile(r"今年|去年|当年|本年度|上一?年(?!级)|(?:19|20)\d{2}年")
+_ASKS_SEVERAL_YEARS = re.compile(r"近|来|累计|一共|总共|年间|年内|截至|到\d{4}年")
 _PART_OF_A_YEAR = re.compile(
     r"[上下]半年|第?[一二三四]季度|[春秋]季(?!节)|(?<!\d)\d{1,2}月?\s*[至到—–~-]\s*\d{1,2}月|学期(?!末|初)"
 )
@@ -57,7 +63,11 @@ def may_answer(question: Question, figure: Figure, text: str, around: str) -> bo
 
 def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether the last year named before a figure is one asked about: 「2022年315户，2023年计划380户」."""
-    if not question.years or figure.kind in ("date", "period"):
+    if figure.kind in ("date", "period"):
+        return True
+    if _is_of_several_years(question, figure, text):
+        return False
+    if not question.years:
         return True
     if (of_series := _year_in_series(figure, text)) is not None:
         return of_series in question.years
@@ -68,6 +78,9 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
             # 「2020年至2022年累计投入6820万元，其中2022年投入2460万元」
             return False
     named = list(_YEAR_OF.finditer(text, 0, figure.start))
+    if named and text[: named[-1].start()].endswith(("由", "从")) and _stands_between(text, named[-1].end(), figure):
+        # 「由2020年的46.2%提高到53.8%，……毛入园率96.7%」: the year is of the first figure behind it.
+        return len(set(question.years)) > 1 or named[-1][1] not in question.years
     if named and named[-1][1] < max(question.years) and _BY_NOW.search(text, named[-1].end(), figure.start):
         # 「由2019年的1985人增加到目前的2064人」
         return True
@@ -75,6 +88,24 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
         # 「“十三五”期间，……新增学位14600个」 is of no single year.
         return "五" in question.text
     return not named or named[-1][1] in question.years
+
+
+def _stands_between(text: str, start: int, figure: Figure) -> bool:
+    """Tell whether another figure of the same kind stands between a place in a text and a figure."""
+    return any(start <= f.start < figure.start and f.kind == figure.kind for f in find_figures(text))
+
+
+def _is_of_several_years(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is what several years came to, 「近五年来……193人」, where that of one is asked for."""
+    one = len(set(question.years)) == 1 or (not question.years and _ONE_YEAR.search(question.text))
+    if not one or figure.kind not in ("count", "money") or _ASKS_SEVERAL_YEARS.search(question.text):
+        return False
+    several = [match.end() for match in _SEVERAL_YEARS.finditer(text, 0, figure.start)]
+    return (
+        bool(several)
+        and not _ONE_YEAR.search(text, several[-1], figure.start)
+        and not re.search(r"[。；;]|每年|年均", text[several[-1] : figure.start])
+    )
 
 
 def _year_in_series(figure: Figure, text: str) -> str | None:

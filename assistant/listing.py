@@ -28,6 +28,8 @@ _SIGNED = re.compile(
     r"^(?:[（(][^（）()]*(?:供稿|来稿|撰稿)[^（）()]*[）)]|\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$"
 )
 LONGEST_ITEM = 150
+# What a counted name stands for is told within so many sentences behind it.
+NEAR = 3
 # Aspects told as short sentences that all end with the same word.
 LONGEST_ALIKE, FEWEST_ALIKE, LONGEST_TOLD = 16, 3, 600
 _ASPECTS = re.compile(r"哪(?:几|些|[二两三四五六])个?方面|(?:怎么|如何|怎样)(?:做到|做|体现|实现|向)")
@@ -125,11 +127,17 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
     if summed_up is not None:
         return [summed_up]
-    if any(name in text for text in (document.facts.title, *(s.text for s in sentences))) and (
-        run := run_of(sentences, count)
-    ):
+    named = next((n for n, s in enumerate(sentences) if name in s.text), None)
+    if named is not None and len(noun) > 1:
+        # 「建立“四本台账”。」, and behind it 「建好适龄人口台账、在校学生台账、……」
+        told = (s for s in sentences[named + 1 : named + 1 + NEAR] if _counts_so_many(s.text, noun, count))
+        if (row := next(told, None)) is not None:
+            return [sentences[named], row]
+    if (named is not None or name in document.facts.title) and (run := run_of(sentences, count)):
         # 「某县“四招并举”加强教师队伍建设」 heads the only run of four.
         return run
+    if named is not None and (heads := _paragraphs_opening_with(document.text, sentences[named:], noun, count)):
+        return [sentences[named], *heads]
     # 「统防统治、统一采摘、统一分选、统一品牌、统一销售」 are 五统一 wherever they stand in a row.
     in_a_row = re.compile(
         rf"(?:[\u4e00-\u9fff]{{0,4}}{noun[:1]}[\u4e00-\u9fff]{{1,6}}[、和及，。；]){{{count},{count}}}"
@@ -142,6 +150,19 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
     alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
     ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]
     return next((some for some in (alike, ended) if len(some) == count and count >= 2), [])
+
+
+def _counts_so_many(text: str, noun: str, count: int) -> bool:
+    """Tell whether a sentence sets as many things of one noun in a row: 适龄人口台账、在校学生台账、……."""
+    return (
+        re.search(rf"(?:[^，。；、]{{1,10}}{noun}[、和及]){{{count - 1}}}[^，。；、]{{1,10}}{noun}", text) is not None
+    )
+
+
+def _paragraphs_opening_with(text: str, behind: Sequence[Sentence], noun: str, count: int) -> list[Sentence]:
+    """Return the heads of as many paragraphs as open with the word that is counted: 「一人一档」 of 「四个一」."""
+    heads = [s for s in behind[1:] if s.text.startswith(noun) and text[s.start - 1 : s.start] == "\n"]
+    return heads if len(heads) == count else []
 
 
 def _sums_up(before: str, count: int) -> bool:

@@ -53,6 +53,7 @@ _ASKS_LENGTH = re.compile(r"多[高远重宽深长](?!家|的|时间|度|[高远
 _ASKS_MARK = re.compile(
     r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校|给|成|到|摊|发|为)|分数线|多少分(?![钟类别之校公支行会园店红局散])"
 )
+_NAMED_MARKS = ("最高分", "最低分", "平均分", "分数线")
 _ASKS_BY_HOW_MUCH = re.compile(r"提高|增长|下降|增加|降低|高出|相差|低于|高于")
 _NO_LENGTH = re.compile(r"(?:率|度|比例|占比|分|水平|收入|工资|价|标准|产量|热情)(?:有|达到?|是|为|能)*$")
 _LENGTH, _WEIGHT = re.compile(r"米|里|尺|km"), re.compile(r"吨|斤|克")
@@ -132,7 +133,9 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
         # 「打了多深」 is not told by how many wells there are.
         told = f"{figure.unit} {' '.join(cell.head + cell.unit for cell in evidence.cells)}"
         return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(told))
-    marks = _ASKS_MARK.search(question.text) and not _ASKS_BY_HOW_MUCH.search(question.text)
+    marks = _ASKS_MARK.search(question.text) if not _ASKS_BY_HOW_MUCH.search(question.text) else None
+    if marks and marks[0] in _NAMED_MARKS and marks[0][:2] not in evidence.text:
+        return False
     if question.is_point and marks and not evidence.cells:
         return figure.unit in ("分", "") and figure.kind != "share"
     asks_area = question.kind == "amount" and _ASKS_AREA.search(question.text)

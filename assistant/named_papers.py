@@ -23,6 +23,8 @@ SHORTEST_NAME = 6
 ALIKE = 0.9
 HELD, SURELY = 0.6, 0.85
 FEWEST_TERMS = 3
+# Of what a paper is pointed out by, 「那份……方案」, so much stands at its head, which reaches so far.
+POINTED_OUT, REACH_OF_AN_OPENING = 0.7, 1_000
 # A kind that more papers are of names none.
 MOST_NAMED = 50
 # Who spoke or wrote stands so near the top of a paper.
@@ -32,9 +34,13 @@ _WITHIN = rf"(?:里面|里头|里|当中|中(?!心|学|小|期|央)|上(?!报|�
 _BY_TITLE = re.compile(
     rf"(?:请问|按照?|根据|依据|依照|在)*《(?P<title>[^《》]{{3,60}})》(?:[（(][^（()）]*[这那][^（()）]*[）)])?(?:这|那)?(?:一)?[篇份个则]?(?:文章|材料|报告|文件|简报|方案|通知|讲话|文|稿)?(?:{_WITHIN}|{_SAID})[，,：:]?"
 )
-_GENRES = "名词解释|自查报告|自查材料|汇报材料|经验材料|交流材料|讲话|发言|通报|报告|汇报|材料|实施方案|方案|简报|规划|总结|通知|文章|信息"
+_GENRES = "名词解释|自查报告|自查材料|汇报材料|经验材料|交流材料|讲话|发言|通报|报告|汇报|材料|实施方案|方案|简报|规划|总结|通知|文章|信息|范文"
 _BY_GENRE = re.compile(
     rf"(?:^|(?<=[，,]))(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》、]{{0,30}}?)(?P<genre>{_GENRES}|会议?(?=上)){_WITHIN}[，,：:]?"
+)
+# 「荥阳那份迎接督导评估的学校方案，……」
+_BY_POINTING = re.compile(
+    rf"^(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》]{{0,40}}?[那这](?:一)?(?:份|篇|则)[^，,。；？?《》]{{0,40}}?(?:{_GENRES}|办法|意见|稿))(?:{_WITHIN}[，,：:]?|[，,：:])"
 )
 _SAYS_AT_THE_END = re.compile(
     rf"[，,](?:在)?(?P<words>[^，,。；？?《》、]{{0,12}}?)(?P<genre>{_GENRES}){_WITHIN}(?:是)?(?:怎么|如何|怎样)(?:说|讲|写|解释|规定|定义)的?[？?]?$"
@@ -43,7 +49,7 @@ _TERMS_EXPLAINED = "名词解释"
 _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)的?[？?]?$")
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
 _BY_WHAT_IT_TELLS = re.compile(
-    r"^(?:请问|在)*(?P<words>[^，,。？?]{2,24}?)(?:的)?那(?:个|所|座|家)(?:[\u4e00-\u9fff]{0,2})?(?:区|县|市|镇|乡|村|学校|初中|小学|中学|中心校|幼儿园)(?![级域民])(?:里)?[，,]?"
+    r"^(?:请问|在)*(?P<words>[^，,。？?]{2,24}?)(?:的)?那(?:个|所|座|家)(?:[\u4e00-\u9fff]{0,2})?(?:地方|单位|区|县|市|镇|乡|村|学校|初中|小学|中学|中心校|幼儿园)(?![级域民])(?:里)?[，,]?"
 )
 _BLOTTED = re.compile(r"[XxＸ×某]{1,4}[省市县区旗州镇乡]")
 _THAT = re.compile(r"[那这](?:份|篇|个|则)")
@@ -91,6 +97,7 @@ def named_papers(
         _by_title(text, papers)
         or _by_what_it_tells(text, near, papers, document_of)
         or _by_genre(text, places, papers, document_of, near)
+        or _by_pointing(text, places, papers, document_of, near)
     )
 
 
@@ -189,6 +196,38 @@ def _by_genre(
     if all(_TERMS_EXPLAINED in (paper.genre, paper.title[-4:]) for paper in found):
         asked = _HOW_IT_IS_SAID.sub("是什么意思", asked)
     return NamedPapers(asked, found[0].title, tuple(paper.doc_id for paper in found), False)
+
+
+def _by_pointing(
+    text: str,
+    places: Sequence[str],
+    papers: Sequence[TitledPaper],
+    document_of: Callable[[str], SourceDocument | None],
+    near: Callable[[], Sequence[str]],
+) -> NamedPapers | None:
+    """Return the paper that is pointed out by most of what it is about: 「那份迎接督导评估的学校方案」."""
+    named = _BY_POINTING.search(text)
+    asked = text[named.end() :] if named else ""
+    if named is None or not content_terms(asked):
+        return None
+    said = [mention.name for mention in find_places(named["words"], places)]
+    words = _THAT.sub("，", named["words"])
+    for place in said:
+        words = words.replace(place, "，")
+    terms = content_terms(words)
+    known = {paper.doc_id: paper for paper in papers}
+    held: dict[str, float] = {}
+    for doc_id in dict.fromkeys(near()):
+        paper, document = known.get(doc_id), document_of(doc_id)
+        if paper is None or document is None or (places and paper.place not in places):
+            continue
+        head = fold(f"{paper.title} {paper.genre} {document.text[:REACH_OF_AN_OPENING]}")
+        held[doc_id] = sum(match_strength(term, head) >= HELD for term in terms) / max(1, len(terms))
+    most = max(held.values(), default=0.0)
+    meant = tuple(doc_id for doc_id, share in held.items() if share == most)
+    if most < POINTED_OUT or not terms or len(meant) != 1:
+        return None
+    return NamedPapers(f"{''.join(said)}{asked}", known[meant[0]].title, meant, False)
 
 
 def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDocument | None] | None) -> bool:

@@ -27,8 +27,10 @@ _COUNTED = re.compile(
     r"(?P<n>[二三四五六七八九十两]|(?<![\d.])\d{1,2}(?![\d.]))(?![是要、])(?:个|种|项|类|条|大|步|张|方面|名|位)?(?P<of>[\u4e00-\u9fff]{0,6})"
 )
 _COUNTED_THINGS = re.compile(
-    r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=(?:分别|都|具体|各)*(?:是|有|为|指|包括|包含)?(?:什么|哪))"
+    r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=[，,]?(?:分别|都|具体|各)*(?:是|有|为|指|包括|包含)?(?:什么|哪))"
 )
+_FIRST_NUMBER = re.compile(r"[二三四五六七八九十两]|\d{1,2}")
+_IS_A_ROW = re.compile(r"[”」]?(?:是|为|即|包括)?[:：]?[^。；;，]*")
 _CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
 
 
@@ -104,6 +106,10 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
         _, counted, behind = piece.text.partition(asked[0])
         if counted and opens_a_run(behind):
             return whole_run(replace(question, kind="list"), [piece])
+        row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(asked[0])
+        if counted and row and number and row[0].count("、") + 1 == number_of(number[0]):
+            # 「五个统一是：统一章程、……、统一考核评价」
+            return [piece]
     return []
 
 

@@ -99,9 +99,7 @@ def _blocks(document: SourceDocument) -> list[_Block]:
     return blocks
 
 
-def _points(
-    document: SourceDocument, under: Sequence[Section], start: int, end: int
-) -> tuple[tuple[int, int], ...]:
+def _points(document: SourceDocument, under: Sequence[Section], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return heads and what they say of the points within a piece of a paper; none where it has fewer than two."""
     counted = [section for section in under if is_numbered(section.heading)]
     told = [s for s in counted or under if not _HEADS_OTHER.search(s.heading)]

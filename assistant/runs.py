@@ -30,6 +30,8 @@ _FIRST_ITEM = re.compile(
 _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
 )
+# 「我县主要做了四项工作：一是……。」
+_COUNTS_WORKS = re.compile(r"[两二三四五六七八九](?:项|个|条|点|件|方面|步)[^，。；：:]{0,8}[：:](?:一是|首先)")
 _MARK = re.compile(
     r"(?P<before>[第其（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
 )
@@ -41,7 +43,7 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
         return []
     best = evidence[0]
     # 「主要做了四件事：一是……；」 goes on to its full stop.
-    goes_on = best.text.endswith(("；", ";")) and FIRST_INSIDE.search(best.text)
+    goes_on = (best.text.endswith(("；", ";")) or _COUNTS_WORKS.search(best.text)) and FIRST_INSIDE.search(best.text)
     if question.kind == "how" and not goes_on and not _EACH_WAY.search(question.text):
         return []
     sentences = split_sentences(best.document.text)
@@ -73,7 +75,7 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     end = last + 1
     run = sentences[first if first == at else max(0, first - 1) : end]
     items = sum(bool(RUN_ITEM.match(sentence.text)) for sentence in run) + (first == at)
-    if _singles_out(question, sentences[at], run):
+    if _singles_out(question, sentences[at], run, " ".join(best.section)):
         behind = (
             n
             for n in range(at + 1, len(sentences))
@@ -162,11 +164,16 @@ def opens_a_run(text: str) -> bool:
     return bool(FIRST_INSIDE.search(text) or _FIRST_ITEM.match(text))
 
 
-def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence]) -> bool:
+def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence], headings: str) -> bool:
     """Tell whether the question names what only one item of a run speaks of."""
     others = [s.text for s in run if s.start != item.start and RUN_ITEM.match(s.text)]
     return bool(RUN_ITEM.match(item.text)) and any(
-        is_naming(term) and term in item.text and not any(term in other for other in others) for term in question.terms
+        is_naming(term)
+        and term in item.text
+        # What the heading over all of them names singles out none.
+        and term not in headings
+        and not any(term in other for other in others)
+        for term in question.terms
     )
 
 

@@ -48,6 +48,11 @@ def speaks_for_itself(question: Question, piece: Evidence) -> bool:
     """Tell whether the figure by itself is the answer: the only one of its clause, and all that is asked stands there."""
     figure = piece.figure
     assert figure is not None
+    if len(question.years) == 1 and re.search(
+        rf"{question.years[0]}年(?:底|末|度)?(?:为|是|达到?)?$", piece.text[: figure.start]
+    ):
+        # 「分别为2020年96.8%、2021年97.5%、2022年98.3%」
+        return all(match_strength(term, fold(piece.text)) >= HELD for term in question.terms if len(term) > 1)
     if piece.rivals:
         return False
     cases = parts_for(piece.text, cases_of(question.text))

@@ -21,14 +21,13 @@ from assistant.measured import HELD, measures_the_asked
 from assistant.question import Question, without_places
 from assistant.question_kinds import HOW_LONG
 from assistant.surroundings import above_in_paragraph, lead_in
+from assistant.whose import LAST_MONTH_OF_REPORTS
 from corpus.layout import ARTICLE
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold, is_nominal, is_word
 from corpus.versions import asks_for_former
 
-# Reports on a year are given until so late in the next.
-LAST_MONTH_OF_REPORTS = "03"
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
 # What was really done is not told by what was to be done.
@@ -37,11 +36,13 @@ _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|�
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
 # 「2024年打算新改建多少户」 is not told by what was built before.
 _ASKS_AHEAD = re.compile(
-    r"打算|准备(?!金)|目标|(?<!按)(?<!改善)(?<!行动)(?<!雨露)(?<!支持)计划(?!生育|数|外|内|指标)|力争|预计|拟"
+    r"打算|(?<!需)要(?:新?建|达到|完成|新增|实现)(?=[^，。？]{0,4}(?:多少|几))|准备(?!金)|目标|(?<!按)(?<!改善)(?<!行动)(?<!雨露)(?<!支持)计划(?!生育|数|外|内|指标)|力争|预计|拟"
 )
 _SPEAKS_AHEAD = re.compile(
     r"目标|任务|计划|打算|规划|要求|预计|力争|确保|拟|争取|达到|不低于|不少于|以[上内]|控制在|左右|应当?|须|将|要|年底前|月底前"
 )
+_DEPUTY = re.compile(r"副[\u4e00-\u9fff]{1,2}(?:长|任|记|席)")
+_BUILT = re.compile(r"已(?:经)?(?:新?建成|完成|新建|投用|投入使用)")
 _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(
     r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销|追责|问责|扣分|处罚|处分|惩罚|赔偿|补偿|计算|评定|分红)"
@@ -128,6 +129,7 @@ class Sufficing:
         if question.is_point:
             return (
                 evidence.figure is not None
+                and answer_forms.tells_what_is_required(question, text)
                 and self._is_done(evidence)
                 and self._lies_ahead_where_asked(evidence)
                 and self._has_what_is_behind(evidence)
@@ -164,7 +166,9 @@ class Sufficing:
     def _names_the_person(self, text: str) -> bool:
         """Tell whether a sentence names a person, and has the post that the question has."""
         post = post_of(self._question.text)
-        return bool(person_names(text)) and (not post or any(word in text for word in (post, *wordings_of(post))))
+        # A 副局长 is no 局长.
+        said = text if "副" in self._question.text else _DEPUTY.sub("，", text)
+        return bool(person_names(text)) and (not post or any(word in said for word in (post, *wordings_of(post))))
 
     def _is_of_the_body(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the school or office whose head is asked for: 县一中."""
@@ -213,7 +217,13 @@ class Sufficing:
 
     def _lies_ahead_where_asked(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, speaks of what is to come, where a plan or target is asked for."""
-        if not _ASKS_AHEAD.search(self._question.text) or evidence.cells or is_plan(evidence):
+        if not _ASKS_AHEAD.search(self._question.text) or evidence.cells:
+            return True
+        if evidence.figure is not None and _BUILT.search(
+            re.split("[。；;]", evidence.text[: evidence.figure.start])[-1]
+        ):
+            return False
+        if is_plan(evidence):
             return True
         return bool(_SPEAKS_AHEAD.search(" ".join((evidence.text, *evidence.section))))
 

@@ -14,6 +14,10 @@ from assistant.surroundings import above_in_paragraph
 from corpus.sentences import split_sentences
 
 _WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
+_REMEDY = re.compile(
+    r"(?:打算|准备|计划)(?:怎么|如何|怎样)|(?:怎么|如何|怎样)(?:整?改|解决|应对|破解|化解)|整改(?:措施|办法)|(?:用|靠|采取)(?:了)?(?:的)?什么(?:办法|措施|法子|方法|手段)"
+)
+_REMEDIES = re.compile(r"整改|解决|对策|措施|打算|下一?步|化解|破解|建议")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
 _TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
@@ -35,10 +39,16 @@ def asks_for_ways(question: Question) -> bool:
     )
 
 
+def asks_for_a_remedy(question: Question) -> bool:
+    """Tell whether a question asks what is done about something: 「村医年纪偏大，打算怎么改」."""
+    return question.kind == "how" and bool(_REMEDY.search(question.text))
+
+
 def tells_a_difficulty(piece: Evidence) -> bool:
     """Tell whether a sentence stands under a heading, or in a paragraph, of what is wrong."""
     above = above_in_paragraph(piece.document.text, piece.start)
-    return bool(_DIFFICULTY.search(" ".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
+    headed = any(_DIFFICULTY.search(heading) and not _REMEDIES.search(heading) for heading in piece.section)
+    return headed or bool(_DIFFICULTY.search("".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
 
 
 def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:

@@ -48,6 +48,9 @@ _BEFORE_A_HEAD = re.compile(
 )
 # A regulation tells no deeds of the years for which it holds.
 _A_DEED = re.compile(r"了多少|了几|实际")
+_LOOKS_BACK = re.compile(r"成绩|回顾|总结|过去|去年|上年")
+# Reports on a year are given until so late in the next.
+LAST_MONTH_OF_REPORTS = "03"
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 # 「比去年增长」 and 「去年底」 say of which year another figure was.
 _LAST_OR_THIS = re.compile(r"(?<![比较同与于])(?P<which>去年|上年|今年|本年)(?![同比底末以度级])")
@@ -217,7 +220,11 @@ def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocu
         named = _YEAR.findall(words)
         if named:
             return any(int(year) < int(written) for year in named)
-    return document.facts.period != "" and document.facts.period[:4] < written
+    if document.facts.period:
+        return document.facts.period[:4] < written
+    # Under 「一、成绩要看够」 a speech of March tells of the year that is over.
+    early = "" < document.facts.date[5:7] <= LAST_MONTH_OF_REPORTS
+    return early and any(_LOOKS_BACK.search(heading) for heading in section)
 
 
 def fact_place(

@@ -36,7 +36,7 @@ _PAGE_NUMBER = re.compile(r"^[-—－ \f]*\d{0,3}[-—－ ]*$")
 _BODY = r"(?:局|委|委员会|政府|办公室|办事处|学校|中学|小学|幼儿园|中心|集团|专班|领导小组|支部|党委|关工委|医院|卫生院|教导处)"
 # What stands at the very end of a paper: whom it was sent to, how many were printed, whom to ask.
 _COLOPHON = re.compile(
-    r"共印\s*\d+\s*份|^(?:报|送|发|主送|分送|印送|抄送|抄报)[:：]|^[（(]?(?:本期)?(?:联系人|联系电话|责任编辑|责编|编辑|校对|审核|签发|供稿)[:：]|^(?:出席|列席|记录)[:：]|^(?:咨询|监督|举报|联系)(?:电话|方式)[:：]|^（?完）?$|^[-—=*_]{3,}$"
+    r"共印\s*\d+\s*份|^(?:报|送|发|主送|分送|印送|抄送|抄报)[:：]|^参考文献(?:[（(]略[）)])?$|^收稿日期[:：]|^[（(【\[]?(?:本期)?(?:联系人|联系电话|责任编辑|责编|编辑|校对|审核|签发|供稿)[:：]|^(?:出席|列席|记录)[:：]|^(?:咨询|监督|举报|联系)(?:电话|方式)[:：]|^（?完）?$|^[-—=*_]{3,}$"
 )
 _DATE_LINE = re.compile(r"(?:\d{4}|[xX×]{2,4}|二[〇○零一-龥]{3})年[\dxX×一-龥]{1,3}月(?:[\dxX×一-龥]{1,3}日)?[）)]?$")
 # 「第三部分：先进单位发言」 heads a group of papers.
@@ -63,7 +63,14 @@ _CLOSING = re.compile(
 _BYLINE = re.compile(
     rf"{_BODY}(?:[（(]20\d\d年\d{{1,2}}月(?:\d{{1,2}}日)?[）)])?$|^[（(].{{4,40}}(?:发言|交流|汇报|讲话|月\d{{0,2}}日?)[^（()）]*[）)]$|^(?:各位|尊敬的|同志们|老师们)"
 )
-_WRITTEN_BY = re.compile(r"^(?:作者|来源|供稿|撰稿|执笔)[:：]|^[（(](?:\d{4}年\d{1,2}月[，,、\s]*)?(?:摘自|转自|选自)")
+_WRITTEN_BY = re.compile(
+    r"^(?:作者|来源|供稿|撰稿|执笔)[:：]|^[（(](?:\d{4}年\d{1,2}月[，,、\s]*)?(?:摘自|转自|选自)|^[\u4e00-\u9fff]{2,4}\s*[（(][\u4e00-\u9fff\s]{2,20}(?:大学|学院|研究院|研究所|中学|小学|学校|局|中心)[\u4e00-\u9fff\s]{0,10}[）)]$"
+)
+# 「《教育治理研究》2023年第3期」, 「[内容提要]」: what stands at the head of an article
+_PRINTED_IN = re.compile(
+    r"^(?:原文?载于?)?《[^《》]{2,20}》(?:19|20)\d{2}年第\d{1,3}期|^[\[【]?(?:内容提要|内容摘要|摘\s*要)[\]】]?[:：]?"
+)
+_SAID_AT_A_MEETING = re.compile(r"会上的(?:交流)?(?:发言|讲话|汇报)(?:提纲|摘录|摘要)?(?:[（(][^（()）]*[）)])?$")
 _DATED = re.compile(r"^(?:日期|时间)[:：]\s*(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?$")
 # 「德兴市铜都小学程晓芬」
 _BODY_AND_NAME = re.compile(rf"^[\u4e00-\u9fff]{{2,16}}{_BODY}[\u4e00-\u9fff]{{2,4}}$")
@@ -85,7 +92,7 @@ _WHOSE_ITEM = re.compile(r"[县市区旗州]?(?:[\u4e00-\u9fff]{0,8}[局委])?[:
 _LESS_OF_A_GENRE = re.compile(
     r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|感谢信|慰问信|邀请函|职责|判决书|裁定书|提纲)$"
 )
-_OPENS = re.compile(r"^(?:为|本学期|上半年|去年|今年|过去|当前|[xX×]{2}年)")
+_OPENS = re.compile(r"^(?:我是|各位|同志们|大家|为|本学期|上半年|去年|今年|过去|当前|[xX×]{2}年)")
 _INSTITUTION = re.compile(
     r"^[\u4e00-\u9fff]{2,12}?(?:学校|中学|小学|幼儿园|医院|卫生院|镇|乡(?!村)|街道|(?<![农乡])村|社区|公司)"
 )
@@ -284,6 +291,8 @@ def _beginning_after(line: str, after: list[str]) -> float:
         if len(after) > 1 and any(stem(mention.name) in after[1][:12] for mention in find_places(head[0])):
             # 「河南省嵩县人民政府」, and 「嵩县9.8万名农村学生……」 under it.
             weight += 1.0
+    if any(_PRINTED_IN.match(text) for text in after[:2]):
+        weight += 2.0
     if head and _DATED.match(head[0]):
         weight += 1.5
     if any(SALUTATION.match(text) for text in head[:2]):
@@ -305,7 +314,7 @@ def _alone(lines: list[str], position: int) -> float:
 
 def _title(line: str, behind: str) -> float:
     """Return how much a line by itself is like the title of a paper."""
-    weight = 2.0 if genre_of(line) else 1.5 if _LESS_OF_A_GENRE.search(line) else 0.0
+    weight = 2.0 if genre_of(line) or _SAID_AT_A_MEETING.search(line) else 1.5 if _LESS_OF_A_GENRE.search(line) else 0.0
     places = find_places(line)
     if places and places[0].start == 0:
         weight += 1.0

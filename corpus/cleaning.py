@@ -16,6 +16,7 @@ from typing import Any
 
 from corpus import marks
 from corpus.furniture import drop_page_frame, is_web_page
+from corpus.labels import label_of
 from corpus.layout import join_across_pages, join_page_cuts, join_wrapped_lines, split_long_paragraphs
 from corpus.schema import Removal
 from corpus.titles import genre_of, looks_like_title, mark_titles
@@ -37,6 +38,7 @@ _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CJK}，。、；：！？“”（）�
 _SPACE_AT_FIGURE = re.compile(
     rf"(?<=[{_CJK}，。、；：“”（）《》〔]) (?=\d)|(?<=\d) (?=[年月日号时分秒个所名人元万亿千百级期项条家户次周岁天米亩吨公册台套间班届度学平余多%％〕）])"
 )
+_PAGE_LABEL = re.compile(r"_第\d+页\s*$")
 _EMPTY_BYLINE = re.compile(r"(?:作者|日期|时间|来源)\s*[:：]\s*(?=(?:作者|日期|时间|来源)\s*[:：]|$)")
 
 
@@ -150,7 +152,12 @@ def drop_furniture(text: str) -> tuple[str, list[Removal]]:
             position += length
             continue
         name_of_rule = line_rule_for(line)
-        if name_of_rule:
+        counted = _without_page_label(line) if name_of_rule else ""
+        if counted and counted not in kept:
+            # 「篇二：某县工作总结_第3页」 heads the second paper.
+            removed.append(Removal(str(name_of_rule), marks.unmarked(line)[len(marks.unmarked(counted)) :]))
+            kept.append(counted)
+        elif name_of_rule:
             removed.append(Removal(name_of_rule, marks.unmarked(line)))
             # A printed page number stands where a page ended.
             kept += [marks.PAGE] * max(line.count(marks.PAGE), int(name_of_rule == "页码"))
@@ -162,6 +169,12 @@ def drop_furniture(text: str) -> tuple[str, list[Removal]]:
             kept.append(line)
         position += 1
     return "\n".join(kept), removed
+
+
+def _without_page_label(line: str) -> str:
+    """Return a line that counts papers, 「篇一：……」, without the site's number of the page behind it; empty for others."""
+    page = _PAGE_LABEL.search(line)
+    return line[: page.start()] if page and label_of(marks.unmarked(line[: page.start()]).strip()) else ""
 
 
 def _mark_seam(lines: list[str], position: int, *, backwards: bool = False) -> None:

@@ -42,9 +42,16 @@ def table_context(text: str, start: int) -> list[str]:
         if plain.startswith(_TABLE) and not caption:
             rows.append(plain)
         elif plain:
-            caption = plain if len(plain) <= LONGEST_CAPTION and not plain.endswith(("。", "；", "，")) else ""
+            caption = _caption(plain)
             break
     return [caption, rows[-1] if rows else ""]
+
+
+def _caption(line: str) -> str:
+    """Return what the line above a table says of it: a short line, or the last sentence of what leads to it."""
+    if len(line) <= LONGEST_CAPTION:
+        return "" if line.endswith(("。", "；", "，")) else line
+    return _short(split_sentences(line, 0)[-1].text) if line.endswith(("：", ":")) else ""
 
 
 def lead_in(text: str, start: int) -> str:

@@ -36,7 +36,7 @@ _NOTED = re.compile(
 )
 # 「第一篇静宁县：一颗苹果富一方」, 「材料二南部县：……做法」: a counted paper whose title names a place and runs on to its number.
 _LABEL_OF_A_PLACE = re.compile(
-    r"^[【\[（(]?(?:(?P<kind>材料|经验|案例|篇|简报|条目|典型|动态|专题)(?P<first>[一二三四五六七八九十]{1,2}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)[】\]）)]?\s*(?P<title>[\u4e00-\u9fff].{5,60})$"
+    r"^[【\[（(]?(?:(?P<kind>材料|经验|案例|篇|简报|条目|典型|动态|专题)(?P<first>[一二三四五六七八九十]{1,2}|\d{1,2})|第(?P<second>[一二三四五六七八九十]{1,3}|\d{1,2})篇)[】\]）)]?\s*(?P<title>[\u4e00-\u9fffXxＸ×].{5,60})$"
 )
 # 「2、霍邱县：“教联体”的五种模式」
 _COUNTED_PLACE = re.compile(
@@ -49,6 +49,7 @@ _COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s
 _COUNTED_HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{4,60})$")
 _SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[）)]$")
+_BLOTTED = re.compile(r"(?:[XxＸ×]{1,4}|某)[省市县区旗州镇乡][:：]")
 # A place stands so near the beginning of its paper's title: 共青团元阳县委.
 NEAR_THE_BEGINNING = 4
 # 「……实施方案云政办发〔2022〕15号」: a title with its paper's number behind it.
@@ -134,7 +135,9 @@ def _of_a_place(line: str) -> Label | None:
             continue
         named = match.groupdict()
         written = named.get("n") or named.get("first") or named.get("second") or ""
-        if end_of_place(named["title"]) and (written.isdigit() or _COUNTING.fullmatch(written)):
+        # 「简报四　XX区：给教育集团“画像”」, its place blotted out
+        placed = end_of_place(named["title"]) or _BLOTTED.match(named["title"])
+        if placed and (written.isdigit() or _COUNTING.fullmatch(written)):
             kind = named.get("kind") or ("篇" if named.get("second") else "")
             return Label(f"{kind}{written}", number_of(written), named["title"], "", of_a_place=True)
     match = _COUNTED_REPORT.match(line)

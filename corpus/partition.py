@@ -130,7 +130,9 @@ def _by_labels(text: str) -> list[Part]:
         if label.number == counted + 1 or (taken_out and label.number > counted):
             counted = label.number
             labels.append(replace(label, position=position))
-    if len(labels) < 2 or len({label.common for label in labels if label.common}) > 1:
+    commons = sorted({label.common for label in labels if label.common}, key=len)
+    # 「农业产业……汇报材料 篇三」, and 「汇报材料 篇四」 behind it.
+    if len(labels) < 2 or any(not common.endswith(commons[0]) for common in commons):
         return []
     if labels[0].of_a_place and _are_of_one_paper(lines, labels):
         return []

@@ -46,7 +46,11 @@ _NOT_IN_A_NAME = re.compile(
 _NO_PLACE = re.compile(
     r"(?:^城|[老新主旧中县市镇各全个本该]城|乡|地|校|社|园|片|学|景|库|灾|山|牧|林|矿|厂|辖|新|郊|特|小|功能|示范|开发|实验|试验|保护)区$|城市$|(?:集|乡)镇$"
 )
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}[条章节款项]")
 _QUALIFYING = frozenset("新大小老双三五九")
+# Who speaks stands in so short a line near the head.
+LONGEST_BYLINE = 36
+_OF_A_BODY = re.compile(r"(?:小学|中学|学校|幼儿园|教育集团|局|政府|委员会|医院|学院)[\u4e00-\u9fff\s]{2,8}$")
 _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
 
 
@@ -90,6 +94,9 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
 
 def _is_no_name(name: str) -> bool:
     stem = name[:-1]
+    if _ARTICLE.match(name):
+        # 「第七条县民政局……」
+        return True
     if tokenizer.is_word(stem) and tokenizer.part_of_speech(stem)[:1] in "vdpcr":
         # 「选取县第二小学」 names no 选取县.
         return True
@@ -174,7 +181,7 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     than it names one, the blotted name is returned, and its facts are nobody's.
     """
     head = text[:400]
-    local = local_names(title, text)
+    local = local_names(title, text) | _in_a_byline(text)
     # 「永春县：名校“领办”新校」
     heading = find_places(title, local)
     if heading and heading[0].start == 0 and title[heading[0].end : heading[0].end + 1] in (":", "："):
@@ -220,6 +227,15 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
         best = max(scores, key=lambda name: scores[name])
         return best if scores[best] >= 3.0 else ""
     return ""
+
+
+def _in_a_byline(text: str) -> set[str]:
+    """Return the place that only its form shows, where who speaks is named with it: 「临湖市育才小学　佟桂芳」."""
+    for line in text.split("\n", 4)[1:4]:
+        named = _BY_FORM.match(line.strip())
+        if named and len(line) <= LONGEST_BYLINE and _OF_A_BODY.search(line) and not _is_no_name(named["place"]):
+            return {named["place"]} if not _NOT_BY_FORM.search(named["place"][:-1]) else set()
+    return set()
 
 
 def _fits(name: str, level: str) -> bool:

@@ -75,7 +75,7 @@ GENRES: tuple[tuple[str, str], ...] = (
     ("台账", "统计表"),
 )
 _SUFFIX = re.compile(
-    r"(?:[_＿\s]+|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|[一二三四五六七八九十\d]+[篇则份]|\d)+$"
+    r"(?:[_＿\s]|[（(](?:[^（()）]*(?:篇|则|范文|精选|合集|试行|草案|暂行|修订|送审|征求)[^（()）]*|[一二三四五六七八九十\d])[）)]|范文|[一二三四五六七八九十\d]+[篇则份]|\d)+$"
 )
 _COLLECTION = re.compile(r"^\s*[（(](?:通用|精选|共|合集|集合|优秀|最新|推荐)*\s*\d+\s*[篇则份][^（()）]{0,6}[）)]\s*")
 _HEAD_LINE = re.compile(
@@ -143,9 +143,15 @@ def looks_like_title(line: str) -> bool:
     )
 
 
+# 「篇二南浦县2022年……情况汇报」, whose blank was lost
+_COUNTED = re.compile(
+    r"^[【\[（(]?(?:篇|第(?=[一二三四五六七八九十]{1,3}篇))[一二三四五六七八九十]{1,3}篇?[】\]）)]?\s*[:：]?\s*(?=[\u4e00-\u9fff]{2})"
+)
+
+
 def tidy_title(line: str) -> str:
     """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
-    plain = without_offices(marks.unmarked(line).strip().strip("_＿ "))
+    plain = _COUNTED.sub("", without_offices(marks.unmarked(line).strip().strip("_＿ ")))
     if twice := _TWICE.fullmatch(plain):
         plain = twice["title"]
     if byline := _BYLINE_BEHIND.fullmatch(plain):

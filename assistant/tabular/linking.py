@@ -276,6 +276,8 @@ class Linking:
             meant = [rows for column, rows in by_column.items() if column >= 0 and self.is_named(column)]
             rows = frozenset().union(*(meant or by_column.values())) if by_column else frozenset()
             said = any(term in value for n in rows for value in table.rows[n].values)
+            # 「校园安全自查」 names no row 食品安全.
+            said = said and any(self.is_meant(table.rows[n], frozenset((term,))) for n in rows)
             if term in self.about and (not said or (self._operates() and not self.said)):
                 # 「校舍维修」 is what the table is of; a row of 教学楼 is no more of it than another.
                 continue

@@ -12,6 +12,7 @@ from assistant.cells import SERIAL, TOTALS, Cell, has_figures, is_row, split_row
 from assistant.matching import match_strength
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
+from corpus.sentences import split_sentences
 from corpus.tokenizer import content_words, cut_by_dictionary, fold, is_nominal, is_qualifying
 
 _UNIT = re.compile(r"(?<![\u4e00-\u9fff])单位\s*[:：]\s*([^\s（）()，。；|]{1,6})")
@@ -162,6 +163,10 @@ def _lines_above(text: str, start: int) -> list[str]:
         plain = line.strip()
         if not plain:
             continue
+        if len(plain) > LONGEST_CAPTION and plain.endswith(("：", ":")) and not above:
+            # 「……。现将各镇街2022年完成情况通报如下：」
+            above.insert(0, split_sentences(plain)[-1].text)
+            break
         if plain.startswith("|") or len(plain) > LONGEST_CAPTION or plain.endswith(("。", "；")):
             break
         above.insert(0, plain)

@@ -41,7 +41,7 @@ def read_facts(
     since = effective_date(text)
     readings: dict[str, Reading] = {
         "title": found,
-        "place": _place(found.value, text, issuer.value),
+        "place": _place(found.value, text, issuer.value) or _place(title, text, issuer.value),
         "genre": genre,
         "date": date,
         "period": Reading("") if genre.value in _REGULATIONS else spoken_period(found.value, text, date.value),

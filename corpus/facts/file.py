@@ -30,7 +30,9 @@ def _filled(document: SourceDocument, places: set[str], issue: DocumentFacts | N
     if issue is not None and not facts.genre:
         facts = replace(facts, genre=issue.genre)
         told.append(FactSource("genre", "同一文件", issue.title[:80], "推测"))
-    if issue is not None and issue.date and not facts.date and facts.genre == issue.genre:
+    # A collection of several counties' briefings is no issue of one day.
+    of_the_issue = issue is not None and facts.place in ("", issue.place)
+    if issue is not None and of_the_issue and issue.date and not facts.date and facts.genre == issue.genre:
         facts = replace(facts, date=issue.date)
         told.append(FactSource("date", "同一文件", issue.date, "推测"))
     return document if facts is document.facts else replace(document, facts=facts, fact_sources=tuple(told))

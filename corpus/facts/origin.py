@@ -25,6 +25,9 @@ ISSUER_END = re.compile(
 )
 # 「……领导小组办公室编　2023年10月16日」
 _BESIDE_AN_ISSUER = re.compile(r"文件$|\s*(?:主办|编印|编发|编|印发?)?\s*(?:\d{4}年\d{1,2}月\d{1,2}日)?$")
+# 「简报第9期　2023年4月28日　某区城市管理局」
+_ISSUE_BEFORE = re.compile(r"^.{0,14}?第\s*\d+\s*期\s*(?:[（(][^（()）]*[）)])?\s*(?:\d{4}年\d{1,2}月\d{1,2}日)?\s*")
+LONGEST_LETTERHEAD = 80
 _CITES = re.compile(r"按照|根据|依据|依照|遵照|贯彻|落实|转发|[，。；]")
 _ADDRESSEE = re.compile(
     r"^(?P<to>(?!来源|发布|发文|主办|编发|报送?|送|抄|作者|单位|联系|地址|附|注)[^。；:：]{1,90}?"
@@ -47,7 +50,7 @@ def document_issuer(tail: list[str], title: str, notes: Sequence[str], head: lis
     if match and ISSUER_END.search(match[1]):
         return Reading(match[1], "标题", title, "确定")
     for line in head[:4]:
-        name = _BESIDE_AN_ISSUER.sub("", line)
+        name = _ISSUE_BEFORE.sub("", _BESIDE_AN_ISSUER.sub("", line[:LONGEST_LETTERHEAD])).lstrip("—- ")
         if 4 <= len(name) <= 30 and ISSUER_END.search(name) and (find_places(name) or local_names("", name, 1)):
             return Reading(name, "文首", line, "较可能")
     for note in notes:
@@ -68,10 +71,12 @@ def document_number(head: list[str], notes: Sequence[str]) -> Reading:
             return Reading(re.sub(r"\s+|^.*[年月日]", "", orders[-1]), "题注", line, "确定")
         match = NUMBER.search(line)
         # 「按照云政发〔2024〕12号要求」 names another paper's number.
+        # 「（云政规〔2022〕3号，2022年3月11日……审议通过，自2022年5月1日起施行）」
+        opens = match is not None and match.start() == 1 and line[0] in "（("
         if (
             match
             and not _CITES.search(line[: match.end()])
-            and len(line) <= len(match[0]) + 26
+            and (opens or len(line) <= len(match[0]) + 26)
             and "《" not in line
             and not re.search(r"第\s*\d+\s*期", line)
         ):
