@@ -72,7 +72,7 @@ _DUTY = re.compile(
 _THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]")
 _IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
-_NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城镇|村镇|[各个等的]|每|全")
+_NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城乡|城镇|村镇|[各个等的]|每|全")
 
 
 def rests_on(text: str) -> bool:
@@ -103,6 +103,9 @@ def defines(question: Question, text: str) -> bool:
         return True
     if re.search(rf"(?:概括|归纳|总结|简称|统称|称|称之|叫)(?:为|做|作)[“\"]?{re.escape(subject)}", plain):
         # 「……经费统一统筹，我们概括为“一个不变、五个统一”」
+        return True
+    if subject.isascii() and re.search(rf"[\u4e00-\u9fff]{{4,}}[（(]{re.escape(subject)}[）)]", plain):
+        # 「义务教育质量监测评价体系（API）」
         return True
     about = all(match_strength(term, plain) >= 0.85 for term in terms)
     return about and bool(

@@ -168,7 +168,10 @@ class AskedFigure:
         """Return how much surer a ratio is that has its name before it, 生机比, where its two things are asked about."""
         start, _ = clause_around(text, figure.start, figure.end)
         named = any(name in text[start : figure.start] for name in self._ratios)
-        return IN_THE_RANGE if figure.kind == "ratio" and named else 0.0
+        if figure.kind == "ratio" and named:
+            return IN_THE_RANGE
+        # 「共发放问卷6200份，满意度为93.2%」
+        return IN_THE_RANGE if self._stands_behind_its_measure(figure, text) else 0.0
 
     def _enough(self, figure: Figure, text: str) -> float:
         """Return how close a figure must stand: less where all that the question names comes before it."""

@@ -26,7 +26,13 @@ from assistant.reasons import (
     under_their_heading,
 )
 from assistant.runs import MOST_SENTENCES, item_told, whole_run
-from assistant.ways import asks_for_a_remedy, asks_for_ways, tells_a_difficulty, ways_near
+from assistant.ways import (
+    asks_for_a_remedy,
+    asks_for_ways,
+    states_a_difficulty,
+    tells_a_difficulty,
+    ways_near,
+)
 from corpus.context import is_run_item
 from corpus.layout import ARTICLE, ends_sentence, is_numbered
 from corpus.sentences import paragraph_span, split_sentences
@@ -97,6 +103,10 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         found = [piece for piece in found if not repeats_title(piece)]
     if question.kind == "basis":
         found = [piece for piece in found if rests_on(piece.text)] or found
+    if asks_for_a_remedy(question) and best[0].text.endswith("。") and states_a_difficulty(best[0]):
+        # 「城乡教育资源不平衡的问题仍然存在。」, and behind it what is to be done.
+        behind = split_sentences(best[0].document.text[best[0].end : best[0].end + REACH], best[0].end)[:EXPLANATION]
+        return [best[0], *(replace(best[0], start=sentence.start, end=sentence.end) for sentence in behind)]
     if entry := next((piece for piece in best if is_its_entry(question, piece)), None):
         return item_told(entry)[:EXPLANATION] or [entry]
     if question.kind == "definition":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from assistant.clauses import clause_around
 from assistant.matching import match_strength
@@ -41,6 +42,7 @@ _EACH_OF_THEM = re.compile(r"分别|各|均|每")
 # A thing is named by so many of its last characters: 枝阳小学 of 「城区新建的枝阳小学」.
 NAME = 4
 REACH_OF_AN_EXAMPLE = 20
+_GRADE = re.compile(r"第?(?P<n>[一二三四五六七八九])[档类](?!人|型)")
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
 # One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
 FEWEST_IN_A_ROW, HELD = 2, 0.5
@@ -350,6 +352,16 @@ def is_of_the_honoured(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
+def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of another grade than the one asked about: 「一档每月300元，三档每月800元」 for the third."""
+    asked = _GRADE.search(question.text)
+    if asked is None:
+        return False
+    start, _ = clause_around(text, figure.start, figure.end)
+    told = list(_GRADE.finditer(text, start, figure.start))
+    return bool(told) and told[-1]["n"] != asked["n"]
+
+
 def is_of_another_in_a_row(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure stands in a row of one measure of several things, and none of them is asked about.
 
@@ -375,7 +387,28 @@ def is_of_another_in_a_row(question: Question, figure: Figure, text: str) -> boo
     )
 
 
+def is_of_another_item(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether the noun asked about stands in another item of a row: 「42所村级小学、适当保留教学点」 counts no 教学点."""
+    noun = question.focus[-1] if question.focus else question.asked_head
+    if figure.kind != "count" or len(noun) < 3:
+        return False
+    start, end = clause_around(text, figure.start, figure.end)
+    items = re.split("(?<=、)", text[start:end])
+    if len(items) < 2 or noun not in text[start:end]:
+        return False
+    own = next((item for at, item in _placed(items, start) if at <= figure.start < at + len(item)), text[start:end])
+    return noun not in own and not re.search(r"\d", next(item for item in items if noun in item))
+
+
+def _placed(items: list[str], start: int) -> Iterator[tuple[int, str]]:
+    for item in items:
+        yield start, item
+        start += len(item)
+
+
 _OF_ANOTHER = (
+    is_of_another_item,
+    is_of_another_grade,
     is_of_another_in_a_row,
     is_of_the_honoured,
     is_the_size_of_others,

@@ -25,8 +25,9 @@ _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所�
 _PLACES = r"乡镇|街道|镇|乡|村|社区"
 _SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园|(?:实验|基地|示范|薄弱|优质|成员|龙头|试点|特色)校"
 _BODIES = r"企业|公司|合作社|医院|单位|部门|机构"
+_COUNTIES = r"县市区|县区|区县|县"
 _WAYS = r"大?桥|水库|公路|隧道|路段"
-_KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES}|{_WAYS})"
+_KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES}|{_WAYS}|{_COUNTIES})"
 _OF_A_SORT = (
     r"(?:城区|农村|乡村|县城|乡镇|试点|优质|薄弱|职业|公办|民办|示范|县直|市直|区直|成员|核心|乡级|镇级|村级|重点|定点|中心|省级|市级|县级|龙头|骨干|"
     r"民营|外地|本地|牵头|责任|帮扶|结对|合作|社会|食品|旅游|中小|规模|医疗|寄宿制|九年一贯制|特色|优势|山区|偏远|受援|对口|直属|建筑|农业|工业|养老)"
@@ -42,10 +43,14 @@ _OF_WHAT_IT_IS_MADE = re.compile(
 )
 _OPENS_AN_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
 _OF_NO_NAME = re.compile(r"边远|偏远|薄弱|优质|农村|城[镇区乡]|公办|民办|为了|加快|实行|县级|领导")
+_PAIRED = re.compile(r"哪(?:个|所|家)(?P<kind>学校|小学|中学|幼儿园|单位|企业|乡镇|村)[^，。？]{0,6}哪(?:个|所|家)")
 _BY_NAME = re.compile(r"分别|名单|名称|叫|具体是|是哪")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-z]"
 _NAMES = {
     "places": re.compile(r"[\u4e00-\u9fff]{2,4}(?:街道|社区|乡|镇|村)(?![镇村委级里内上民教集])"),
+    "counties": re.compile(
+        r"(?<![全我本各该跨邻外])(?!全|我|本|各|该|跨|邻|外|和|与)[\u4e00-\u9fff]{2,4}[县市区旗](?![级域内外直场])"
+    ),
     "schools": re.compile(
         rf"{_CHARACTER}{{2,14}}?(?:(?:小学|中学|初中|高中|学校)(?!校际|生|教师|阶段|学段|部(?!$|[、，。])|招生|毕业)|幼儿园|学院|中心校|完小|附小|附中|职校|[一二三四五六七八九十][小中园](?![一-龥])|[一二三四五六七八九十][小中](?=[、，。和及与；（(]|$))"
     ),
@@ -62,6 +67,7 @@ _NAMES = {
 _KINDS = {
     **dict.fromkeys(_PLACES.split("|"), "places"),
     **dict.fromkeys(("学校", "小学", "中学", "初中", "高中", "幼儿园"), "schools"),
+    **dict.fromkeys(_COUNTIES.split("|"), "counties"),
     **dict.fromkeys(_BODIES.split("|"), "bodies"),
     **dict.fromkeys(("企业", "公司", "合作社"), "companies"),
     "医院": "hospitals",
@@ -128,6 +134,9 @@ def kind_asked(text: str) -> str:
     if match and match["kind"] and _KINDS.get(match["kind"]) == "ways" and not _BY_NAME.search(text):
         # 「哪些桥梁要纳入项目库」 asks for kinds of bridges.
         return ""
+    if paired := _PAIRED.search(text):
+        # 「具体是哪个学校对哪个学校」
+        return _KINDS.get(paired["kind"], "")
     noun = (match["kind"] or match["called"] or match["named"]) if match else ""
     return _KINDS.get(noun, "schools" if noun else "")
 

@@ -13,6 +13,7 @@ from assistant.evidence import Evidence
 from assistant.listing import told_spans
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.runs import shortened_run
 from assistant.ways import asks_for_ways
 from corpus.layout import is_numbered
 from corpus.schema import Section, SourceDocument
@@ -28,6 +29,9 @@ LOOKED_AT = 6
 FEWEST_POINTS, MOST_POINTS = 2, 12
 # The sentence that opens a point set as a paragraph of its own: 「一人一档，底数清。为每名留守儿童……」.
 LONGEST_HEAD, SHORTEST_HEAD = 26, 4
+# Items so short on the average are names, told by the sentence behind each.
+SHORT_ITEM = 24
+_RUN_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|[工作](?:开展|推进|落实)情况|整改情况|主要工作")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
@@ -107,7 +111,7 @@ def _points(document: SourceDocument, under: Sequence[Section], start: int, end:
         return tuple(span for section in told[:MOST_POINTS] for span in told_spans(document.text, section))
     if under:
         return ()
-    return _headed_paragraphs(document.text, start, end)
+    return _headed_paragraphs(document.text, start, end) or _run(document.text, start, end)
 
 
 def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -126,6 +130,20 @@ def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int]
             others += 1
         at = close + 1
     return tuple(spans) if count >= FEWEST_POINTS and others <= count else ()
+
+
+def _run(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the items of the only run, 一是……二是……, that a piece of a paper holds; none where it holds none or several."""
+    sentences = split_sentences(text[start:end], start)
+    items = [sentence for sentence in sentences if _RUN_ITEM.match(sentence.text)]
+    first = sum(sentence.text.startswith("一是") for sentence in sentences)
+    inside = sum("一是" in sentence.text[1:] for sentence in sentences)
+    if first != 1 or inside or not FEWEST_POINTS < len(items) <= MOST_POINTS:
+        return ()
+    if sum(len(item.text) for item in items) < SHORT_ITEM * len(items):
+        # 「一是多渠道补充教师。」, and behind it how.
+        items = shortened_run(sentences)
+    return tuple((sentence.start, sentence.end) for sentence in items)
 
 
 def _heads_a_point(text: str) -> bool:

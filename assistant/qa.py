@@ -30,6 +30,7 @@ from assistant.surveying import overview, survey, surveys
 from assistant.tabular.answering import from_tables
 from assistant.validity import validity, which_in_force
 from assistant.version_changes import asks_for_changes, version_changes
+from assistant.which_place import which_place
 from assistant.wording import grouped, quoted
 from corpus.errors import ChatModelError
 from corpus.sections import path_at
@@ -138,6 +139,8 @@ class QuestionAnswerer:
                 return self._parts.completed(question, told)
         if compares(question):
             return compare(question, self._gatherer, filters)
+        if (told := which_place(question, self._gatherer, filters)) is not None:
+            return told
         if len(question.parts) > 1:
             return self._parts.several(question, filters)
         if (known := overview(question, self._gatherer, filters)) is not None:

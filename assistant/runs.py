@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.evidence import Evidence
 from assistant.question import Question
 from corpus.figures import number_of
-from corpus.layout import is_numbered
+from corpus.layout import ends_sentence, is_numbered
 from corpus.sentences import Sentence, split_sentences
 from corpus.tokenizer import is_naming
 
@@ -31,7 +31,9 @@ _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
 )
 # 「我县主要做了四项工作：一是……。」
-_COUNTS_WORKS = re.compile(r"[两二三四五六七八九](?:项|个|条|点|件|方面|步)[^，。；：:]{0,8}[：:](?:一是|首先)")
+_COUNTS_WORKS = re.compile(
+    r"[两二三四五六七八九](?:项|个|条|点|件|方面|步)[^，。；：:]{0,8}[：:](?:一是|首先)|(?:以下|如下)[^，。；：:]{0,8}[：:]"
+)
 _MARK = re.compile(
     r"(?P<before>[第其（(]?)(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳])(?P<behind>是|要|[）)]|[.．、]|步|阶段|[，,])?"
 )
@@ -75,7 +77,8 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     end = last + 1
     run = sentences[first if first == at else max(0, first - 1) : end]
     items = sum(bool(RUN_ITEM.match(sentence.text)) for sentence in run) + (first == at)
-    if _singles_out(question, sentences[at], run, " ".join(best.section)):
+    above = [heading for heading in best.section if heading.rstrip("。：:") not in sentences[at].text]
+    if _singles_out(question, sentences[at], run, " ".join(above)):
         behind = (
             n
             for n in range(at + 1, len(sentences))
@@ -211,7 +214,8 @@ def item_told(evidence: Evidence) -> list[Evidence]:
     text = evidence.document.text
     told = [evidence]
     for sentence in split_sentences(text[evidence.end : evidence.end + LONGEST_ITEM], evidence.end):
-        new_line = "\n" in text[told[-1].end : sentence.start]
+        # What heads its item in a line by itself, 「10.“牛奶稀释”」, says nothing yet.
+        new_line = "\n" in text[told[-1].end : sentence.start] and (len(told) > 1 or ends_sentence(evidence.text))
         if RUN_ITEM.match(sentence.text) or is_numbered(sentence.text) or len(told) > MOST_SENTENCES:
             break
         if new_line and (RUN_ITEM.match(evidence.text) or len(told) > LINES_OF_AN_ITEM):

@@ -65,6 +65,20 @@ _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?
 _RANK = re.compile(
     r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
 )
+_DEEDS = (
+    ("完工", "建成", "竣工", "投用", "投入使用", "交付", "启用", "完成", "通车", "建好"),
+    ("开工", "动工", "启动", "开建", "奠基"),
+)
+_WHEN_DONE = re.compile(
+    rf"(?:什么时候|何时|啥时候|哪一?[年天]|几月|时间)(?:能|会|可以|才|正式|就)*(?P<deed>{'|'.join(word for group in _DEEDS for word in group)}|挂牌|揭牌|验收)"
+)
+# 「柳林中学」, 「河口九年一贯制学校」; 「农村中学」 names none.
+_A_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:九年一贯制学校|实验学校|小学|中学|幼儿园)(?![生部阶学])")
+_NO_SCHOOL = re.compile(
+    r"农村|乡村|城[市镇乡区]|县城|公办|民办|普通|特殊|职业|高级|初级|寄宿|规模|薄弱|新建|优质|义务|中心|全|各|每|所|个|多少|哪|几|有|在|和|与|及|的|对|为|等|建|改|设|入|到|从|送|给|把|让|由|我|本|该"
+)
+SHORTEST_SCHOOL = 4
+_GRADE = re.compile(r"第(?P<grade>[一二三四五六七八九]档)")
 _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
 # 「螳螂河幸福河湖建设项目」, 「栖霞山隧道」: what a river, a bridge or an estate costs is none of another's.
@@ -81,6 +95,7 @@ _OPENS_WITH_A_BODY = re.compile(
 )
 # 「大明山景区」 is a 风景名胜区.
 _PLEASANT = re.compile(r"(?:景区|公园|产业园|工业园)$")
+_SPECIAL = re.compile(r"特(?:殊)?教(?:育)?学?校")
 _KIND_OF_SCHOOL = re.compile(r"(专门|特殊教育|民办|公办|寄宿制|小规模|薄弱)(?:学校|中学|小学|幼儿园)")
 # 「东关小学教育集团有几所成员校」; but 「农村小学有多少」 names none.
 _OPENS_WITH_A_NAME = re.compile(
@@ -130,6 +145,7 @@ class Sufficing:
             return (
                 evidence.figure is not None
                 and answer_forms.tells_what_is_required(question, text)
+                and self._is_of_the_deed(evidence)
                 and self._is_done(evidence)
                 and self._lies_ahead_where_asked(evidence)
                 and self._has_what_is_behind(evidence)
@@ -149,6 +165,15 @@ class Sufficing:
             and answer_forms.names_so_many(question, evidence)
             and answer_forms.names_the_listed(question, evidence)
         )
+
+    def _is_of_the_deed(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence has what is asked when it is done: 完工, and not only another day of the same works."""
+        deed = _WHEN_DONE.search(self._question.text) if self._question.kind == "date" else None
+        if deed is None:
+            return True
+        said = f"{evidence.text} {' '.join(cell.head for cell in evidence.cells)} {' '.join(evidence.section)}"
+        group = next((group for group in _DEEDS if deed["deed"] in group), (deed["deed"],))
+        return any(word in said for word in group)
 
     def _has_what_is_asked_for(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the noun behind 什么, or what is done behind 「哪里」."""
@@ -258,11 +283,18 @@ class Sufficing:
         """Tell whether a sentence, or its heading, is of the group or item that the question gives a number: 第三组."""
         told = " ".join((evidence.text, *evidence.section))
         if not all(rank in told for rank in _RANK.findall(self._question.text)):
+            # 「三档每月800元」 for 第三档
+            grade = _GRADE.search(self._question.text)
+            return grade is not None and grade["grade"] in told
+        if self._question.is_point and self._tells_of_another_school(evidence):
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)
         if self._question.is_point and (
-            self._opens_with_another(evidence.text) or self._is_of_other_schools(evidence.text)
+            self._opens_with_another(evidence.text)
+            or self._is_of_other_schools(
+                with_its_surroundings(evidence) if _SPECIAL.search(self._question.text) else evidence.text
+            )
         ):
             return False
         named += self._bodies_named
@@ -272,6 +304,20 @@ class Sufficing:
             return True
         around = with_its_surroundings(evidence)
         return all(any(name in around for name in (one, _PLEASANT.sub("", one), *wordings_of(one))) for one in named)
+
+    def _tells_of_another_school(self, evidence: Evidence) -> bool:
+        """Tell whether the clauses up to a figure name a school, and none that the question names: 柳林中学 for 河口学校."""
+        figure = evidence.figure
+        asked = [
+            match[0] for match in _A_SCHOOL.finditer(without_places(self._question)) if not _NO_SCHOOL.search(match[0])
+        ]
+        if figure is None or evidence.cells or not asked:
+            return False
+        told = [
+            match[0] for match in _A_SCHOOL.finditer(evidence.text, 0, figure.start) if not _NO_SCHOOL.search(match[0])
+        ]
+        around = with_its_surroundings(evidence)
+        return bool(told) and not any(name[-SHORTEST_SCHOOL:] in around for name in asked)
 
     def _opens_with_another(self, text: str) -> bool:
         """Tell whether a sentence is about another school or home than the one that the question names."""
@@ -283,6 +329,9 @@ class Sufficing:
         """Tell whether a sentence is of another kind of schools than the question: 公办学校, and not 专门学校."""
         kinds = _KIND_OF_SCHOOL.findall(self._question.text)
         told = _KIND_OF_SCHOOL.findall(text)
+        if _SPECIAL.search(self._question.text) and not _SPECIAL.search(text):
+            # What is said of all schools is not said of the 特教学校.
+            return True
         return bool(kinds and told) and not set(kinds) & set(told) and not any(kind in text for kind in kinds)
 
     def _touches_the_nearest(self, evidence: Evidence) -> bool:

@@ -13,16 +13,24 @@ from assistant.runs import LONGEST_LIST, RUN_ITEM, whole_run
 from assistant.surroundings import above_in_paragraph
 from corpus.sentences import split_sentences
 
-_WAYS = re.compile(r"做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)")
+_WAYS = re.compile(
+    r"(?:做|干|办|抓)了(?:哪|什么)|做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)"
+)
 _REMEDY = re.compile(
-    r"(?:打算|准备|计划)(?:怎么|如何|怎样)|(?:怎么|如何|怎样)(?:整?改|解决|应对|破解|化解)|整改(?:措施|办法)|(?:用|靠|采取)(?:了)?(?:的)?什么(?:办法|措施|法子|方法|手段)"
+    r"(?:打算|准备|计划)(?:怎么|如何|怎样)|(?:怎么|如何|怎样)(?:整?改|解决|应对|破解|化解|治理)|整改(?:措施|办法)|(?:用|靠|采取)(?:了)?(?:的)?什么(?:办法|措施|法子|方法|手段)"
+)
+_HEADS_DIFFICULTIES = re.compile(
+    r"(?:问题|困难|不足|短板|差距|难点|瓶颈|隐患|薄弱环节)(?:[和与及][\u4e00-\u9fff]{2,6})?$|^[^，。]{0,6}(?:存在|面临)的"
+)
+_IS_WRONG = re.compile(
+    r"(?:问题|困难|矛盾|不足|短板|现象)[^，。；]{0,8}(?:存在|突出|明显|较多|严重)|(?:不平衡|不均衡|不足|不够|偏[大低高小])。$"
 )
 _REMEDIES = re.compile(r"整改|解决|对策|措施|打算|下一?步|化解|破解|建议")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
 _TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
 _COUNTED_POINTS = re.compile(
-    r"(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
+    r"(?:做|干|办|抓)了[几两二三四五六七八九](?:件|项|个|方面)[^。，]{0,6}[。：:]$|(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
 )
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
@@ -44,10 +52,15 @@ def asks_for_a_remedy(question: Question) -> bool:
     return question.kind == "how" and bool(_REMEDY.search(question.text))
 
 
+def states_a_difficulty(piece: Evidence) -> bool:
+    """Tell whether a sentence itself says that something is wrong, and nothing of what is done about it."""
+    return bool(_IS_WRONG.search(piece.text)) and not _REMEDIES.search(piece.text)
+
+
 def tells_a_difficulty(piece: Evidence) -> bool:
     """Tell whether a sentence stands under a heading, or in a paragraph, of what is wrong."""
     above = above_in_paragraph(piece.document.text, piece.start)
-    headed = any(_DIFFICULTY.search(heading) and not _REMEDIES.search(heading) for heading in piece.section)
+    headed = any(_HEADS_DIFFICULTIES.search(head) and not _REMEDIES.search(head) for head in piece.section)
     return headed or bool(_DIFFICULTY.search("".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
 
 

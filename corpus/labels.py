@@ -28,6 +28,10 @@ _LABEL_IN_TEXT = re.compile(
 _LABEL_RUN_ON = re.compile(
     r"^(?:第(?=[一二三四五六七八九十]{1,3}篇)|之)(?P<n>[一二三四五六七八九十]{1,3})篇?\s*(?P<title>[\u4e00-\u9fff][^。；：:]{5,60})$"
 )
+# 「篇三　“三全”资助育人　让每一名学子都有人生出彩机会」
+_LABEL_OF_A_SLOGAN = re.compile(
+    r"^篇(?P<n>[一二三四五六七八九十]{1,3})\s*(?P<title>[“《\u4e00-\u9fff][^。；：:]{7,60})$"
+)
 # 「————材料一————」
 _DECORATED = re.compile(r"^[—–=＝*＊-]{2,}\s*(?P<label>[^—–=＝*＊-]{2,40}?)\s*[—–=＝*＊-]{2,}$")
 # 「材料之四（书面交流）」
@@ -100,8 +104,8 @@ def label_of(line: str) -> Label | None:
         return None
     if (of_a_place := _of_a_place(line)) is not None:
         return of_a_place
-    run_on = _LABEL_RUN_ON.match(line)
-    if run_on and genre_of(run_on["title"]) and _COUNTING.fullmatch(run_on["n"]):
+    run_on = _LABEL_RUN_ON.match(line) or _LABEL_OF_A_SLOGAN.match(line)
+    if run_on and (genre_of(run_on["title"]) or line.startswith("篇")) and _COUNTING.fullmatch(run_on["n"]):
         return Label(f"篇{run_on['n']}", number_of(run_on["n"]), run_on["title"], "")
     match = _LABEL.match(_NOTED.sub("", line))
     if match is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asked_figures import alike
+from assistant.cells import TOTALS
 from assistant.dialogue import only_how_many
 from assistant.figure_cues import MEASURE, of_the_contrary, of_the_month
 from assistant.matching import match_strength
@@ -80,6 +81,10 @@ class Columns:
             return tuple(wholly)
         if not fitting:
             return ()
+        sums = [n for n in fitting if TOTALS.match(bare(table.heads[n]))]
+        if self._link.total and len(sums) == 1 and not any(row.total for row in rows):
+            # 「2020年专项资金合计」 of a table with a row for each year
+            return tuple(sums)
         scores = {n: self.meant(n, text) for n in fitting}
         best = max(scores.values())
         of_other_months = [n for n in table.told if not of_the_month(text, table.heads[n])]
@@ -163,6 +168,9 @@ class Columns:
             return numeric and any(
                 "%" in fold(c.written) or "率" in c.head + "".join(c.labels) or "比" in c.head for c in filled
             )
+        if kind == "count" and "元" in filled[0].unit:
+            # 「一共多少在校生」 is not told in 万元.
+            return False
         if kind in ("count", "amount", "duration"):
             unit, own = self._link.question.unit, filled[0].unit
             # 「几个班」 counts by the unit of anything.
