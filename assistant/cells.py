@@ -66,7 +66,7 @@ def cells_of(document: SourceDocument, start: int, end: int) -> list[Cell]:
     # Who is in charge and by when is told of the row; it does not name it.
     labelling = [n for n in labelling if n == labelling[0] or not _TOLD_OF_THE_ROW.search(head[n])]
     labels = tuple(row[n] for n in labelling if row[n])
-    shared = _shared_unit(text, start, end)
+    shared = _shared_unit(text, start, end, document.facts.title)
     return [
         Cell(labels, head[n], row[n], unit_of_cell(row[n], labels, head[n], shared))
         for n in named
@@ -112,14 +112,16 @@ def has_figures(row: list[str]) -> bool:
     return any(_NUMERIC.fullmatch(cell) for cell in row)
 
 
-def _shared_unit(text: str, start: int, end: int) -> str:
-    """Return the unit that the table states once, above or right under it."""
+def _shared_unit(text: str, start: int, end: int, title: str) -> str:
+    """Return the unit that the table states once, above or right under it, or in its paper's title."""
     caption, _ = table_context(text, start)
     table_end = end
     while text.startswith("\n|", table_end):
         line_end = text.find("\n", table_end + 1)
         table_end = line_end if line_end >= 0 else len(text)
-    found = _UNIT_LINE.search(caption) or _UNIT_LINE.search(text[table_end : table_end + 40])
+    found = (
+        _UNIT_LINE.search(caption) or _UNIT_LINE.search(text[table_end : table_end + 40]) or _UNIT_LINE.search(title)
+    )
     return found[1] if found else ""
 
 

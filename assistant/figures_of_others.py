@@ -21,6 +21,9 @@ _COMPARED = re.compile(r"(?:比|较|与)[^，。；]{1,12}(?:年|期|初|前|时
 _TOGETHER = re.compile(
     r"(?P<things>[^，。；、]{2,24}(?:、[^，。；、]{2,20})+?)(?:等)?(?:两|[三四五六七八九]|\d{1,2})(?:个|所|处|项|条|座|家)[^，。；]{0,8}[，,](?:总|共|累计|合计)"
 )
+_SEVERAL_KINDS = re.compile(
+    r"(?P<things>(?:[^，。；、]{2,12}、){2,}[^，。；、]{2,12}?)等?(?:[三四五六七八九十]|\d{1,2})(?:个|大|类)(?:重点)?(?:行业|领域|部门|片区|方面)"
+)
 _SPENT_ON_SEVERAL = re.compile(
     r"[，,](?:用于)?(?:新建|改建|扩建|新改扩建|建设|建成|改造|购置|实施)了?(?P<things>[^，。；、\d]{2,16}(?:、[^，。；、\d]{2,16}?)+)等?(?:\d{1,2}|[两三四五六七八九])[所个处项条座]"
 )
@@ -104,6 +107,11 @@ def is_of_things_together(question: Question, figure: Figure, text: str) -> bool
         if re.search(r"[。；;]", text[match.end() : figure.start]) or figure.kind not in ("count", "money"):
             continue
         if _names_some(question, match["things"]):
+            return True
+    for match in _SEVERAL_KINDS.finditer(text, 0, figure.start):
+        # 「聚焦危险化学品、烟花爆竹、……六个重点行业，……排查隐患3,872条」
+        runs_on = not re.search(r"[。；;]", text[match.end() : figure.start])
+        if runs_on and figure.kind in ("count", "money") and _names_some(question, match["things"]):
             return True
     compound = _COMPOUND.search(text, max(0, figure.start - 12), figure.start)
     both = _TOGETHER_NAMED.search(text, max(0, figure.start - 10), figure.start)
@@ -406,7 +414,18 @@ def _placed(items: list[str], start: int) -> Iterator[tuple[int, str]]:
         start += len(item)
 
 
+def is_of_a_sample(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of those that were looked at, 「抽查的60名教师中有13名」, where how many there are is asked."""
+    start = max(text.rfind(mark, 0, figure.start) for mark in "。；;，,") + 1
+    return (
+        figure.kind == "count"
+        and bool(re.search(r"抽查|抽样|抽取|抽测|随机", text[start : figure.end]))
+        and not re.search(r"抽|随机|问卷|调查", question.text)
+    )
+
+
 _OF_ANOTHER = (
+    is_of_a_sample,
     is_of_another_item,
     is_of_another_grade,
     is_of_another_in_a_row,

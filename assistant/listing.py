@@ -40,7 +40,7 @@ _COUNTED_NAME = re.compile(
 )
 # 「三轮都没聘上」 names no list.
 _CLASSIFIERS = frozenset(
-    "轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
+    "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
 )
 # A line that tells what the name before it stands for.
 _EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括|一是|首先|其一|①|1[.、．])")

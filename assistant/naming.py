@@ -82,7 +82,7 @@ _LISTED_BEHIND = re.compile(
 )
 # 「优质学校」, 「偏远乡镇」, 「集聚村」 and 「21个乡镇」 name none.
 _GENERIC = re.compile(
-    r"^(?:.*(?:[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|托管|新建|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$|(?:农村|乡村|县|乡|村|省|国|危|旧|公路|主要|改造|新建|维修|病险)(?:公路|大?桥|水库|隧道)$"
+    r"^(?:.*(?:中(?=小学)|对子|联校|[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|托管|新建|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$|(?:农村|乡村|县|乡|村|省|国|危|旧|公路|主要|改造|新建|维修|病险)(?:公路|大?桥|水库|隧道)$"
 )
 
 
@@ -145,11 +145,18 @@ def named_in(kind: str, text: str, asked: str) -> int:
     """Return how many names of a kind a text holds that the question has not."""
     names = {match[0] for match in _NAMES[kind].finditer(text)}
     own = sum(not _GENERIC.match(name) and not _OPENS_AN_ARTICLE.match(name) and name not in asked for name in names)
+    nouns = tuple(noun for noun, of in _KINDS.items() if of == kind)
     # 「有三家企业入驻：云屏茶业、大山食品」
-    listed = max((len(re.split(r"、|和|及", match["run"])) for match in _LISTED_BEHIND.finditer(text)), default=0)
+    listed = max(
+        (
+            len(re.split(r"、|和|及", match["run"]))
+            for match in _LISTED_BEHIND.finditer(text)
+            if any(noun in match[0].removesuffix(match["run"]) for noun in nouns)
+        ),
+        default=0,
+    )
     own = max(own, listed if listed > 1 else 0)
     # 「进化、琊川、永安3个镇」 has the noun once, behind its names.
-    nouns = tuple(noun for noun, of in _KINDS.items() if of == kind)
     counted = (
         match["names"].count("、") + 1
         for match in _COUNTED_BEHIND.finditer(text)

@@ -129,8 +129,8 @@ class QuestionAnswerer:
 
     def _special(self, question: Question, filters: Filters | None) -> Answer | None:
         """Return the answer of a kind that single sentences do not give; None where it is none, or nothing was found."""
-        if asks_for_changes(question.text):
-            return version_changes(question, self._gatherer)
+        if asks_for_changes(question.text) and (changed := version_changes(question, self._gatherer)) is not None:
+            return changed
         for teller in (validity, which_in_force):
             if (told := teller(question, self._gatherer, filters)) is not None:
                 return told

@@ -114,7 +114,7 @@ class Question:
         """Tell whether a person's name is asked for, which a post by itself does not answer."""
         return (
             bool(_PERSON.search(self.text))
-            and not re.search(r"牵头|负责(?!人叫)|组长是|主持", self.text)
+            and not re.search(r"牵头|负责(?!人叫)|组长是|主持|由谁来?(?:当|任|担任)", self.text)
             and not _THING_WITH_A_NAME.search(self.text)
         )
 

@@ -215,7 +215,9 @@ def item_told(evidence: Evidence) -> list[Evidence]:
     told = [evidence]
     for sentence in split_sentences(text[evidence.end : evidence.end + LONGEST_ITEM], evidence.end):
         # What heads its item in a line by itself, 「10.“牛奶稀释”」, says nothing yet.
-        new_line = "\n" in text[told[-1].end : sentence.start] and (len(told) > 1 or ends_sentence(evidence.text))
+        new_line = "\n" in text[told[-1].end : sentence.start] and (
+            len(told) > 1 or ends_sentence(evidence.text.rstrip('”」》"'))
+        )
         if RUN_ITEM.match(sentence.text) or is_numbered(sentence.text) or len(told) > MOST_SENTENCES:
             break
         if new_line and (RUN_ITEM.match(evidence.text) or len(told) > LINES_OF_AN_ITEM):

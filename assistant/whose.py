@@ -183,6 +183,10 @@ def is_of_year(
         return False
     # A regulation holds from its first day on; versions not in force that year were left out before.
     since = "" if question.is_point and _A_DEED.search(question.text) else document.facts.effective[:4]
+    spoken = re.fullmatch(r"((?:19|20)\d{2})-((?:19|20)\d{2})", document.facts.period)
+    if spoken and not question.is_point and not document.facts.date:
+        # 「从通报看，……」 of a paper on 2022 and 2023
+        return any(spoken[1] <= year <= spoken[2] for year in years)
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
 

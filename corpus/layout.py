@@ -37,6 +37,10 @@ _OWN_LINE = re.compile(
 )
 # 「(《督导简报》2022年第9期)」 and 「(2022年9月5日在……会上)」 stand under a title.
 _SAYS_WHENCE = re.compile(r"[（(](?:《|(?:19|20)\d{2}年)")
+# 「某县教师发展中心　2023年11月30日」 heads a briefing.
+_WHO_AND_WHEN = re.compile(
+    r"^[^，。；：]{4,40}(?:局|委|办|室|中心|政府|委员会|协会|学校|编|印发?|主办|[期）)])\s*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$"
+)
 _CONNECTIVE = re.compile(r"^(?:首先|其次|再次|最后|同时|此外|另外|总之|因此|然而|但是)[，,]")
 
 
@@ -174,6 +178,8 @@ def _runs_on(previous: str, paragraph: str, line: str, open_widths: list[int]) -
     if end[-1:] in "，,、":
         return True
     if _SAYS_WHENCE.match(line):
+        return False
+    if _WHO_AND_WHEN.match(end) or end.startswith("——"):
         return False
     if ends_sentence(end) or opens_a_text(line) or _OWN_LINE.search(end) or (_OWN_LINE.search(line) and len(line) < 30):
         return False

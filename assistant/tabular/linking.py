@@ -277,7 +277,7 @@ class Linking:
             rows = frozenset().union(*(meant or by_column.values())) if by_column else frozenset()
             said = any(term in value for n in rows for value in table.rows[n].values)
             # 「校园安全自查」 names no row 食品安全.
-            said = said and any(self.is_meant(table.rows[n], frozenset((term,))) for n in rows)
+            said = said and any(all(map(self.says, table.telling_words(table.rows[n]))) for n in rows)
             if term in self.about and (not said or (self._operates() and not self.said)):
                 # 「校舍维修」 is what the table is of; a row of 教学楼 is no more of it than another.
                 continue

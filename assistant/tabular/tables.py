@@ -150,7 +150,8 @@ def _table(document: SourceDocument, start: int) -> Table | None:
     names = _naming(heads, rows)
     if not rows or not names:
         return None
-    unit = _UNIT.search(" ".join(captions)) or _UNIT.search(text[at : at + 40])
+    stated = (" ".join(captions), text[at : at + 40], document.facts.title)
+    unit = next((found for words in stated if (found := _UNIT.search(words))), None)
     return Table(
         document, start, " ".join(captions), path_at(document.sections, start), heads, names, rows,
         unit[1] if unit else "",
