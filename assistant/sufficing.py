@@ -42,6 +42,7 @@ _SPEAKS_AHEAD = re.compile(
     r"目标|任务|计划|打算|规划|要求|预计|力争|确保|拟|争取|达到|不低于|不少于|以[上内]|控制在|左右|应当?|须|将|要|年底前|月底前"
 )
 _DEPUTY = re.compile(r"副[\u4e00-\u9fff]{1,2}(?:长|任|记|席)")
+_SETS_TASKS = re.compile(r"实事|清单|要点|安排|规划|方案")
 _BUILT = re.compile(r"已(?:经)?(?:新?建成|完成|新建|投用|投入使用)")
 _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(
@@ -250,7 +251,8 @@ class Sufficing:
             return False
         if is_plan(evidence):
             return True
-        return bool(_SPEAKS_AHEAD.search(" ".join((evidence.text, *evidence.section))))
+        title = evidence.document.facts.title
+        return bool(_SPEAKS_AHEAD.search(" ".join((evidence.text, *evidence.section))) or _SETS_TASKS.search(title))
 
     def _lies_ahead(self, evidence: Evidence) -> bool:
         """Tell whether the year asked about had hardly begun when the paper was written: no paper reports what comes."""
