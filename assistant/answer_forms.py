@@ -45,7 +45,7 @@ _DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\
 _NAMED_BEHIND = re.compile(r"[”\"]的[^，。；“\"]{2,16}")
 _SHARE_ABOVE = re.compile(r"以[上下]的?[^，。；\d]{0,8}占(?:[^，。；]{0,6}以[上下])?")
 _REQUIRES = re.compile(
-    r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|严禁|禁止|(?<![主重需])要(?!求)"
+    r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|周?岁(?:到|至|之间)|之间|以内|严禁|禁止|(?<![主重需])要(?!求)"
 )
 _WHICH_BODY = re.compile(
     r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行|设计院|研究院|厂家|厂子|工厂|事务所)"
@@ -54,6 +54,10 @@ _WHICH_BODY = re.compile(
 _WHICH_TOOL = re.compile(
     r"(?:哪|什么)(?:个|一个|款|种)?(?P<tool>平台|系统|软件|网站|公众号|小程序|账户|热线|刊物|杂志)"
 )
+_TOOLS = {
+    **dict.fromkeys(("平台", "系统", "软件", "小程序", "公众号"), "平台|系统|软件|程序|公众号|APP|App|app|[“「][^”」]{2,12}[”」]|微信|支付宝|一网通|网上"),
+    **dict.fromkeys(("刊物", "杂志"), "《[^《》]{2,20}》|刊|杂志"), "热线": r"\d{5,}|\d{3,4}-\d{3}|热线", "网站": "网|www|http", "账户": "账户|专户|账号",
+}  # fmt: skip
 _BODIES = {
     "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
     **dict.fromkeys(("设计院", "研究院"), "设计院|研究院|公司"), **dict.fromkeys(("厂家", "厂子", "工厂"), "厂|公司|企业"), "事务所": "事务所",
@@ -159,7 +163,7 @@ def names_the_kind(question: Question, text: str) -> bool:
     if ASKS_NUMBER.search(question.text):
         return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", text))
     tool = _WHICH_TOOL.search(question.text)
-    if tool and tool["tool"] not in text:
+    if tool and not re.search(_TOOLS[tool["tool"]], text):
         return False
     kind = _WHICH_BODY.search(question.text)
     if not kind:

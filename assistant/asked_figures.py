@@ -184,8 +184,9 @@ class AskedFigure:
             return "百分点" in figure.unit
         if self._question.kind == "rank":
             asked = RANK.search(self._question.text)
-            wanted = (asked["unit"] if asked else "") or "名位"
-            return figure.text[-1] in wanted or ("名" in wanted and not _NO_RANK.search(figure.text))
+            unit = asked["unit"] if asked else ""
+            # 「居全市第3名」 for 第几位
+            return figure.text.endswith(unit) if unit in ("批", "届", "轮") else not _NO_RANK.search(figure.text)
         unit = SAME_UNIT.get(self._question.unit, self._question.unit)
         if self._question.kind == "duration":
             return figure.unit in _DURATIONS

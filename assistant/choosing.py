@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ from assistant.ways import (
     asks_for_ways,
     states_a_difficulty,
     tells_a_difficulty,
+    tells_a_remedy,
     ways_near,
 )
 from corpus.context import is_run_item
@@ -106,7 +108,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if asks_for_a_remedy(question) and best[0].text.endswith("。") and states_a_difficulty(best[0]):
         # 「城乡教育资源不平衡的问题仍然存在。」, and behind it what is to be done.
         behind = split_sentences(best[0].document.text[best[0].end : best[0].end + REACH], best[0].end)[:EXPLANATION]
-        return [best[0], *(replace(best[0], start=sentence.start, end=sentence.end) for sentence in behind)]
+        said = list(itertools.takewhile(lambda sentence: not is_numbered(sentence.text), behind))
+        if any(tells_a_remedy(sentence.text) for sentence in said):
+            return [best[0], *(replace(best[0], start=s.start, end=s.end) for s in said if ends_sentence(s.text))]
     if entry := next((piece for piece in best if is_its_entry(question, piece)), None):
         return item_told(entry)[:EXPLANATION] or [entry]
     if question.kind == "definition":

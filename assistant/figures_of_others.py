@@ -367,6 +367,9 @@ def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
         return False
     start, _ = clause_around(text, figure.start, figure.end)
     told = list(_GRADE.finditer(text, start, figure.start))
+    if _EACH_OF_THEM.search(text[start : figure.start]):
+        # 「一档、二档、三档分别为300元、500元、800元」
+        return False
     return bool(told) and told[-1]["n"] != asked["n"]
 
 
@@ -405,7 +408,10 @@ def is_of_another_item(question: Question, figure: Figure, text: str) -> bool:
     if len(items) < 2 or noun not in text[start:end]:
         return False
     own = next((item for at, item in _placed(items, start) if at <= figure.start < at + len(item)), text[start:end])
-    return noun not in own and not re.search(r"\d", next(item for item in items if noun in item))
+    other = next(item for item in items if noun in item)
+    # A bare noun is one of several that a figure counts together; 「适当保留教学点」 is a deed of its own.
+    deed = re.search(r"保留|撤并|建设|新建|加强|完善|推进|设立", other.partition(noun)[0])
+    return noun not in own and deed is not None and not re.search(r"\d", other)
 
 
 def _placed(items: list[str], start: int) -> Iterator[tuple[int, str]]:
@@ -419,7 +425,9 @@ def is_of_a_sample(question: Question, figure: Figure, text: str) -> bool:
     start = max(text.rfind(mark, 0, figure.start) for mark in "。；;，,") + 1
     return (
         figure.kind == "count"
-        and bool(re.search(r"抽查|抽样|抽取|抽测|随机", text[start : figure.end]))
+        and bool(
+            re.search(r"(?:抽查|抽样|抽取|抽测)[^，。；]{0,4}\d+[^，。；]{1,12}[中里]有?", text[start : figure.end])
+        )
         and not re.search(r"抽|随机|问卷|调查", question.text)
     )
 

@@ -100,7 +100,13 @@ def _is_of_several_years(question: Question, figure: Figure, text: str) -> bool:
     one = len(set(question.years)) == 1 or (not question.years and _ONE_YEAR.search(question.text))
     if not one or figure.kind not in ("count", "money") or _ASKS_SEVERAL_YEARS.search(question.text):
         return False
-    several = [match.end() for match in _SEVERAL_YEARS.finditer(text, 0, figure.start)]
+    several = [
+        match.end()
+        for match in _SEVERAL_YEARS.finditer(text, 0, figure.start)
+        # 「为近五年最多」, 「创历年新高」; 「2023年以来」 in a report on 2023 is that year
+        if not re.match(r"[^，。；]{0,4}(?:最|新高|新低|首次|平均|水平)", text[match.end() :])
+        and not any(match[0].startswith(year) for year in question.years)
+    ]
     return (
         bool(several)
         and not _ONE_YEAR.search(text, several[-1], figure.start)

@@ -25,7 +25,7 @@ _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所�
 _PLACES = r"乡镇|街道|镇|乡|村|社区"
 _SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园|(?:实验|基地|示范|薄弱|优质|成员|龙头|试点|特色)校"
 _BODIES = r"企业|公司|合作社|医院|单位|部门|机构"
-_COUNTIES = r"县市区|县区|区县|县"
+_COUNTIES = r"县市区|县区|区县|县(?![领域属内里情管级])"
 _WAYS = r"大?桥|水库|公路|隧道|路段"
 _KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES}|{_WAYS}|{_COUNTIES})"
 _OF_A_SORT = (
@@ -49,7 +49,7 @@ _CHARACTER = r"[\u4e00-\u9fffA-Za-z]"
 _NAMES = {
     "places": re.compile(r"[\u4e00-\u9fff]{2,4}(?:街道|社区|乡|镇|村)(?![镇村委级里内上民教集])"),
     "counties": re.compile(
-        r"(?<![全我本各该跨邻外])(?!全|我|本|各|该|跨|邻|外|和|与)[\u4e00-\u9fff]{2,4}[县市区旗](?![级域内外直场])"
+        r"(?<![全我本各该跨邻外])(?!全|我|本|各|该|跨|邻|外|和|与)[\u4e00-\u9fff]{2,4}(?<![小城景园校学社片地山库辖超])[县市区旗](?![级域内外直场])"
     ),
     "schools": re.compile(
         rf"{_CHARACTER}{{2,14}}?(?:(?:小学|中学|初中|高中|学校)(?!校际|生|教师|阶段|学段|部(?!$|[、，。])|招生|毕业)|幼儿园|学院|中心校|完小|附小|附中|职校|[一二三四五六七八九十][小中园](?![一-龥])|[一二三四五六七八九十][小中](?=[、，。和及与；（(]|$))"
@@ -67,7 +67,7 @@ _NAMES = {
 _KINDS = {
     **dict.fromkeys(_PLACES.split("|"), "places"),
     **dict.fromkeys(("学校", "小学", "中学", "初中", "高中", "幼儿园"), "schools"),
-    **dict.fromkeys(_COUNTIES.split("|"), "counties"),
+    **dict.fromkeys(("县市区", "县区", "区县", "县"), "counties"),
     **dict.fromkeys(_BODIES.split("|"), "bodies"),
     **dict.fromkeys(("企业", "公司", "合作社"), "companies"),
     "医院": "hospitals",

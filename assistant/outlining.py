@@ -32,7 +32,7 @@ LONGEST_HEAD, SHORTEST_HEAD = 26, 4
 # Items so short on the average are names, told by the sentence behind each.
 SHORT_ITEM = 24
 _RUN_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
-_HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|[工作](?:开展|推进|落实)情况|整改情况|主要工作")
+_HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
 )
@@ -57,7 +57,10 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
         return []
     total = sum(weights.values()) or 1.0
     best: tuple[tuple[bool, float, int], Evidence, _Block] | None = None
-    for piece in {piece.document.doc_id: piece for piece in reversed(found[:LOOKED_AT])}.values():
+    firsts: dict[str, Evidence] = {}
+    for piece in found[:LOOKED_AT]:
+        firsts.setdefault(piece.document.doc_id, piece)
+    for piece in firsts.values():
         for block in _blocks(piece.document):
             named = _held(weights, block.named) / total
             own = _held(weights, block.own) / total

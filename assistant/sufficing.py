@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
 from assistant.asked_words import MEASURES
+from assistant.clauses import clause_around
 from assistant.evidence import (
     ENOUGH,
     ENOUGH_OF_THE_NAMED,
@@ -36,13 +37,15 @@ _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|�
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
 # 「2024年打算新改建多少户」 is not told by what was built before.
 _ASKS_AHEAD = re.compile(
-    r"打算|(?<!需)要(?:新?建|达到|完成|新增|实现)(?=[^，。？]{0,4}(?:多少|几))|准备(?!金)|目标|(?<!按)(?<!改善)(?<!行动)(?<!雨露)(?<!支持)计划(?!生育|数|外|内|指标)|力争|预计|拟"
+    r"打算|(?<![需主])要(?:新?建|达到|完成|新增|实现)(?!了)(?=[^，。？]{0,4}(?:多少|几))|准备(?!金)|目标|(?<!按)(?<!改善)(?<!行动)(?<!雨露)(?<!支持)计划(?!生育|数|外|内|指标)|力争|预计|拟"
 )
 _SPEAKS_AHEAD = re.compile(
     r"目标|任务|计划|打算|规划|要求|预计|力争|确保|拟|争取|达到|不低于|不少于|以[上内]|控制在|左右|应当?|须|将|要|年底前|月底前"
 )
 _DEPUTY = re.compile(r"副[\u4e00-\u9fff]{1,2}(?:长|任|记|席)")
 _SETS_TASKS = re.compile(r"实事|清单|要点|安排|规划|方案")
+# What was built is said in the clause of a figure, or so near before it in a row.
+REACH_OF_A_DEED = 30
 _BUILT = re.compile(r"已(?:经)?(?:新?建成|完成|新建|投用|投入使用)")
 _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(
@@ -70,13 +73,14 @@ _DEEDS = (
     ("完工", "建成", "竣工", "投用", "投入使用", "交付", "启用", "完成", "通车", "建好"),
     ("开工", "动工", "启动", "开建", "奠基"),
 )
+_BEGINS_OR_ENDS = re.compile(r"到位|时限|期限|日前|底前|[日月]起|正式|开始")
 _WHEN_DONE = re.compile(
     rf"(?:什么时候|何时|啥时候|哪一?[年天]|几月|时间)(?:能|会|可以|才|正式|就)*(?P<deed>{'|'.join(word for group in _DEEDS for word in group)}|挂牌|揭牌|验收)"
 )
 # 「柳林中学」, 「河口九年一贯制学校」; 「农村中学」 names none.
 _A_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:九年一贯制学校|实验学校|小学|中学|幼儿园)(?![生部阶学])")
 _NO_SCHOOL = re.compile(
-    r"农村|乡村|城[市镇乡区]|县城|公办|民办|普通|特殊|职业|高级|初级|寄宿|规模|薄弱|新建|优质|义务|中心|全|各|每|所|个|多少|哪|几|有|在|和|与|及|的|对|为|等|建|改|设|入|到|从|送|给|把|让|由|我|本|该"
+    r"农村|乡村|城[市镇乡区]|县城|公办|民办|普通|特殊|职业|高级|初级|寄宿|规模|薄弱|新建|优质|义务|中心|全|各|每|所|个|多少|哪|几|有|在|和|与|及|的|对|为|等|建|改|设|入|到|从|送|给|把|让|由|我|本|该|今年|去年|明年|目前|现|其中|季|山区|乡镇|儿童|示范|希望|民族|附属|平均|镇|村级|类|型|阶段|适龄|完全|教育"
 )
 SHORTEST_SCHOOL = 4
 _GRADE = re.compile(r"第(?P<grade>[一二三四五六七八九]档)")
@@ -96,7 +100,7 @@ _OPENS_WITH_A_BODY = re.compile(
 )
 # 「大明山景区」 is a 风景名胜区.
 _PLEASANT = re.compile(r"(?:景区|公园|产业园|工业园)$")
-_SPECIAL = re.compile(r"特(?:殊)?教(?:育)?学?校")
+_SPECIAL = re.compile(r"特(?:殊)?教(?:育)?(?:学?校|中心)|培智|启智|聋哑")
 _KIND_OF_SCHOOL = re.compile(r"(专门|特殊教育|民办|公办|寄宿制|小规模|薄弱)(?:学校|中学|小学|幼儿园)")
 # 「东关小学教育集团有几所成员校」; but 「农村小学有多少」 names none.
 _OPENS_WITH_A_NAME = re.compile(
@@ -174,7 +178,10 @@ class Sufficing:
             return True
         said = f"{evidence.text} {' '.join(cell.head for cell in evidence.cells)} {' '.join(evidence.section)}"
         group = next((group for group in _DEEDS if deed["deed"] in group), (deed["deed"],))
-        return any(word in said for word in group)
+        contrary = any(word in said for other in _DEEDS if other is not group for word in other)
+        # 「11月1日起正式供热」 says when it was started in its own words; 「2026年接受督导评估」 says neither.
+        its_own = len(group) > 1 and not contrary and _BEGINS_OR_ENDS.search(said) is not None
+        return its_own or any(word in said for word in group)
 
     def _has_what_is_asked_for(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the noun behind 什么, or what is done behind 「哪里」."""
@@ -245,10 +252,11 @@ class Sufficing:
         """Tell whether a sentence, or what it stands under, speaks of what is to come, where a plan or target is asked for."""
         if not _ASKS_AHEAD.search(self._question.text) or evidence.cells:
             return True
-        if evidence.figure is not None and _BUILT.search(
-            re.split("[。；;]", evidence.text[: evidence.figure.start])[-1]
-        ):
-            return False
+        if evidence.figure is not None:
+            start, end = clause_around(evidence.text, evidence.figure.start, evidence.figure.end)
+            said = evidence.text[max(0, start - REACH_OF_A_DEED) : end]
+            if _BUILT.search(said) and not _SPEAKS_AHEAD.search(evidence.text[start:end]):
+                return False
         if is_plan(evidence):
             return True
         title = evidence.document.facts.title

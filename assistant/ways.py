@@ -22,10 +22,11 @@ _REMEDY = re.compile(
 _HEADS_DIFFICULTIES = re.compile(
     r"(?:问题|困难|不足|短板|差距|难点|瓶颈|隐患|薄弱环节)(?:[和与及][\u4e00-\u9fff]{2,6})?$|^[^，。]{0,6}(?:存在|面临)的"
 )
+_IS_DONE_ABOUT_IT = re.compile(r"解决|应该|应当|需要|可以|针对|为此|对此|加[大强快]|完善|建立|缓解|消除|补齐|整改")
 _IS_WRONG = re.compile(
     r"(?:问题|困难|矛盾|不足|短板|现象)[^，。；]{0,8}(?:存在|突出|明显|较多|严重)|(?:不平衡|不均衡|不足|不够|偏[大低高小])。$"
 )
-_REMEDIES = re.compile(r"整改|解决|对策|措施|打算|下一?步|化解|破解|建议")
+_REMEDIES = re.compile(r"整改|解决|对策|措施|打算|下一?步|化解|破解|建议|缓解|补齐|消除|加强")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
 _TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
@@ -55,6 +56,11 @@ def asks_for_a_remedy(question: Question) -> bool:
 def states_a_difficulty(piece: Evidence) -> bool:
     """Tell whether a sentence itself says that something is wrong, and nothing of what is done about it."""
     return bool(_IS_WRONG.search(piece.text)) and not _REMEDIES.search(piece.text)
+
+
+def tells_a_remedy(text: str) -> bool:
+    """Tell whether a sentence says what is, or should be, done about something: 「为此，应该加大投入」."""
+    return bool(_IS_DONE_ABOUT_IT.search(text))
 
 
 def tells_a_difficulty(piece: Evidence) -> bool:

@@ -19,6 +19,9 @@ from index.records import Filters
 _ASKS = re.compile(
     r"(?:是|在|属于|出自)?哪(?:个|一个)(?:县市区|县区|区县|县|区|市|地方|地区)(?:最?[早先])?(?:提出|提的|搞|做|推行|探索|实行|实施|推出|建立|创|办|干|用|的(?:做法|经验|提法|说法)|的[？?]?$|[？?]?$)"
 )
+# What was learned from another county is not one's own.
+_OF_OTHERS = re.compile(r"学习|借鉴|考察|引进|外地|兄弟|由[\u4e00-\u9fff]{2,6}[县市区旗州](?:首创|提出|探索)")
+_WHO_WAS_FIRST, _WAS_FIRST = re.compile(r"提出|提的|首创|最早|最先|创"), re.compile(r"提出|首创|探索出?|创新|率先|创造")
 # A sentence tells of the thing where it holds nearly all of its name.
 SURELY = 0.85
 MOST_PLACES = 3
@@ -31,13 +34,18 @@ def which_place(question: Question, gatherer: EvidenceGatherer, filters: Filters
     _, found = gatherer.gather(question, filters)
     telling: dict[str, Evidence] = {}
     for piece in found:
-        if piece.coverage >= SURELY and piece.place and not is_redacted(piece.place) and not repeats_title(piece):
+        own = piece.place and not is_redacted(piece.place) and not _OF_OTHERS.search(piece.text)
+        if piece.coverage >= SURELY and own and not repeats_title(piece):
             telling.setdefault(piece.place, piece)
+    if _WHO_WAS_FIRST.search(question.text):
+        # Who proposed a thing says so; others only have it.
+        telling = {place: piece for place, piece in telling.items() if _WAS_FIRST.search(piece.text)} or telling
     if not telling or len(telling) > MOST_PLACES:
         return None
-    pieces = [
-        told for piece in telling.values() for told in (piece, _names_itself(piece.document, piece.place)) if told
-    ]
+    pieces: list[Evidence] = []
+    for piece in telling.values():
+        named = _names_itself(piece.document, piece.place)
+        pieces += [piece] if named is None or named.start == piece.start else [piece, named]
     numbers = {piece.place: n for n, piece in reversed(list(enumerate(pieces, 1)))}
     head = "、".join(f"{place_label(place)}[{numbers[place]}]" for place in telling)
     lines = [f"{head}。", "", "原文：", *(f"{quoted(piece)}[{n}]" for n, piece in enumerate(pieces, 1))]

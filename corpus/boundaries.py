@@ -27,7 +27,7 @@ SHORTEST_BODY = 100
 LINES_OF_A_HEAD = 4
 # An editor's foreword above the items of a briefing is no longer.
 LONGEST_FOREWORD = 500
-ENOUGH_FOR_A_NOTICE = 3.0
+ENOUGH_FOR_A_NOTICE, SURELY_BEGINS = 3.0, 4.0
 LONGEST_NAME = 8
 # A page's number stands between two papers, as a line does that counts them.
 _HEAD_OF_A_PAGE = re.compile(r"第\s*\d+\s*页")
@@ -175,6 +175,9 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     ended = parted if ended is None else ended
     if ended is None and _NOTICE.match(line) and _beginning_after(line, after) >= ENOUGH_FOR_A_NOTICE:
         # An office's own notice with its number or addressee begins a paper, however the one before it breaks off.
+        ended = 0.0
+    if ended is None and _title(line, after[0]) >= 2.0 and _beginning_after(line, after) >= SURELY_BEGINS:
+        # So much like the head of a report that what stands before it, a page's foot, ends however it breaks off.
         ended = 0.0
     if ended is None:
         return False

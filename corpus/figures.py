@@ -114,7 +114,14 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 r"(?P<tenths>[一二三四五六七八九]|\d(?:\.\d)?)成(?P<half>半)?(?![立功员为果效长熟绩就本分品套体系文人交都名])"
             ),
         ),
-        ("clock", re.compile(r"(?<![\d.])(?P<whole>\d{1,3})(?P<of>个?小时|分钟?)(?P<rest>\d{1,2})(?:分钟?|秒)")),
+        (
+            "clock",
+            re.compile(
+                r"(?<![\d.])(?P<whole>\d{1,3})(?:(?P<of>个?小时)(?P<rest>[0-5]?\d)分(?!之)钟?|分钟?(?P<seconds>[0-5]?\d)秒)"
+            ),
+        ),
+        # 「位居全省首位」
+        ("ordinal", re.compile(r"(?<=[居列])(?:首位|榜首|末位)|(?<=[居列]全[省市县区国])(?:首位|榜首|末位)")),
         ("ordinal", re.compile(rf"第\s*(?:\d{{1,9}}|[{_CN}]+)(?:[条款项章节期届批名位次轮季]|个|阶段)?")),
         (
             "amount",
@@ -247,8 +254,8 @@ def _figure(kind: str, match: re.Match[str], text: str) -> Figure | None:
         return _share(match, written, start, end)
     if kind == "clock":
         # 「2分48秒」 in seconds, 「1小时30分」 in minutes
-        value = int(match["whole"]) * 60 + int(match["rest"])
-        return Figure(written, start, end, "count", Decimal(value), unit="分钟" if "时" in match["of"] else "秒")
+        value = int(match["whole"]) * 60 + int(match["rest"] or match["seconds"])
+        return Figure(written, start, end, "count", Decimal(value), unit="分钟" if match["of"] else "秒")
     if kind != "amount":
         return Figure(written, start, end, kind)
     return _amount(match, written, start, end)

@@ -30,7 +30,11 @@ _LABEL_RUN_ON = re.compile(
 )
 # 「篇三　“三全”资助育人　让每一名学子都有人生出彩机会」
 _LABEL_OF_A_SLOGAN = re.compile(
-    r"^篇(?P<n>[一二三四五六七八九十]{1,3})\s*(?P<title>[“《\u4e00-\u9fff][^。；：:]{7,60})$"
+    r"^(?:(?:篇|之)(?=[一二三四五六七八九十]{1,3}(?:\s+[\u4e00-\u9fff]|\s*[“《]))|之(?=[二三四五六七八九十]))"
+    r"(?P<n>[一二三四五六七八九十]{1,3})\s*(?P<title>[^。；：:]{8,60})$"
+)
+_LABEL_LOOSELY = re.compile(
+    r"^(?P<kind>简报|材料|范文|案例|经验|篇)(?:之(?=[一二三四五六七八九十])|[（(](?=[一二三四五六七八九十]{1,3}[）)]))?(?P<n>[一二三四五六七八九十]{1,3})[）)]?\s*(?:[（(][^（()）]{2,14}[期号][）)])?$"
 )
 # 「————材料一————」
 _DECORATED = re.compile(r"^[—–=＝*＊-]{2,}\s*(?P<label>[^—–=＝*＊-]{2,40}?)\s*[—–=＝*＊-]{2,}$")
@@ -105,8 +109,11 @@ def label_of(line: str) -> Label | None:
     if (of_a_place := _of_a_place(line)) is not None:
         return of_a_place
     run_on = _LABEL_RUN_ON.match(line) or _LABEL_OF_A_SLOGAN.match(line)
-    if run_on and (genre_of(run_on["title"]) or line.startswith("篇")) and _COUNTING.fullmatch(run_on["n"]):
+    if run_on and (genre_of(run_on["title"]) or _LABEL_OF_A_SLOGAN.match(line)) and _COUNTING.fullmatch(run_on["n"]):
         return Label(f"篇{run_on['n']}", number_of(run_on["n"]), run_on["title"], "")
+    if loose := _LABEL_LOOSELY.match(line):
+        # 「简报（三）」, 「简报之二」 and 「简报一（第7期）」 count one collection.
+        return Label(f"{loose['kind']}{loose['n']}", number_of(loose["n"]), "", "")
     match = _LABEL.match(_NOTED.sub("", line))
     if match is None:
         return None

@@ -41,6 +41,8 @@ _SAYS_WHENCE = re.compile(r"[（(](?:《|(?:19|20)\d{2}年)")
 _WHO_AND_WHEN = re.compile(
     r"^[^，。；：]{4,40}(?:局|委|办|室|中心|政府|委员会|协会|学校|编|印发?|主办|[期）)])\s*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$"
 )
+# 「——某镇留守儿童关爱活动侧记」; but 「——坚持公益普惠。……」 is an item that runs on.
+_SUBTITLE = re.compile(r"^——[^，。；：]{4,30}(?:材料|记|经验|汇报|报告|发言|讲话|做法|实践|调查|探索|思考|纪实)$")
 _CONNECTIVE = re.compile(r"^(?:首先|其次|再次|最后|同时|此外|另外|总之|因此|然而|但是)[，,]")
 
 
@@ -179,7 +181,7 @@ def _runs_on(previous: str, paragraph: str, line: str, open_widths: list[int]) -
         return True
     if _SAYS_WHENCE.match(line):
         return False
-    if _WHO_AND_WHEN.match(end) or end.startswith("——"):
+    if _WHO_AND_WHEN.match(end) or _SUBTITLE.match(end):
         return False
     if ends_sentence(end) or opens_a_text(line) or _OWN_LINE.search(end) or (_OWN_LINE.search(line) and len(line) < 30):
         return False

@@ -53,6 +53,10 @@ _COLLECTED = re.compile(r"汇编|简报|精选|合集|选编|材料|经验|交�
 # A table of contents may say more of a paper than its title: 「……办法（试行）（2018年，已废止）」.
 ALIKE = 8
 
+# 「督导评估自查报告（两篇）」
+_OF_TWO = re.compile(r"[（(]?(?:两|二|2)\s*篇[）)]?")
+LINES_OF_A_HEAD = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -121,9 +125,14 @@ def _by_labels(text: str) -> list[Part]:
         ):
             # A second collection in the same file: 「材料三」, and 「篇一：」 behind it.
             counted = 0
-        if labels and label.number > 1 and bool(label.kind) != bool(labels[-1].kind):
+        counts_papers = label.name.endswith("篇") or label.name.startswith(("第", "简报", "篇", "材料"))
+        if labels and label.number > 1 and bool(label.kind) != bool(labels[-1].kind) and not counts_papers:
             # 「二、……整改报告」 goes on with no 「简报一」.
             continue
+        if not labels and label.number == 2 and _begins_unlabelled(lines, position, label):
+            # The first label was lost with the head of a saved page.
+            labels.append(replace(label, name=f"{label.name[:-1]}一", number=1, title="", text="", position=-1))
+            counted = 1
         if label.number == counted + 2 and (between := counted_beside(lines, labels, position, label)) is not None:
             labels.append(between)
             counted += 1
@@ -136,7 +145,7 @@ def _by_labels(text: str) -> list[Part]:
         return []
     if labels[0].of_a_place and _are_of_one_paper(lines, labels):
         return []
-    head = [line for line in lines[: labels[0].position] if line.strip()]
+    head = [line for line in lines[: max(0, labels[0].position)] if line.strip()]
     common = tidy_title(head[0]) if head else ""
     parts: list[Part] = []
     shared = len({label.title for label in labels}) == 1
@@ -155,7 +164,18 @@ def _by_labels(text: str) -> list[Part]:
         parts.append(Part(body, label.name, title))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
-    return _with_what_stands_above(lines[: labels[0].position], parts)
+    return _with_what_stands_above(lines[: max(0, labels[0].position)], parts)
+
+
+def _begins_unlabelled(lines: list[str], position: int, second: Label) -> bool:
+    """Tell whether a paper stands before the label 「简报二」, which 「简报三」 follows."""
+    third = any(
+        label.number == 3 and label.name[:-1] == second.name[:-1]
+        for line in lines[position + 1 :]
+        if (label := label_of(marks.unmarked(line))) is not None
+    )
+    of_two = any(_OF_TWO.search(marks.unmarked(line)) for line in lines[:LINES_OF_A_HEAD])
+    return (third or of_two) and not second.of_a_place and not second.attached and _body_before(lines, position)
 
 
 def _are_of_one_paper(lines: list[str], labels: list[Label]) -> bool:

@@ -129,7 +129,9 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
         following = text[mention.end : mention.end + 1]
         # 「区民」 and 「市场」 are words; a 民政局 is an office of the place before it.
         begins_a_word = following and following in "场域民间容" and not text.startswith("民政", mention.end)
-        if mention.start < taken or (mention.name[-1] in "市区县" and begins_a_word):
+        # 「一区一策」 names no 一区.
+        counted = mention.name[0] in "一每各" and len(mention.name) == 2
+        if counted or mention.start < taken or (mention.name[-1] in "市区县" and begins_a_word):
             continue
         if found and mention.start == taken and mention.name[0] in "和与" and mention.name[1:] in extra:
             # 「巫溪县和康县」 names no 和康县.
