@@ -37,6 +37,7 @@ _ASKS_REQUIREMENTS = re.compile(
 _CALLED = re.compile(
     r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌)(?:的|现在)?(?:叫|名字|名称)"
 )
+_ANY_INSTITUTION = re.compile(r"(?:委托|由|聘请)[\u4e00-\u9fff]{4,}(?:公司|中心|事务所|协会|研究院|大学|学院)")
 _A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
 _ENTRY = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《【*]|-\s*)+")
 # 「【义务教育优质均衡发展】是指……」
@@ -48,19 +49,20 @@ _REQUIRES = re.compile(
     r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|周?岁(?:到|至|之间)|之间|以内|严禁|禁止|(?<![主重需])要(?!求)"
 )
 _WHICH_BODY = re.compile(
-    r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行|设计院|研究院|厂家|厂子|工厂|事务所)"
+    r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行|设计院|研究院|厂家|厂子|工厂|事务所|出版社)"
 )
+_WHICH_INSTITUTION = re.compile(r"(?:委托|由|请)[^，。？]{0,4}哪(?:一)?家(?:第三方)?(?:机构|单位|公司)")
 # 「在哪个平台缴费」
 _WHICH_TOOL = re.compile(
     r"(?:哪|什么)(?:个|一个|款|种)?(?P<tool>平台|系统|软件|网站|公众号|小程序|账户|热线|刊物|杂志)"
 )
 _TOOLS = {
-    **dict.fromkeys(("平台", "系统", "软件", "小程序", "公众号"), "平台|系统|软件|程序|公众号|APP|App|app|[“「][^”」]{2,12}[”」]|微信|支付宝|一网通|网上"),
+    **dict.fromkeys(("平台", "系统", "软件", "小程序", "公众号"), "平台|系统|软件|小程序|公众号|APP|App|app|[“「][^”」]{1,8}(?:通|码|云|宝)[”」]|微信|支付宝|一网通|网上缴"),
     **dict.fromkeys(("刊物", "杂志"), "《[^《》]{2,20}》|刊|杂志"), "热线": r"\d{5,}|\d{3,4}-\d{3}|热线", "网站": "网|www|http", "账户": "账户|专户|账号",
 }  # fmt: skip
 _BODIES = {
     "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
-    **dict.fromkeys(("设计院", "研究院"), "设计院|研究院|公司"), **dict.fromkeys(("厂家", "厂子", "工厂"), "厂|公司|企业"), "事务所": "事务所",
+    **dict.fromkeys(("设计院", "研究院"), "设计院|研究院|公司"), **dict.fromkeys(("厂家", "厂子", "工厂"), "厂|公司|企业"), "事务所": "事务所", "出版社": "出版社|书局",
 }  # fmt: skip
 _LOCATES = re.compile(
     r"在(?!近[期日]|[今明去]年|年[底内前]|月[底内]|适时|[上下]半年|[\u4e00-\u9fff]{0,4}(?:期间|前后|时候))[\u4e00-\u9fff]{2,6}(?:召开|举行|举办)|位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
@@ -108,9 +110,10 @@ def defines(question: Question, text: str) -> bool:
     if re.search(rf"(?:概括|归纳|总结|简称|统称|称|称之|叫)(?:为|做|作)[“\"]?{re.escape(subject)}", plain):
         # 「……经费统一统筹，我们概括为“一个不变、五个统一”」
         return True
-    if subject.isascii() and re.search(rf"[\u4e00-\u9fff]{{4,}}[（(]{re.escape(subject)}[）)]", plain):
-        # 「义务教育质量监测评价体系（API）」
-        return True
+    for letters in (re.escape(term) for term in terms if term.isascii() and term.isalpha()):
+        if re.search(rf"[\u4e00-\u9fff]{{4,}}[（(]{letters}[）)]|{letters}[（(][\u4e00-\u9fff]{{4,}}", plain):
+            # 「API（义务教育质量监测评价体系）」
+            return True
     about = all(match_strength(term, plain) >= 0.85 for term in terms)
     return about and bool(
         any(
@@ -162,6 +165,8 @@ def names_the_kind(question: Question, text: str) -> bool:
         return bool(re.search(r"[证表书]|原件|复印件|材料|凭证|发票|照片|合同", text))
     if ASKS_NUMBER.search(question.text):
         return bool(re.search(r"\d{5,}|\d{3,4}[-—]\d{3,}", text))
+    if _WHICH_INSTITUTION.search(question.text) and not _ANY_INSTITUTION.search(text):
+        return False
     tool = _WHICH_TOOL.search(question.text)
     if tool and not re.search(_TOOLS[tool["tool"]], text):
         return False

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from assistant.answer_forms import defines, is_its_entry, opens_a_definition, rests_on
 from assistant.asked_words import QUOTED
+from assistant.clauses import clauses_in
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import colon_list, items_ending_alike, named_items, opened, section_told, whole_of_items
@@ -92,7 +93,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         if best[0].coverage >= SURELY and len(best[0].text) <= LONGEST_ITEM_HEAD and (told := item_told(best[0])):
             # 「四是执法力量薄弱。」, and behind it what it is put down to.
             return told
-        best = [piece for piece in best if gives_a_reason(piece)]
+        best = [piece for piece in best if gives_a_reason(piece)] or [
+            piece for piece in best[:1] if _puts_cause_before_effect(question, piece)
+        ]
         if not best:
             return []
     if asks_for_ways(question) or asks_for_a_remedy(question):
@@ -129,6 +132,22 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if aspects := items_ending_alike(question, found):
         return aspects
     return _told_whole(question, finder, best, found) or _sentences(question, best, found)
+
+
+def _puts_cause_before_effect(question: Question, piece: Evidence) -> bool:
+    """Tell whether a sentence that has all of a question says its last word only behind another clause.
+
+    「生活教师多为临聘人员，流动性大」 for 「生活教师为什么流动性大」.
+    """
+    clauses = clauses_in(piece.text)
+    effects = [term for term in question.terms if len(term) > 1][-1:]
+    return (
+        piece.coverage >= SURELY
+        and len(clauses) > 1
+        and bool(effects)
+        and effects[0] in fold(clauses[-1])
+        and effects[0] not in fold("".join(clauses[:-1]))
+    )
 
 
 def _figures(question: Question, best: list[Evidence]) -> list[Evidence]:

@@ -48,7 +48,9 @@ _TELLING_DEEDS = frozenset(
     "新建 新增 改建 扩建 迁建 重建 改造 拆除 撤并 撤掉 撤销 关闭 停办 拆掉 合并 招聘 引进 培训 表彰 查处 关停 取缔 资助 减少 增加 退休 辞退 流失 "
     "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设 确诊 获奖 录取 毕业 升学 死亡 受伤 立案 办结 落户 投产 签约 劝返".split()
 )
-_DEED_BEHIND = re.compile(r"(?:多少|几)[\u4e00-\u9fff]{1,8}?(?P<deed>验收|获评|命名|关停|复学|辍学|注销|退休|录取)")
+_DEED_BEHIND = re.compile(
+    r"(?:多少|几)[\u4e00-\u9fff]{1,8}?(?P<deed>验收|获评|命名|关停|复学|辍学|注销|退休|录取|到会|参会|出席|与会)"
+)
 # What is left of the coverage of a sentence that lacks what the question says of its noun.
 LACKING_A_MODIFIER = 0.7
 # 教育支出 is a part of 民生支出: of these the word before says which, however common it is.

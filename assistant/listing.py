@@ -224,7 +224,8 @@ def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     """Return the clauses of a list that a sentence opens behind a colon and ；sets apart: 「困难主要是：……；……；……。」"""
     if not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
         return []
-    if question.kind != "list" and (not _COUNTS_CLAUSES.search(evidence[0].text) or opens_a_run(evidence[0].text)):
+    counts = _COUNTS_CLAUSES.search(evidence[0].text) or _heads_clauses(question, evidence[0].text)
+    if question.kind != "list" and (not counts or opens_a_run(evidence[0].text)):
         return []
     best = evidence[0]
     behind = best.document.text[best.end : paragraph_span(best.document.text, best.start, best.end)[1]]
@@ -234,6 +235,12 @@ def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
         if sentence.text.endswith("。"):
             break
     return items if len(items) >= 2 else []
+
+
+def _heads_clauses(question: Question, text: str) -> bool:
+    """Tell whether the clause right before a colon has a word of the question: 「突出分类指导：对隔代抚养家庭，……；」."""
+    head = re.split(r"[，,。；;]", re.split(r"[：:]", text)[0])[-1]
+    return question.kind == "how" and any(len(term) > 1 and term in head for term in question.terms)
 
 
 def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -40,7 +40,7 @@ _BY_GENRE = re.compile(
 )
 # 「荥阳那份迎接督导评估的学校方案，……」
 _BY_POINTING = re.compile(
-    rf"^(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》]{{0,40}}?[那这](?:一)?(?:份|篇|则|个)[^，,。；？?《》]{{0,40}}?(?:{_GENRES}|办法|意见|稿)(?:[（(][^（()）]{{1,8}}[）)])?)(?:{_WITHIN}[，,：:]?|[，,：:]|(?:写|说|讲|提)(?:到|明)?的)"
+    rf"^(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》]{{0,40}}?(?:[那这](?:一)?(?:份|篇|则|个)|(?=论文))[^，,。；？?《》]{{0,40}}?(?:{_GENRES}|办法|意见|稿)(?:[（(][^（()）]{{1,8}}[）)])?)(?:{_WITHIN}[，,：:]?|[，,：:]|(?:写|说|讲|提)(?:到|明)?的|(?=一共|认为|提出|指出))"
 )
 _SAYS_AT_THE_END = re.compile(
     rf"[，,](?:在)?(?P<words>[^，,。；？?《》、]{{0,12}}?)(?P<genre>{_GENRES}){_WITHIN}(?:是)?(?:怎么|如何|怎样)(?:说|讲|写|解释|规定|定义)的?[？?]?$"
@@ -50,6 +50,10 @@ _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)�
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
 _BY_WHAT_IT_TELLS = re.compile(
     r"^(?:请问|在)*(?P<words>[^，,。？?]{2,24}?)(?:的)?那(?:个|所|座|家)(?:[\u4e00-\u9fff]{0,2})?(?:地方|单位|区|县|市|镇|乡|村|学校|初中|小学|中学|中心校|幼儿园)(?![级域民])(?:里)?[，,]?"
+)
+# 「搞联校制的XX区，……」, 「XX区（搞联校制的那个区）……」: a place whose name was taken out, told apart by what it did
+_A_BLOTTED_PLACE = re.compile(
+    r"^(?:请问|在)*(?:[^，,。？?]{0,6}(?:材料|报告|简报)(?:里|中))?(?:搞|实施|实行|推行|提出)了?(?P<words>[^，,。？?的]{2,12})的(?P<place>(?:[XxＸ×]{1,4}|某)[县区市旗州镇乡])[，,]?"
 )
 _BLOTTED = re.compile(r"[XxＸ×某]{1,4}[省市县区旗州镇乡]")
 _THAT = re.compile(r"[那这](?:份|篇|个|则)")
@@ -123,9 +127,10 @@ def _by_what_it_tells(
     document_of: Callable[[str], SourceDocument | None],
 ) -> NamedPapers | None:
     """Return the one paper that tells what a county or school is known by: 「搞“联校制”的那个区是哪一年……」."""
-    named = _BY_WHAT_IT_TELLS.search(text)
+    named = _BY_WHAT_IT_TELLS.search(text) or _A_BLOTTED_PLACE.search(text)
     if named is None or not content_terms(text[named.end() :]):
         return None
+    place = named.groupdict().get("place") or ""
     terms = [fold(name) for name in QUOTED.findall(named["words"])] or content_terms(named["words"])
     ids = [
         doc_id
@@ -137,7 +142,7 @@ def _by_what_it_tells(
     titles = {paper.doc_id: paper.title for paper in papers}
     if len(ids) != 1 or ids[0] not in titles:
         return None
-    return NamedPapers(text[named.end() :].lstrip("，,的"), titles[ids[0]], (ids[0],), False)
+    return NamedPapers(place + text[named.end() :].lstrip("，,的"), titles[ids[0]], (ids[0],), False)
 
 
 class _Name:
@@ -211,7 +216,7 @@ def _by_pointing(
     if named is None or not content_terms(asked):
         return None
     said = [mention.name for mention in find_places(named["words"], places)]
-    words = _THAT.sub("，", named["words"])
+    words = re.sub(r"(?<=，)[讲写说]", "，", _THAT.sub("，", named["words"]))
     for place in said:
         words = words.replace(place, "，")
     terms = content_terms(words)

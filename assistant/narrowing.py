@@ -29,6 +29,7 @@ _COUNTED = re.compile(
 _COUNTED_THINGS = re.compile(
     r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=[，,]?(?:分别|都|具体|各)*(?:是|有|为|指|包括|包含)?(?:什么|哪))"
 )
+_WHICH_SO_MANY = re.compile(r"哪(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|点|种|方面)[\u4e00-\u9fff]{2}")
 _FIRST_NUMBER = re.compile(r"[二三四五六七八九十两]|\d{1,2}")
 _IS_A_ROW = re.compile(r"[”」]?(?:是|为|即|包括)?[:：]?[^。；;，]*")
 _CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
@@ -99,14 +100,16 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
 
     「我们可能存在四大问题：一是生源问题。……」 for 「四大问题分别是什么」.
     """
-    asked = _COUNTED_THINGS.search(question.text)
+    asked = _COUNTED_THINGS.search(question.text) or _WHICH_SO_MANY.search(question.text)
     if asked is None:
         return []
+    # 「哪四大问题」 are 四大问题.
+    name = asked[0].removeprefix("哪")
     for piece in found[:LOOKED_THROUGH]:
-        _, counted, behind = piece.text.partition(asked[0])
+        _, counted, behind = piece.text.partition(name)
         if counted and opens_a_run(behind):
             return whole_run(replace(question, kind="list"), [piece])
-        row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(asked[0])
+        row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(name)
         if counted and row and number and row[0].count("、") + 1 == number_of(number[0]):
             # 「五个统一是：统一章程、……、统一考核评价」
             return [piece]

@@ -14,7 +14,7 @@ from assistant.listing import told_spans
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import shortened_run
-from assistant.ways import asks_for_ways
+from assistant.ways import asks_for_a_remedy, asks_for_ways
 from corpus.layout import is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sentences import split_sentences
@@ -31,6 +31,8 @@ FEWEST_POINTS, MOST_POINTS = 2, 12
 LONGEST_HEAD, SHORTEST_HEAD = 26, 4
 # Items so short on the average are names, told by the sentence behind each.
 SHORT_ITEM = 24
+_OF_A_REMEDY = frozenset("问题 整改 改 解决 打算 准备 出 查出 措施 办法".split())
+_HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施")
 _RUN_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
 _HEADS_OTHER = re.compile(
@@ -55,6 +57,10 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     """
     if question.kind != "how" and not asks_for_ways(question):
         return []
+    remedy = asks_for_a_remedy(question)
+    if remedy:
+        # 「查出问题以后打算怎么改」 names the thing by what else it says.
+        weights = {term: weight for term, weight in weights.items() if term not in _OF_A_REMEDY}
     total = sum(weights.values()) or 1.0
     best: tuple[tuple[bool, float, int], Evidence, _Block] | None = None
     firsts: dict[str, Evidence] = {}
@@ -64,7 +70,10 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
         for block in _blocks(piece.document):
             named = _held(weights, block.named) / total
             own = _held(weights, block.own) / total
-            ways = block.depth > 0 and bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
+            if remedy and block.depth and not _HEADS_REMEDIES.search(block.own):
+                continue
+            names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
+            ways = block.depth > 0 and (remedy or names_ways)
             if named < NAMED or (own < OF_ITS_OWN and not ways):
                 continue
             rank = (ways, round(own, 2), block.depth)

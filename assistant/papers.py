@@ -39,6 +39,13 @@ _PAPER = r"(?:办法|方案|通知|意见|规定|细则|条例|规划|要点|报
 _AUTHORED = re.compile(
     r"(?:作者|撰稿人?|执笔)[:：]\s*(?P<author>[\u4e00-\u9fff]{2,4}?)(?=\s|来源|$|[，,。；（(])(?:[\s，,]*(?:来源|出处)[:：]\s*(?P<source>《[^《》]{2,30}》(?:\d{4}年)?(?:第?\d{1,3}期)?))?"
 )
+# 「原载《县域教育研究》2021年第6期」
+_PRINTED_IN = re.compile(
+    r"(?:原?文?(?:载|刊)(?:于)?|发表于|刊登于|来源[:：]|^)\s*(?P<where>《[^《》]{2,30}》(?:杂志|月刊)?[，,]?\s*(?:19|20)\d{2}年(?:第?\d{1,3}期|\d{1,2}月)?)",
+    re.MULTILINE,
+)
+_ASKS_WHO = re.compile(r"谁|作者|哪位")
+_ASKS_JOURNAL = re.compile(r"刊物|杂志|报刊|期刊|哪一?期|第几期")
 REACH_OF_A_AUTHORED = 300
 _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     ("document_number", re.compile(r"(?:的|是|为|什么|哪个)*(?:发文字号|发文编号|文号|文件号|(?<!老)字号)|是?几号文")),
@@ -114,6 +121,8 @@ def from_its_head(question: Question, gatherer: EvidenceGatherer, filters: Filte
     one = min(fitting, key=lambda told: (not told.own, len(told.title)))
     label = {"document_number": "发文字号", "date": "成文日期", "issuer": "发文机关", "author": "作者"}[fact]
     head = f"《{one.title}》的{label}是{one.value}。[1]"
+    if fact == "author" and one.value.startswith("《"):
+        head = f"《{one.title}》刊于{one.value}。[1]"
     if len(head) > LONGEST_DIRECT:
         head = f"{label}是{one.value}。[1]\n\n《{one.title}》"
     citation = cite(1, one.evidence)
@@ -125,6 +134,10 @@ def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[
     """Return what a document tells of itself, and of the papers that it cites with their numbers."""
     facts = document.facts
     if fact == "author":
+        printed = _PRINTED_IN.search(document.text[:REACH_OF_A_AUTHORED])
+        if printed and _ASKS_JOURNAL.search(question.text) and not _ASKS_WHO.search(question.text):
+            yield _Told(facts.title, printed["where"], _piece(document, printed.start(), printed.end()), True)
+            return
         if byline := _AUTHORED.search(document.text[:REACH_OF_A_AUTHORED]):
             value = f"{byline['author']}，刊于{byline['source']}" if byline["source"] else byline["author"]
             yield _Told(facts.title, value, _piece(document, byline.start(), byline.end()), True)

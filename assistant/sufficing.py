@@ -51,6 +51,10 @@ _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _HOW_TO = re.compile(
     r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销|追责|问责|扣分|处罚|处分|惩罚|赔偿|补偿|计算|评定|分红)"
 )
+_HOW_PUNISHED = re.compile(
+    r"(?:责任人|当事人|负责人|涉事|违规(?:的)?(?:人员|单位|教师))[^，。？]{0,8}(?:怎么|如何|怎样)(?:被)?处理"
+)
+_IS_PUNISHED = re.compile(r"处分|免职|撤职|追究|移送|处罚|罚款|警告|诫勉|约谈|通报|开除|停职|记过|问责|拘留")
 # 「做的是什么生意」 is not told where no word of 生意 stands.
 _WHAT_THING = re.compile(r"什么(?P<thing>[\u4e00-\u9fff]{2})(?=[？?，。]|$)")
 _WHAT_ANYTHING = re.compile(
@@ -67,7 +71,7 @@ _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 �
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
 _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
 _RANK = re.compile(
-    r"第[一二三四五六七八九十\d]+(?=组|[类档批个项位名])|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
+    r"第[一二三四五六七八九十\d]+(?=组|[类档批项位名]|个(?!年度|阶段|学年|学期|年))|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
 )
 _DEEDS = (
     ("完工", "建成", "竣工", "投用", "投入使用", "交付", "启用", "完成", "通车", "建好"),
@@ -83,6 +87,8 @@ _NO_SCHOOL = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|公办|民办|普通|特殊|职业|高级|初级|寄宿|规模|薄弱|新建|优质|义务|中心|全|各|每|所|个|多少|哪|几|有|在|和|与|及|的|对|为|等|建|改|设|入|到|从|送|给|把|让|由|我|本|该|今年|去年|明年|目前|现|其中|季|山区|乡镇|儿童|示范|希望|民族|附属|平均|镇|村级|类|型|阶段|适龄|完全|教育"
 )
 SHORTEST_SCHOOL = 4
+# 「NO.5是哪一项」
+_NUMBERED = re.compile(r"no\.?\d+")
 _GRADE = re.compile(r"第(?P<grade>[一二三四五六七八九]档)")
 _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
@@ -140,6 +146,8 @@ class Sufficing:
         if evidence.coverage < self._enough(evidence) or not self._is_of_the_named(evidence):
             return False
         if not self._touches_the_nearest(evidence) or not answer_forms.names_the_kind(question, text):
+            return False
+        if _HOW_PUNISHED.search(question.text) and not _IS_PUNISHED.search(text):
             return False
         how = _HOW_TO.search(question.text)
         if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
@@ -297,6 +305,8 @@ class Sufficing:
             grade = _GRADE.search(self._question.text)
             return grade is not None and grade["grade"] in told
         if self._question.is_point and self._tells_of_another_school(evidence):
+            return False
+        if any(number not in fold(told).replace(" ", "") for number in _NUMBERED.findall(fold(self._question.text))):
             return False
         # 「第一小学」 is one school: what all schools have is not its own.
         named = _NUMBERED_NAME.findall(self._question.text)

@@ -29,7 +29,9 @@ _IS_WRONG = re.compile(
 _REMEDIES = re.compile(r"整改|解决|对策|措施|打算|下一?步|化解|破解|建议|缓解|补齐|消除|加强")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
-_TELLS_WAYS = re.compile(r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?[:：，,]")
+_TELLS_WAYS = re.compile(
+    r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?(?:[两二三四五六七八九](?:条|点|项|个方面)?)?[:：，,]"
+)
 _COUNTED_POINTS = re.compile(
     r"(?:做|干|办|抓)了[几两二三四五六七八九](?:件|项|个|方面)[^。，]{0,6}[。：:]$|(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
 )
@@ -53,6 +55,11 @@ def asks_for_a_remedy(question: Question) -> bool:
     return question.kind == "how" and bool(_REMEDY.search(question.text))
 
 
+def _names_a_difficulty(heading: str) -> bool:
+    """Tell whether a heading names what is wrong; 「打好隐患整治攻坚战」 names what is done about it."""
+    return bool(_DIFFICULTY.search(heading)) and not re.search(r"整治|攻坚|治理|化解", heading)
+
+
 def states_a_difficulty(piece: Evidence) -> bool:
     """Tell whether a sentence itself says that something is wrong, and nothing of what is done about it."""
     return bool(_IS_WRONG.search(piece.text)) and not _REMEDIES.search(piece.text)
@@ -67,7 +74,7 @@ def tells_a_difficulty(piece: Evidence) -> bool:
     """Tell whether a sentence stands under a heading, or in a paragraph, of what is wrong."""
     above = above_in_paragraph(piece.document.text, piece.start)
     headed = any(_HEADS_DIFFICULTIES.search(head) and not _REMEDIES.search(head) for head in piece.section)
-    return headed or bool(_DIFFICULTY.search("".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
+    return headed or bool(_names_a_difficulty("".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
 
 
 def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:

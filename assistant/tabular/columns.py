@@ -11,7 +11,7 @@ from assistant.dialogue import only_how_many
 from assistant.figure_cues import MEASURE, of_the_contrary, of_the_month
 from assistant.matching import match_strength
 from assistant.question_kinds import Kind, kind_of
-from assistant.tabular.linking import SURELY, YEAR, Linking
+from assistant.tabular.linking import EXTREME, SURELY, YEAR, Linking
 from assistant.tabular.tables import Row, words_of
 from corpus.figures import find_figures
 from corpus.persons import post_of
@@ -76,6 +76,11 @@ class Columns:
         wholly = [n for n in table.told if len(bare(self._link.heads[n])) > 1 and bare(self._link.heads[n]) in text]
         # 小学 is only a part of 「小学在校生」.
         wholly = [n for n in wholly if not any(self._is_a_part(n, m) for m in wholly)]
+        extreme = EXTREME.search(text)
+        if extreme is not None:
+            # 「哪类寄宿制学校新增床位最多」 asks for 新增床位.
+            nearest = [n for n in wholly if text[: extreme.start()].endswith(bare(self._link.heads[n]))]
+            wholly = nearest or wholly
         if len(wholly) > 1 or (wholly and kind == "general"):
             # 「年龄上限和开考比例是多少」
             return tuple(wholly)
