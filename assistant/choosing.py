@@ -60,7 +60,7 @@ _ANY_BODY = re.compile(
 SHORTEST_BODY = 4
 SURELY = 0.85
 # The head of an item is so short and shares so long a phrase with the question.
-HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE = 4, 24, 5
+HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE, SHORTEST_NAME = 4, 24, 5, 4
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _THE_MOST, _IS_THE_MOST = re.compile(r"哪[^，,。？]*最[\u4e00-\u9fff]"), re.compile(r"最|首位|居首|第一|末位")
 _ASKS_REMEDY = re.compile(r"整改|解决|打算|措施|改进|破解|下一步")
@@ -195,7 +195,9 @@ def _item_named(question: Question, chosen: Sequence[Evidence]) -> list[Evidence
         wrong = _ASKS_REMEDY.search(question.text) and tells_a_difficulty(piece)
         if len(piece.text) <= LONGEST_ITEM_HEAD and ends_sentence(piece.text) and not wrong:
             match = SequenceMatcher(None, question.text, piece.text, autojunk=False).find_longest_match()
-            if match.size >= SHORTEST_PHRASE and (told := item_told(piece)):
+            # 「（二）分类劝返。」 is all in the question, however short.
+            whole = match.size >= SHORTEST_NAME and match.size == len(_HEAD_MARKS.sub("", fold(piece.text)))
+            if (match.size >= SHORTEST_PHRASE or whole) and (told := item_told(piece)):
                 return told
     return []
 

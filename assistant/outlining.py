@@ -31,8 +31,11 @@ FEWEST_POINTS, MOST_POINTS = 2, 12
 LONGEST_HEAD, SHORTEST_HEAD = 26, 4
 # Items so short on the average are names, told by the sentence behind each.
 SHORT_ITEM = 24
+# A section of so many sentences is told whole.
+SHORT_SECTION = 5
 _OF_A_REMEDY = frozenset("问题 整改 改 解决 打算 准备 出 查出 措施 办法".split())
-_HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施")
+_ASKS_AHEAD, _HEADS_PLANS = re.compile(r"打算|准备|计划|下一?步"), re.compile(r"打算|下一?步|今后|计划")
+_HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对")
 _RUN_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
 _HEADS_OTHER = re.compile(
@@ -57,26 +60,26 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     """
     if question.kind != "how" and not asks_for_ways(question):
         return []
-    remedy = asks_for_a_remedy(question)
+    remedy, ahead = asks_for_a_remedy(question), bool(_ASKS_AHEAD.search(question.text))
     if remedy:
         # 「查出问题以后打算怎么改」 names the thing by what else it says.
         weights = {term: weight for term, weight in weights.items() if term not in _OF_A_REMEDY}
     total = sum(weights.values()) or 1.0
-    best: tuple[tuple[bool, float, int], Evidence, _Block] | None = None
+    best: tuple[tuple[bool, bool, float, int], Evidence, _Block] | None = None
     firsts: dict[str, Evidence] = {}
     for piece in found[:LOOKED_AT]:
         firsts.setdefault(piece.document.doc_id, piece)
     for piece in firsts.values():
-        for block in _blocks(piece.document):
+        for block in _blocks(piece.document, remedy):
             named = _held(weights, block.named) / total
             own = _held(weights, block.own) / total
-            if remedy and block.depth and not _HEADS_REMEDIES.search(block.own):
+            if remedy and not _HEADS_REMEDIES.search(block.own):
                 continue
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
             ways = block.depth > 0 and (remedy or names_ways)
             if named < NAMED or (own < OF_ITS_OWN and not ways):
                 continue
-            rank = (ways, round(own, 2), block.depth)
+            rank = (ahead and bool(_HEADS_PLANS.search(block.own)), ways, round(own, 2), block.depth)
             if best is None or rank > best[0]:
                 best = (rank, piece, block)
     if best is None:
@@ -97,8 +100,8 @@ def _path(document: SourceDocument, start: int) -> tuple[str, ...]:
     return inside[-1].path if inside else ()
 
 
-def _blocks(document: SourceDocument) -> list[_Block]:
-    """Return the paper as a whole and its sections, those that have points."""
+def _blocks(document: SourceDocument, remedies: bool) -> list[_Block]:
+    """Return the paper as a whole and its sections, those that have points; of `remedies` short ones that have none, too."""
     title, sections = fold(document.facts.title), document.sections
     blocks: list[_Block] = []
     top = min((section.level for section in sections), default=0)
@@ -107,7 +110,10 @@ def _blocks(document: SourceDocument) -> list[_Block]:
         blocks.append(_Block(title, title, 0, points))
     for section in sections:
         under = [s for s in sections if s.level == section.level + 1 and section.start < s.start < section.end]
-        if points := _points(document, under, section.start, section.end):
+        points = _points(document, under, section.start, section.end)
+        if not points and remedies and _HEADS_REMEDIES.search(section.heading):
+            points = _short(document.text, section.start, section.end)
+        if points:
             own = fold(section.heading)
             head = split_sentences(document.text[section.start : section.end], section.start)[0]
             told = ((head.start, head.end), *points)
@@ -156,6 +162,12 @@ def _run(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         # 「一是多渠道补充教师。」, and behind it how.
         items = shortened_run(sentences)
     return tuple((sentence.start, sentence.end) for sentence in items)
+
+
+def _short(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a short section behind its heading; none of a longer one."""
+    said = split_sentences(text[start:end], start)[1:]
+    return tuple((sentence.start, sentence.end) for sentence in said) if len(said) <= SHORT_SECTION else ()
 
 
 def _heads_a_point(text: str) -> bool:

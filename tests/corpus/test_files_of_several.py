@@ -5,6 +5,7 @@ from __future__ import annotations
 from corpus.cleaning import clean
 from corpus.loaders.typed_tables import mark_tables
 from corpus.partition import partition
+from corpus.places import find_places
 from corpus.reading import read_documents
 
 BODY = "全县纳入监测对象2817户，其中脱贫不稳定户1204户，落实帮扶措施，到户到人，逐月回访，没有一户返贫。\n" * 3
@@ -191,3 +192,42 @@ def test_sentences_at_the_end_of_a_saved_page_are_kept() -> None:
     last = "棠城区配备网格员1098人，社区工作者1462人，持证社会工作者517人。社区工作者待遇提高，推行居民积分制和备案制。"
     text = f"您现在的位置：文库 → 正文\n社区治理经验材料\nID:12  下载\n\n柳荫街道{BODY}\n\n{last * 2}\n上一页 1 2 3 下一页 | 收藏\n"
     assert "1098人" in read_documents(text.encode(), "材料.txt")[0].text
+
+
+def test_labels_in_several_notations_count_one_collection() -> None:
+    labels = ("简报一（第7期）", "简报之二", "简报（三）", "第四篇", "简报五：枫林县让学生动起来")
+    counties = ("澄水县", "石桥县", "沅溪县", "禾丰县", "枫林县")
+    text = "\n\n".join(f"{label}\n\n{county}{BODY}" for label, county in zip(labels, counties, strict=True))
+    assert [part.text[:3] for part in partition(text)] == list(counties)
+
+
+def test_a_label_with_the_number_of_a_page_behind_it_is_kept() -> None:
+    text = f"篇一：禾川县工作汇报_第1页\n禾川县{BODY}\n篇二：临沅县工作汇报_第3页\n临沅县{BODY}"
+    assert [part.title for part in partition(clean(text).text)] == ["禾川县工作汇报", "临沅县工作汇报"]
+
+
+def test_a_collection_whose_first_label_was_lost() -> None:
+    text = f"河长制简报\n\n临湄县{BODY}\n\n简报二\n\n桐岭县{BODY}\n\n简报三\n\n白渡县{BODY}"
+    assert [part.text.strip()[-2000:][:3] for part in partition(text)][1:] == ["桐岭县", "白渡县"]
+
+
+def test_a_report_behind_the_foot_of_a_page() -> None:
+    head = "桐江市教育局关于2022年教师培训工作情况的报告\n（2023年1月9日）\n市政府：\n"
+    text = f"教师成长的经验\n\n南屏区{BODY}爱问文秘网 第 2 页 共 4 页\n\n{head}2022年，我市{BODY}"
+    assert "桐江市教育局关于2022年教师培训工作情况的报告" in [
+        part.text.strip("\x02").split("\n")[0] for part in partition(clean(text).text)
+    ]
+
+
+def test_a_collection_of_counties_is_no_issue_of_one_day() -> None:
+    text = (
+        f"简报一\n云岭县教育工作简报\n第7期\n云岭县教育局办公室　2023年6月30日\n云岭县{BODY}\n"
+        f"简报二\n沙坪县教育工作简报\n沙坪县{BODY}"
+    )
+    first, second = read_documents(text.encode(), "简报.txt")
+    assert (first.facts.date, second.facts.date) == ("2023-06-30", "")
+
+
+def test_an_article_that_opens_with_an_office_names_no_county() -> None:
+    assert [m.name for m in find_places("第七条县民政局委托乡镇人民政府审核确认。")] == []
+    assert [m.name for m in find_places("做到“一区一策”，划线管停车。")] == []
