@@ -46,6 +46,9 @@ _JOINS, _JOINED = re.compile(r"[，,、]?(?:和|与|跟|同|及|以及)?$"), re.
 _ASKS_OF_BOTH = re.compile(
     r"(?:[，,]?(?:相)?比(?=[，,]))?[，,]?(?:各自?(?=[是有为多几])|分别|哪(?:个|边|家)|谁|[是有为]?多少)"
 )
+_ONLY_WHEN = re.compile(
+    r"(?:[近今去上前本]|\d{4}|[一二三四五六七八九十两])+(?:学?年|个?月|学期|季度)度?(?:来|以来|间|内|[上下]半年)?$"
+)
 _WHICH_IS_MORE = re.compile(r"[，,、。]?(?:哪(?:个|边|家)|谁)")
 _ASKS_TO_COMPARE = re.compile(r"对比|比较|比一比|简报|材料")
 MOST_MEASURES = 3
@@ -249,8 +252,12 @@ def _of_its_own(question: Question, place: str) -> Question | None:
     asks = _ASKS_OF_BOTH.search(behind)
     if asks is None or not content_terms(between) or not content_terms(behind[: asks.start()]):
         return None
+    whose = behind[: asks.start()]
+    if _ONLY_WHEN.match(between):
+        # 「宿城区近五年、贵溪市今年上半年，用来资助困难学生的资金各是多少」
+        between += whose.partition("，")[2]
     tail = _WHICH_IS_MORE.split(_EACH.sub("", _JOINED.sub("", behind[asks.start() :])))[0]
-    thing = between if place == one else behind[: asks.start()]
+    thing = between if place == one else whose
     before = text[:first] if not _ASKS_TO_COMPARE.search(text[:first]) else ""
     asked = read_question(f"{before}{place}{thing}{tail if _FIGURES.search(tail) else '是多少'}", question.places)
     return replace(asked, paper=question.paper) if asked.is_point else None

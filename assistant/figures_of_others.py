@@ -319,13 +319,21 @@ def is_of_the_removed(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
+def _people_in(text: str) -> set[int]:
+    """Return which groups of people a text speaks of: teachers, officials, pupils."""
+    plain = re.sub(r"幼儿[园教]|儿童福利院|学生资助", "，", text)
+    plain = re.sub(r"在读|就读|在园", "学生", re.sub(r"(?:高校|大学|师范)毕业生", "，", plain))
+    return {group for group, words in enumerate(_PEOPLE) if any(word in plain for word in words)}
+
+
 def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure counts pupils where teachers are asked for, or the other way round: 「在校生142人」."""
     start, end = clause_around(text, figure.start, figure.end)
     asked = {group for group, words in enumerate(_PEOPLE) if any(word in question.focus for word in words)}
-    clause = re.sub(r"幼儿[园教]|儿童福利院|学生资助", "，", text[start:end])
-    clause = re.sub(r"在读|就读|在园", "学生", re.sub(r"(?:高校|大学|师范)毕业生", "，", clause))
-    told = {group for group, words in enumerate(_PEOPLE) if any(word in clause for word in words)}
+    told = _people_in(text[start:end])
+    if not told and "其中" in text[: figure.start]:
+        # 「在校生总人数30884人，其中……，职业高中1766人」
+        told = _people_in(text[: text.rfind("其中", 0, figure.start)])
     return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
 
 

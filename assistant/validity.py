@@ -30,7 +30,7 @@ _ASKS = re.compile(
     r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,](?=新))"
 )
 _ASKS_WHICH = re.compile(
-    r"(?:现在|目前|现行|眼下|如今)[^，。？]{0,4}(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
+    r"(?:现在|目前|现行|眼下|如今)(?P<name>[^，。？]{0,16}?)(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
     # 「……管理办法现在有效的是哪一个文号」
     r"|(?:现在|目前|现行|眼下|如今)[^，。？]{0,4}(?:执行|有效|在用|用|施行)的(?:是|为)?(?:哪|什么)(?:一)?(?:个|份|部)?(?:文号|文件|办法|规定|版本)?(?=[，,。？?]|$)"
 )
@@ -62,7 +62,8 @@ def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filt
     if asked is None:
         return None
     name = without_places(question)
-    words = content_terms(_NAMES_THE_VERSION.sub("，", name[: name.find(asked[0])] if asked[0] in name else name))
+    name = name[: name.find(asked[0])] + (asked["name"] or "") if asked[0] in name else name
+    words = content_terms(_NAMES_THE_VERSION.sub("，", name))
     replaced = gatherer.library.replaced()
     documents = {
         passage.chunk.doc_id: document
