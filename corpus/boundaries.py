@@ -27,7 +27,7 @@ SHORTEST_BODY = 100
 LINES_OF_A_HEAD = 4
 # An editor's foreword above the items of a briefing is no longer.
 LONGEST_FOREWORD = 500
-ENOUGH_FOR_A_NOTICE, SURELY_BEGINS = 3.0, 4.0
+ENOUGH_FOR_A_NOTICE, SURELY_BEGINS, BEGINS_UNDER_A_HEADING = 3.0, 4.0, 2.0
 LONGEST_NAME = 8
 # A page's number stands between two papers, as a line does that counts them.
 _HEAD_OF_A_PAGE = re.compile(r"第\s*\d+\s*页")
@@ -98,7 +98,7 @@ _INSTITUTION = re.compile(
 )
 _COUNTED = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]$")
 # A speaker in minutes: 「马关镇中学校长伍龙」.
-_SOMEBODY = re.compile(r"(?:[局校县乡镇区市院厂园]长|主任|书记|教师|老师|同志|代表)[\u4e00-\u9fff]{2,3}$")
+_SOMEBODY = re.compile(r"(?:[局校县乡镇区市院厂园]长|主任|书记|教师|老师|同志|代表)\s*[\u4e00-\u9fff]{2,3}$")
 # What is filled in or listed belongs to the paper before it.
 _ATTACHMENT = re.compile(
     r"(?:名单|登记表|申请表|一览表|审批表|附表|目录|清单|统计表|情况表|分工表|任务表|说明|责任书|台账)(?:[（(][^（()）]{1,12}[）)])?$"
@@ -176,7 +176,8 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if ended is None and _NOTICE.match(line) and _beginning_after(line, after) >= ENOUGH_FOR_A_NOTICE:
         # An office's own notice with its number or addressee begins a paper, however the one before it breaks off.
         ended = 0.0
-    if ended is None and _title(line, after[0]) >= 2.0 and _beginning_after(line, after) >= SURELY_BEGINS:
+    surely = BEGINS_UNDER_A_HEADING if marks.heading_level(lines[position]) in (0, 1) else SURELY_BEGINS
+    if ended is None and _title(line, after[0]) >= 2.0 and _beginning_after(line, after) >= surely:
         # So much like the head of a report that what stands before it, a page's foot, ends however it breaks off.
         ended = 0.0
     if ended is None:

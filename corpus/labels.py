@@ -164,7 +164,9 @@ def counted_over_a_head(lines: list[str], position: int) -> Label | None:
 
     「二、关于校园安全督查情况的通报」 over 「各学校：」, 「二、做优“一校一品”」 over 「——某中心经验交流发言」.
     """
-    match = _COUNTED_TITLE.match(marks.unmarked(lines[position]).strip())
+    # 「（一）松垣县教育经费投入与使用情况的汇报」
+    line = re.sub(r"^[（(]([一二三四五六七八九十]{1,3})[）)]\s*", r"\1、", marks.unmarked(lines[position]).strip())
+    match = _COUNTED_TITLE.match(line)
     if match is None or not _COUNTING.fullmatch(match["n"]):
         return None
     below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")

@@ -13,8 +13,10 @@ from corpus.titles import genre_of, looks_like_title, tidy_title, without_office
 
 # 「某县校安办　第11期　2011年10月12日」 and 「某局　2023年1月9日」 say who issued a paper and when.
 _MASTHEAD = re.compile(
-    r"(?:局|办公室|政府|委员会|[县市区]委|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?[）)*]*$"
+    r"(?:局|办公室|政府|委员会|[县市区]委|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)[）)*]*$"
 )
+# 「某县教育局局长　张某」 says who spoke.
+_SPEAKER = re.compile(r"(?:[局校县乡镇区市院厂园]长|主任|书记)[\s\u3000]+[\u4e00-\u9fff]{2,3}$")
 
 
 def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
@@ -87,7 +89,12 @@ def _main_title(candidates: list[str]) -> tuple[str, str]:
     named = [line for line in candidates if genre_of(line) and not ISSUER_END.search(line)]
     if named:
         return tidy_title(named[-1]), named[-1]
-    plain = [line for line in candidates if not ISSUER_END.search(line) and not re.match(r"^第\s*\d+\s*期", line)]
+    plain = [
+        line
+        for line in candidates
+        if not (ISSUER_END.search(line) or _SPEAKER.search(line) or _MASTHEAD.search(line))
+        and not re.match(r"^第\s*\d+\s*期", line)
+    ]
     return (tidy_title(plain[0]), plain[0]) if plain else ("", "")
 
 
