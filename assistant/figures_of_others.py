@@ -1,4 +1,4 @@
-"""Which figures of a folded sentence are not of what is asked about: of others, of a part, a change, a task, what was struck off."""
+"""Which figures of a folded sentence are of others than is asked about: another county, school, people, or several together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ _TOWNS_TOGETHER = re.compile(
     r"(?:涉及|覆盖|分布在|惠及|包括)(?P<towns>(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}?)(?:等)?\d+个(?:乡镇|镇|乡|街道|村)"
 )
 _NAMED_BODY = re.compile(r"(?<=[县市区州旗省])[\u4e00-\u9fff]{2,8}?(?:学校|中学|小学|幼儿园|敬老院|福利院|卫生院|医院)")
-_COMPARED = re.compile(r"(?:比|较|与)[^，。；]{1,12}(?:年|期|初|前|时|相比)")
 _TOGETHER = re.compile(
     r"(?P<things>[^，。；、]{2,24}(?:、[^，。；、]{2,20})+?)(?:等)?(?:两|[三四五六七八九]|\d{1,2})(?:个|所|处|项|条|座|家)[^，。；]{0,8}[，,](?:总|共|累计|合计)"
 )
@@ -28,18 +27,9 @@ _SPENT_ON_SEVERAL = re.compile(
     r"[，,](?:用于)?(?:新建|改建|扩建|新改扩建|建设|建成|改造|购置|实施)了?(?P<things>[^，。；、\d]{2,16}(?:、[^，。；、\d]{2,16}?)+)等?(?:\d{1,2}|[两三四五六七八九])[所个处项条座]"
 )
 _GIVEN = re.compile(r"争取|获得|接受|对口|帮扶|支援|援助|捐|协作|引进")
-_ASKS_COST = re.compile(
-    r"(?:花|投资|投入|耗资|造价)[^，。？]{0,4}多少|多少[^，。？]{0,2}(?:投资|投入)|经费[^，。？]{0,4}多少"
-)
-_ASKS_PER_HEAD = re.compile(
-    r"每(?:个|名|位)?(?:学生|教师|老师|人|生|户|孩子|家庭|老人)|一个(?:学生|人|孩子)|人均|生均|户均"
-)
 _OUR_TOWN = re.compile(r"^(?:我|本|全)(?:镇|乡|街道|村|社区)")
 _NEIGHBOUR = re.compile(r"(?:邻近|相邻|毗邻|临近|附近)的?[\u4e00-\u9fff]{1,5}[县市区旗]|邻县")
 _AS_AN_EXAMPLE = re.compile(r"如|参考|参照|借鉴|相比|对比")
-_OTHER_SUM = re.compile(
-    r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|票价|罚款|贷款|货值|税收|存款|产量)[^，。；、\d]{0,6}$"
-)
 _OF_A_COUNTY = re.compile(r"(?P<place>[\u4e00-\u9fff]{1,5}[县市区旗])(?:为|有|是|达)?$")
 _EACH_OF_THEM = re.compile(r"分别|各|均|每")
 # A thing is named by so many of its last characters: 枝阳小学 of 「城区新建的枝阳小学」.
@@ -49,8 +39,6 @@ _GRADE = re.compile(r"第?(?P<n>[一二三四五六七八九])[档类](?!人|型
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
 # One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
 FEWEST_IN_A_ROW, HELD = 2, 0.5
-# So much is seldom paid to one.
-FOR_ALL = 30_000
 _PEOPLE = (
     ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
     ("工作人员", "干部", "编制人员"),
@@ -134,14 +122,6 @@ def _names_some(question: Question, things: str) -> bool:
     return any(named) and not all(named)
 
 
-def is_another_sum(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum is what is traded, earned or lent, where what something cost is asked: 「年交易额突破20亿元」."""
-    if figure.kind != "money" or not _ASKS_COST.search(question.text):
-        return False
-    before = _OTHER_SUM.search(text, max(0, figure.start - 10), figure.start)
-    return before is not None and before["sum"] not in question.text
-
-
 def is_of_another_county(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure stands right behind the name of a county that is not asked about: 「息县576万元、新县320万元」."""
     if not question.places or _GIVEN.search(text, 0, figure.start):
@@ -177,29 +157,6 @@ def is_of_those_left_out(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
-def is_of_one_and_not_all(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum is what one person or household gets, where 万元 of all are asked for: 每人每月50元."""
-    start, end = clause_around(text, figure.start, figure.end)
-    return (
-        figure.kind == "money"
-        and bool(re.search(r"多少(?:万|亿)", question.text))
-        and not re.search(r"每|人均|户均|亩均", question.text)
-        and bool(re.search(r"每人|每户|每生|每月|人均|户均|每张|每亩", text[start:end]))
-    )
-
-
-def is_of_all_and_not_one(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum is of all, 「减免金额294万元」, where what each pupil or household gets is asked."""
-    start, end = clause_around(text, figure.start, figure.end)
-    return (
-        figure.kind == "money"
-        and bool(_ASKS_PER_HEAD.search(question.text))
-        and figure.value is not None
-        and figure.value >= FOR_ALL
-        and not re.search(r"每|均|标准", text[start:end])
-    )
-
-
 def is_of_a_town(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a town tells its own figure, 「我镇辖9村」, where none is named and the county is asked about."""
     own = _OUR_TOWN.search(text, 0, figure.start)
@@ -212,111 +169,12 @@ def is_of_a_town(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
-def is_denied(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure counts what was not done, 「未完成的450座」, where what was done is asked for."""
-    start, _ = clause_around(text, figure.start, figure.end)
-    denied = re.search(
-        r"(?:未|没有)(?!来|成年|婚|满|达|超|经|按|取得|依)[\u4e00-\u9fff]{1,6}的?$", text[start : figure.start]
-    )
-    return denied is not None and figure.kind == "count" and not re.search(r"未|没|尚|还|不|缺|剩|余", question.text)
-
-
-def is_before_a_change(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure says how it was before a reform of which what came behind it is asked: 「改革前……45天」."""
-    if not re.search(r"(?:改革|改造|整改|调整|整合|实施|推行)(?:以|之)?后|现在|如今|目前", question.text):
-        return False
-    if re.search(r"(?:改革|改造|整改)(?:以|之)?前|原来|过去|以前", question.text):
-        return False
-    said = re.split(r"[；;。]", text[: figure.start])[-1]
-    return bool(re.match(r"(?:改革|改造|整改|调整|整合)(?:之|以)?前|过去|以前|原来|以往", said)) and not re.search(
-        r"现在|如今|目前|后", said
-    )
-
-
 def is_of_the_visited(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure is of a county that ours looked at: 「赴甲县考察，该县……1500万元，而我县每年仅800万元」."""
     said = text[: figure.start]
     theirs, ours = max(map(said.rfind, ("该县", "该市", "该区"))), max(map(said.rfind, ("我县", "我市", "我区")))
     both = theirs >= 0 and re.search(r"我[县市区]", text) is not None
     return both and theirs > ours and not any(place in text for place in question.places)
-
-
-def is_a_change(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum or a share is by how much something changed, 「每公斤提高0.6元」, where how much it is was asked."""
-    if (
-        figure.kind not in ("money", "share", "count")
-        or "新增" in question.text
-        or re.search(
-            r"[提增上下减降涨升跌多少扩压][高长加升降少涨落大缩低]|涨|降|减|增速|增幅|幅度|变化|[上下]浮|[多少][了出]|更",
-            question.text.replace("多少", ""),
-        )
-    ):
-        return False
-    said = re.split(r"[；;。]", text[: figure.start])[-1]
-    if figure.kind == "count":
-        # 「与2020年相比，学生减少了9140人」; but 「新增学位3150个」 is a number of its own.
-        return bool(_COMPARED.search(said)) and bool(
-            re.search(r"(?:增加|增长|减少|下降|提高|降低|多|少)了?[近约]?$", said)
-        )
-    return bool(re.search(r"(?:提高|增长|上升|下降|降低|上涨|下跌)了?[近约]?$", said))
-
-
-def _with_the_clauses_that_lead_to_it(figure: Figure, text: str, start: int, end: int) -> str:
-    """Return a figure's clause, for a small sum that says nothing of what was paid with the clause before it.
-
-    「小学、初中生均公用经费分别达到1508元、2067元，普通高中1945元」
-    """
-    small = figure.value is not None and figure.value < FOR_ALL
-    if not small or re.search(r"经费|资金|投入|支出|拨款|安排|补助|收入|标准", text[start : figure.start]):
-        return text[start:end]
-    return text[clause_around(text, start - 1, start - 1)[0] : end] if start else text[start:end]
-
-
-def is_per_head(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a sum is of each pupil or household, 「生均一般公共预算教育支出」, where that of all is asked."""
-    start, end = clause_around(text, figure.start, figure.end)
-    return (
-        figure.kind == "money"
-        and bool(
-            re.search(
-                r"(?:(?<!学)[生校]|小学生|中学生|人|户|亩)均(?!衡|已|按|可|能|纳入|享受|实现|达|完成|为|在)",
-                _with_the_clauses_that_lead_to_it(figure, text, start, end),
-            )
-        )
-        and bool(re.search(r"支出|经费|投入|拨款|预算", question.text))
-        and not re.search(r"均(?!衡)|每|标准|公用经费|一[个年月天]", question.text)
-    )
-
-
-def is_of_the_self_rated(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a mark is one's own, 「自评得分97分」, where that of the assessors is asked."""
-    start, end = clause_around(text, figure.start, figure.end)
-    return (
-        bool(re.search(r"自评|自查", text[start:end]))
-        and bool(re.search(r"(?:省|市|国家)[级里]?(?:督导)?(?:评估|验收|复核|督导)", question.text))
-        and not re.search(r"自评|自查", question.text)
-    )
-
-
-def is_the_task(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure is what was to be reached: 「完成规划新增12000个学位任务的72%」."""
-    return bool(
-        re.match(r"(?!用于|作为)[^，。；、,;]{0,4}(?:任务|目标)(?!完成)", text[figure.end :])
-    ) and not re.search(r"任务|目标|计划|规划|要|应|将", question.text)
-
-
-def is_of_the_removed(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure counts what was closed or struck off, where how many there are is asked."""
-    start, _ = clause_around(text, figure.start, figure.end)
-    removed = re.search(
-        r"(?P<how>清退|取缔|关停|注销|淘汰|撤并|查处|立案)[^，。；、\d]{0,10}$", text[start : figure.start]
-    )
-    return (
-        removed is not None
-        and figure.kind == "count"
-        and bool(re.search(r"现有|现在有|目前有|一共有|共有|里(?:现在)?有", question.text))
-        and removed["how"] not in question.text
-    )
 
 
 def _people_in(text: str) -> set[int]:
@@ -335,37 +193,6 @@ def is_of_other_people(question: Question, figure: Figure, text: str) -> bool:
         # 「在校生总人数30884人，其中……，职业高中1766人」
         told = _people_in(text[: text.rfind("其中", 0, figure.start)])
     return figure.unit in ("人", "名") and bool(asked and told) and not asked & told
-
-
-def is_the_size_of_others(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure only says how large others are: 「不足100人的村小」."""
-    attributive = re.match(r"(?:以[上下内])?的(?!是)", text[figure.end :])
-    limit = re.search(r"(?:不足|不到|少于|低于|超过|大于|多于|达到|满)$", text[: figure.start])
-    return (
-        figure.kind == "count"
-        and attributive is not None
-        and limit is not None
-        and not re.search(r"不足|不到|少于|低于|超过|大于|多于|达到|满|标准|条件|要求|规模", question.text)
-    )
-
-
-def is_of_more_than_asked(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure's clause lacks a noun of which alone the figure is asked: 「单是投给农村学校的……」."""
-    if not re.search(r"单独|单是|单单|光是|仅仅?是", question.text):
-        return False
-    start, end = clause_around(text, figure.start, figure.end)
-    nouns = [term for term in question.terms if len(term) > 1 and is_naming(term)]
-    together = re.search(r"和|与|、|等(?=\d|共|累计|[近约])", text[start : figure.start])
-    return bool(together) or any(noun not in text[start:end] for noun in nouns)
-
-
-def is_of_the_honoured(question: Question, figure: Figure, text: str) -> bool:
-    """Tell whether a figure counts those that were honoured, 「先后有两所学校被评为……」, where how many there are is asked."""
-    return (
-        figure.kind == "count"
-        and bool(re.match(r"[^，。；、]{0,10}被(?:评为|授予|命名|认定|确定|列为|表彰)", text[figure.end :]))
-        and not re.search(r"评|授|命名|认定|确定|列为|表彰|荣誉|先进|示范|获", question.text)
-    )
 
 
 def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
@@ -445,25 +272,12 @@ _OF_ANOTHER = (
     is_of_another_item,
     is_of_another_grade,
     is_of_another_in_a_row,
-    is_of_the_honoured,
-    is_the_size_of_others,
-    is_of_more_than_asked,
     is_of_other_people,
-    is_per_head,
-    is_of_the_self_rated,
-    is_the_task,
-    is_of_the_removed,
-    is_a_change,
-    is_before_a_change,
     is_of_the_visited,
-    is_denied,
-    is_of_one_and_not_all,
-    is_of_all_and_not_one,
     is_of_a_town,
     is_of_those_left_out,
     is_of_places_together,
     is_of_things_together,
-    is_another_sum,
     is_of_another_county,
     is_of_a_neighbour,
     is_of_another_listed,

@@ -10,6 +10,7 @@ from assistant.figures_of_others import is_of_another
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.question_kinds import HOW_BIG
+from assistant.unasked_figures import is_unasked
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
 from corpus.tokenizer import cut_by_dictionary, is_naming, part_of_speech
@@ -58,6 +59,7 @@ def may_answer(question: Question, figure: Figure, text: str, around: str) -> bo
         and is_as_exact_as_asked(question, figure, text)
         and not is_what_was_planned(question, figure, text)
         and not is_of_another(question, figure, text)
+        and not is_unasked(question, figure, text)
     )
 
 

@@ -19,7 +19,8 @@ from assistant.evidence import (
 )
 from assistant.matching import match_strength
 from assistant.measured import HELD, measures_the_asked
-from assistant.question import Question, without_places
+from assistant.named_bodies import NamedBodies
+from assistant.question import Question
 from assistant.question_kinds import HOW_LONG
 from assistant.surroundings import above_in_paragraph, lead_in
 from assistant.whose import LAST_MONTH_OF_REPORTS
@@ -70,9 +71,6 @@ _HOW_IT_IS_MADE = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:制定|确定|
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
 _PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
-_RANK = re.compile(
-    r"第[一二三四五六七八九十\d]+(?=组|[类档批项位名]|个(?!年度|阶段|学年|学期|年))|(?<=排在)第[一二三四五六七八九十\d]+|(?<=排)第[一二三四五六七八九十\d]+"
-)
 _DEEDS = (
     ("完工", "建成", "竣工", "投用", "投入使用", "交付", "启用", "完成", "通车", "建好"),
     ("开工", "动工", "启动", "开建", "奠基"),
@@ -81,39 +79,8 @@ _BEGINS_OR_ENDS = re.compile(r"到位|时限|期限|日前|底前|[日月]起|�
 _WHEN_DONE = re.compile(
     rf"(?:什么时候|何时|啥时候|哪一?[年天]|几月|时间)(?:能|会|可以|才|正式|就)*(?P<deed>{'|'.join(word for group in _DEEDS for word in group)}|挂牌|揭牌|验收)"
 )
-# 「柳林中学」, 「河口九年一贯制学校」; 「农村中学」 names none.
-_A_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:九年一贯制学校|实验学校|小学|中学|幼儿园)(?![生部阶学])")
-_NO_SCHOOL = re.compile(
-    r"农村|乡村|城[市镇乡区]|县城|公办|民办|普通|特殊|职业|高级|初级|寄宿|规模|薄弱|新建|优质|义务|中心|全|各|每|所|个|多少|哪|几|有|在|和|与|及|的|对|为|等|建|改|设|入|到|从|送|给|把|让|由|我|本|该|今年|去年|明年|目前|现|其中|季|山区|乡镇|儿童|示范|希望|民族|附属|平均|镇|村级|类|型|阶段|适龄|完全|教育"
-)
-SHORTEST_SCHOOL = 4
-# 「NO.5是哪一项」
-_NUMBERED = re.compile(r"no\.?\d+")
-_GRADE = re.compile(r"第(?P<grade>[一二三四五六七八九]档)")
 _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
-_NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
-# 「螳螂河幸福河湖建设项目」, 「栖霞山隧道」: what a river, a bridge or an estate costs is none of another's.
-_NAMED_THING = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:请问|在|，)*(?P<name>[\u4e00-\u9fff]{2,4}?(?:河(?![长湖道流])|水库|大桥|隧道|小区|广场|景区|公园|产业园|工业园|煤矿|电站|水厂|大厦|灌区))"
-)
-_COMMON_THING = re.compile(
-    r"全|各|每|农村|乡村|城[市镇区]|老旧|中小|病险|旅游|主要|几|多少|一[座条个处]|这|那|哪|新建|工业|安置|省级|县级|市级|国家"
-)
-_SCHOOL_OR_HOME = r"(?:小学|初级中学|中学|幼儿园|卫生院|敬老院|福利院)"
-# 「城关初级中学联合池河初级中学，每学期互派教师12名」
-_OPENS_WITH_A_BODY = re.compile(
-    rf"(?:[我全本]?[县市区旗州])?(?P<body>[\u4e00-\u9fff]{{2,9}}?{_SCHOOL_OR_HOME})(?:联合|与|在|被|把|将|推出|推行|建立|实行|开展|自|于)"
-)
-# 「大明山景区」 is a 风景名胜区.
-_PLEASANT = re.compile(r"(?:景区|公园|产业园|工业园)$")
-_SPECIAL = re.compile(r"特(?:殊)?教(?:育)?(?:学?校|中心)|培智|启智|聋哑")
-_KIND_OF_SCHOOL = re.compile(r"(专门|特殊教育|民办|公办|寄宿制|小规模|薄弱)(?:学校|中学|小学|幼儿园)")
-# 「东关小学教育集团有几所成员校」; but 「农村小学有多少」 names none.
-_OPENS_WITH_A_NAME = re.compile(
-    r"(?:请问|在|，)*(?P<name>(?!全|各|每|农村|乡村|城[市镇乡区]|县城|普通|公办|民办|所有|多少|乡镇|中心|义务教育|特殊教育|职业|高级|初级|九年|寄宿|小规模|薄弱|新建|优质)[\u4e00-\u9fff]{2,4}?(?:小学|中学|幼儿园|医院|卫生院|敬老院))(?!生|教师|校长)"
-)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|村|街道|社区)")
-_ANY_BODY = re.compile(rf"[\u4e00-\u9fff]{{2}}{_SCHOOL_OR_HOME}")
 
 
 class Sufficing:
@@ -126,24 +93,16 @@ class Sufficing:
     def __init__(self, question: Question, asked: AskedFigure) -> None:
         self._question = question
         self._asked = asked
-        self._opening_name = ""
-        plain = without_places(question)
-        self._bodies_named = (
-            [match["name"] for match in _NAMED_THING.finditer(plain) if not _COMMON_THING.search(match["name"])]
-            if question.is_point
-            else []
-        )
+        self._named = NamedBodies(question)
 
     def look_through(self, found: Iterable[Evidence]) -> None:
-        """Learn which school, town or company that the question opens with the library speaks of: 东关小学."""
-        opening = _OPENS_WITH_A_NAME.match(without_places(self._question)) if self._question.is_point else None
-        if opening is not None and any(opening["name"] in evidence.text for evidence in found):
-            self._opening_name = opening["name"]
+        """Learn which school, town or company that the question opens with the library speaks of."""
+        self._named.look_through(found)
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question."""
         question, text = self._question, evidence.text
-        if evidence.coverage < self._enough(evidence) or not self._is_of_the_named(evidence):
+        if evidence.coverage < self._enough(evidence) or not self._named.are_meant_by(evidence):
             return False
         if not self._touches_the_nearest(evidence) or not answer_forms.names_the_kind(question, text):
             return False
@@ -296,63 +255,6 @@ class Sufficing:
             return False
         first = {"秋": 9, "下": 7}.get(asked["part"] or "", 0) or int(asked["month"] or 0)
         return written[:4] == asked["year"] and 0 < int(written[5:7]) < first
-
-    def _is_of_the_named(self, evidence: Evidence) -> bool:
-        """Tell whether a sentence, or its heading, is of the group or item that the question gives a number: 第三组."""
-        told = " ".join((evidence.text, *evidence.section))
-        if not all(rank in told for rank in _RANK.findall(self._question.text)):
-            # 「三档每月800元」 for 第三档
-            grade = _GRADE.search(self._question.text)
-            return grade is not None and grade["grade"] in told
-        if self._question.is_point and self._tells_of_another_school(evidence):
-            return False
-        if any(number not in fold(told).replace(" ", "") for number in _NUMBERED.findall(fold(self._question.text))):
-            return False
-        # 「第一小学」 is one school: what all schools have is not its own.
-        named = _NUMBERED_NAME.findall(self._question.text)
-        if self._question.is_point and (
-            self._opens_with_another(evidence.text)
-            or self._is_of_other_schools(
-                with_its_surroundings(evidence) if _SPECIAL.search(self._question.text) else evidence.text
-            )
-        ):
-            return False
-        named += self._bodies_named
-        if self._opening_name and not evidence.cells:
-            named.append(self._opening_name)
-        if not named:
-            return True
-        around = with_its_surroundings(evidence)
-        return all(any(name in around for name in (one, _PLEASANT.sub("", one), *wordings_of(one))) for one in named)
-
-    def _tells_of_another_school(self, evidence: Evidence) -> bool:
-        """Tell whether the clauses up to a figure name a school, and none that the question names: 柳林中学 for 河口学校."""
-        figure = evidence.figure
-        asked = [
-            match[0] for match in _A_SCHOOL.finditer(without_places(self._question)) if not _NO_SCHOOL.search(match[0])
-        ]
-        if figure is None or evidence.cells or not asked:
-            return False
-        told = [
-            match[0] for match in _A_SCHOOL.finditer(evidence.text, 0, figure.start) if not _NO_SCHOOL.search(match[0])
-        ]
-        around = with_its_surroundings(evidence)
-        return bool(told) and not any(name[-SHORTEST_SCHOOL:] in around for name in asked)
-
-    def _opens_with_another(self, text: str) -> bool:
-        """Tell whether a sentence is about another school or home than the one that the question names."""
-        opening = _OPENS_WITH_A_BODY.match(text)
-        asked = self._question.text
-        return opening is not None and bool(_ANY_BODY.search(asked)) and opening["body"] not in asked
-
-    def _is_of_other_schools(self, text: str) -> bool:
-        """Tell whether a sentence is of another kind of schools than the question: 公办学校, and not 专门学校."""
-        kinds = _KIND_OF_SCHOOL.findall(self._question.text)
-        told = _KIND_OF_SCHOOL.findall(text)
-        if _SPECIAL.search(self._question.text) and not _SPECIAL.search(text):
-            # What is said of all schools is not said of the 特教学校.
-            return True
-        return bool(kinds and told) and not set(kinds) & set(told) and not any(kind in text for kind in kinds)
 
     def _touches_the_nearest(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has any word of what stands right before the question word.
