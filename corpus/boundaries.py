@@ -76,6 +76,10 @@ _DATED = re.compile(r"^(?:日期|时间)[:：]\s*(?:19|20)\d{2}年\d{1,2}月(?:\
 _BODY_AND_NAME = re.compile(rf"^[\u4e00-\u9fff]{{2,16}}{_BODY}[\u4e00-\u9fff]{{2,4}}$")
 SALUTATION = re.compile(r"^[\u4e00-\u9fff、，（）()]{2,40}[:：]$")
 _NUMBER_OF_A_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号$")
+# 「——以下为第二篇——」
+_BELOW = re.compile(
+    r"^[\s—–=*◆-]*以下(?:为|是)(?:第[一二三四五六七八九十]{1,3}篇|后补|补充|另一)[\u4e00-\u9fff]{0,6}[\s—–=*◆-]*$"
+)
 _HEADS_A_TITLE = (_LETTERHEAD, _NUMBER_OF_A_PAPER)
 _ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
 _ISSUE_ALONE = re.compile(_ISSUE.pattern + r"$")
@@ -260,7 +264,7 @@ def _end_before(written: list[str]) -> float | None:
     weight = 0.0
     while written and any(
         part.match(written[0])
-        for part in (_ATTACHED, _GROUP, COUNTS_A_PAPER, _PAGE_NUMBER, _INDEXED, _ISSUE_ALONE, *_HEADS_A_TITLE)
+        for part in (_ATTACHED, _GROUP, _BELOW, COUNTS_A_PAPER, _PAGE_NUMBER, _INDEXED, _ISSUE_ALONE, *_HEADS_A_TITLE)
     ):
         weight = max(weight, 1.0 if _PAGE_NUMBER.match(written[0]) else 2.0)
         written = written[1:]

@@ -231,3 +231,9 @@ def test_a_collection_of_counties_is_no_issue_of_one_day() -> None:
 def test_an_article_that_opens_with_an_office_names_no_county() -> None:
     assert [m.name for m in find_places("第七条县民政局委托乡镇人民政府审核确认。")] == []
     assert [m.name for m in find_places("做到“一区一策”，划线管停车。")] == []
+
+
+def test_a_line_that_announces_the_second_paper() -> None:
+    second = "石碾镇中心学校控辍保学自查报告\n县教育局：\n根据县局通知精神，我校认真自查，现报告如下。\n"
+    text = f"雁湖县人民政府关于控辍保学工作的自查报告\n市政府：\n雁湖县{BODY}\n\n共8页，当前第6页\n——以下为第二篇——\n{second}我校{BODY}"
+    assert any("石碾镇中心学校" in part.text[:60] for part in partition(clean(text).text)[1:])
