@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.evidence import Evidence
 from assistant.listing import told_spans
@@ -17,6 +17,7 @@ from assistant.runs import shortened_run
 from assistant.ways import asks_for_a_remedy, asks_for_ways
 from corpus.layout import is_numbered
 from corpus.schema import Section, SourceDocument
+from corpus.sections import path_at
 from corpus.sentences import split_sentences
 from corpus.tokenizer import fold
 
@@ -27,6 +28,8 @@ HELD = 0.6
 # Papers of so many of the sentences that bear on the question are looked at.
 LOOKED_AT = 6
 FEWEST_POINTS, MOST_POINTS = 2, 12
+# Of a few points the head and two sentences are told, of many the head and one.
+FEW_POINTS, MOST_OF_FEW, MOST_OF_MANY = 4, 3, 2
 # The sentence that opens a point set as a paragraph of its own: 「一人一档，底数清。为每名留守儿童……」.
 LONGEST_HEAD, SHORTEST_HEAD = 26, 4
 # Items so short on the average are names, told by the sentence behind each.
@@ -45,12 +48,12 @@ _HEADS_OTHER = re.compile(
 
 @dataclass(frozen=True)
 class _Block:
-    """What stands under a title or a heading: its name by itself and with those above it, its points, heads of ways."""
+    """What stands under a title or a heading: the title's section is None; `named` is its name with those above it."""
 
+    document: SourceDocument
+    section: Section | None
     own: str
     named: str
-    depth: int
-    points: tuple[tuple[int, int], ...]
 
 
 def outlined(question: Question, weights: Mapping[str, float], found: Sequence[Evidence]) -> list[Evidence]:
@@ -65,60 +68,54 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
         # 「查出问题以后打算怎么改」 names the thing by what else it says.
         weights = {term: weight for term, weight in weights.items() if term not in _OF_A_REMEDY}
     total = sum(weights.values()) or 1.0
-    best: tuple[tuple[bool, bool, float, int], Evidence, _Block] | None = None
     firsts: dict[str, Evidence] = {}
     for piece in found[:LOOKED_AT]:
         firsts.setdefault(piece.document.doc_id, piece)
+    ranked: list[tuple[tuple[bool, bool, float, int], Evidence, _Block]] = []
     for piece in firsts.values():
-        for block in _blocks(piece.document, remedy):
-            named = _held(weights, block.named) / total
-            own = _held(weights, block.own) / total
+        for block in _blocks(piece.document):
             if remedy and not _HEADS_REMEDIES.search(block.own):
                 continue
+            own, depth = _held(weights, block.own) / total, block.section.level if block.section else 0
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
-            ways = block.depth > 0 and (remedy or names_ways)
-            if named < NAMED or (own < OF_ITS_OWN and not ways):
-                continue
-            rank = (ahead and bool(_HEADS_PLANS.search(block.own)), ways, round(own, 2), block.depth)
-            if best is None or rank > best[0]:
-                best = (rank, piece, block)
-    if best is None:
-        return []
-    _, piece, block = best
-    return [
-        Evidence(piece.document, start, end, _path(piece.document, start), piece.coverage, piece.score, piece.place)
-        for start, end in block.points
-    ]
+            ways = depth > 0 and (remedy or names_ways)
+            if (own >= OF_ITS_OWN or ways) and _held(weights, block.named) >= NAMED * total:
+                plans = ahead and bool(_HEADS_PLANS.search(block.own))
+                ranked.append(((plans, ways, round(own, 2), depth), piece, block))
+    for _, piece, block in sorted(ranked, key=lambda one: one[0], reverse=True):
+        if told := _told(block, remedy):
+            return [
+                replace(piece, start=a, end=b, section=path_at(piece.document.sections, a), cells=()) for a, b in told
+            ]
+    return []
 
 
 def _held(weights: Mapping[str, float], name: str) -> float:
     return sum(weight for term, weight in weights.items() if match_strength(term, name) >= HELD)
 
 
-def _path(document: SourceDocument, start: int) -> tuple[str, ...]:
-    inside = [section for section in document.sections if section.start <= start < section.end]
-    return inside[-1].path if inside else ()
+def _blocks(document: SourceDocument) -> list[_Block]:
+    """Return the paper as a whole and its sections."""
+    title = fold(document.facts.title)
+    named = (
+        _Block(document, section, fold(section.heading), fold(" ".join((title, *section.path))))
+        for section in document.sections
+    )
+    return [_Block(document, None, title, title), *named]
 
 
-def _blocks(document: SourceDocument, remedies: bool) -> list[_Block]:
-    """Return the paper as a whole and its sections, those that have points; of `remedies` short ones that have none, too."""
-    title, sections = fold(document.facts.title), document.sections
-    blocks: list[_Block] = []
-    top = min((section.level for section in sections), default=0)
-    main = [section for section in sections if section.level == top]
-    if points := _points(document, main, 0, len(document.text)):
-        blocks.append(_Block(title, title, 0, points))
-    for section in sections:
-        under = [s for s in sections if s.level == section.level + 1 and section.start < s.start < section.end]
-        points = _points(document, under, section.start, section.end)
-        if not points and remedies and _HEADS_REMEDIES.search(section.heading):
-            points = _short(document.text, section.start, section.end)
-        if points:
-            own = fold(section.heading)
-            head = split_sentences(document.text[section.start : section.end], section.start)[0]
-            told = ((head.start, head.end), *points)
-            blocks.append(_Block(own, fold(" ".join((title, *section.path))), section.level, told))
-    return blocks
+def _told(block: _Block, remedy: bool) -> tuple[tuple[int, int], ...]:
+    """Return the points of a block, behind its heading; of a remedy a short section without points whole; none for no such."""
+    document, section, sections = block.document, block.section, block.document.sections
+    if section is None:
+        top = min((one.level for one in sections), default=0)
+        return _points(document, [one for one in sections if one.level == top], 0, len(document.text))
+    under = [one for one in sections if one.level == section.level + 1 and section.start < one.start < section.end]
+    points = _points(document, under, section.start, section.end)
+    if not points and remedy:
+        points = _short(document.text, section.start, section.end)
+    head = split_sentences(document.text[section.start : section.end], section.start)[0]
+    return ((head.start, head.end), *points) if points else ()
 
 
 def _points(document: SourceDocument, under: Sequence[Section], start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -126,7 +123,8 @@ def _points(document: SourceDocument, under: Sequence[Section], start: int, end:
     counted = [section for section in under if is_numbered(section.heading)]
     told = [s for s in counted or under if not _HEADS_OTHER.search(s.heading)]
     if len(told) >= FEWEST_POINTS:
-        return tuple(span for section in told[:MOST_POINTS] for span in told_spans(document.text, section))
+        said = MOST_OF_FEW if len(told) <= FEW_POINTS else MOST_OF_MANY
+        return tuple(span for section in told[:MOST_POINTS] for span in told_spans(document.text, section)[:said])
     if under:
         return ()
     return _headed_paragraphs(document.text, start, end) or _run(document.text, start, end)

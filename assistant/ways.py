@@ -37,7 +37,9 @@ _COUNTED_POINTS = re.compile(
 )
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
-_OPENS_WAYS = re.compile(r"(?:我们的?)?(?:主要|具体)?(?:做法|措施|举措)(?:主要)?(?:有|是|如下)?[:：]")
+_OPENS_WAYS = re.compile(
+    r"(?:我们的?)?(?:主要|具体)?(?:做法|措施|举措)(?:主要)?(?:有|是|如下)?(?:[两二三四五六七八九](?:条|点|项|个方面)?)?[:：]"
+)
 _FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
 # Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
 NEAR, WAYS_WEIGHED = 1_500, 12
