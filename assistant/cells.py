@@ -13,7 +13,7 @@ _RULE = re.compile(r"\|?[\s|:：-]+\|?")
 _TOLD_OF_THE_ROW = re.compile(r"责任|牵头|负责|配合|部门|时限|时间|期限|联系|备注|措施|内容|标准")
 SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
-_UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,6})")
+_UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,12})")
 _NO_UNIT = re.compile(r"\d|年|计划|实际|累计|其中|含|合计|预计|预算|决算|目标|任务|上")
 TOTALS = re.compile(r"^(?:(?:全[省市县区旗州]|总|合|小)[合总]?计?|合计|总计|共计|[全本][省市县区旗])(?:合计|总计)?$")
 # The head of a table stands at most so far above a row.
@@ -135,9 +135,14 @@ def unit_of_cell(value: str, labels: tuple[str, ...], head: str, shared: str) ->
             if not _NO_UNIT.search(unit):
                 return str(unit)
     if "、" in shared:
-        # 「单位：人、万元」
-        money = bool(re.search(r"金额|资金|投资|经费|费用|支出|收入", head))
-        shared = next((unit for unit in shared.split("、") if ("元" in unit) == money and (money or "人" in head)), "")
+        # 「单位：人、人次、万元」
+        said, units = " ".join((*labels, head)), shared.split("、")
+        money = bool(re.search(r"金额|资金|投资|经费|费用|支出|收入", said))
+        # The longest first: 人次 is said to count 人次 where 人 only counts persons.
+        fitting = [unit for unit in sorted(units, key=len, reverse=True) if ("元" in unit) == money]
+        shared = next(
+            (unit for unit in fitting if money or unit in said), fitting[0] if "人" in said and fitting else ""
+        )
     if re.search(r"(?:人数|人次)$", head) and value.isdigit() and not shared:
         return "人次" if head.endswith("次") else "人"
     return shared if not re.search(r"率|比例|占比|名次|人数|校数|学校数", head) else ""

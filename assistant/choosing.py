@@ -58,6 +58,13 @@ _ANY_BODY = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|乡镇|中心|民办|公办|[各全]|所有|普通|寄宿|薄弱|优质|义务|几|哪|多少"
 )
 SHORTEST_BODY = 4
+# So few sentences are told with what their paragraph goes on to say, within so many characters; so short only names it.
+FEW, MOST_TOLD_ON, SHORT_NAMING, FEWER = 2, 400, 60, 4
+_TELLS_WHAT = re.compile(r"即|就是|包括|分别|[：:]|一是|首先|第一")
+# 「对随迁子女……」 speaks of others than 「对留守儿童……」 before it.
+_ANOTHER = re.compile(
+    r"对|此外|另外|与此同时|同时|[一二三四五六七八九]抓|(?:存在)?(?:的)?(?:不足|问题|困难)|[^，。]{2,24}(?:部门|局|办|委)要"
+)
 SURELY = 0.85
 # The head of an item is so short and shares so long a phrase with the question.
 HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE, SHORTEST_NAME = 4, 24, 5, 4
@@ -131,7 +138,47 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return _figures(question, best)
     if aspects := items_ending_alike(question, found):
         return aspects
-    return _told_whole(question, finder, best, found) or _sentences(question, best, found)
+    return _told_whole(question, finder, best, found) or _told_on(question, _sentences(question, best, found))
+
+
+def _told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
+    """Return a sentence that only begins to tell, with what its paragraph goes on to say.
+
+    「建立“三补一奖”制度。」 names what is asked about; behind it stands what it is.
+    """
+    names = [piece for piece in chosen if _only_names_it(question, piece)]
+    if names:
+        return _paragraph_from(min(names, key=lambda piece: piece.start), MOST_SENTENCES)
+    if (question.kind != "how" and not asks_for_ways(question)) or len(chosen) > FEW:
+        return chosen
+    last = max(chosen, key=lambda piece: piece.start)
+    whole = not last.text.endswith("。") or _TELLS_WHAT.search(last.text)
+    if whole or last.cells or any(piece.document is not last.document for piece in chosen):
+        return chosen
+    return [*(piece for piece in chosen if piece is not last), *_paragraph_from(last, FEWER)]
+
+
+def _only_names_it(question: Question, piece: Evidence) -> bool:
+    """Tell whether a short sentence has the name that the question quotes, and does not say what it is."""
+    return (
+        question.kind in ("how", "list", "general", "definition")
+        and len(piece.text) <= SHORT_NAMING
+        and not _TELLS_WHAT.search(piece.text)
+        and any(name in piece.text for name in QUOTED.findall(question.text))
+    )
+
+
+def _paragraph_from(piece: Evidence, most: int) -> list[Evidence]:
+    """Return a sentence with the next ones of its paragraph, so many at most, up to another item."""
+    behind = piece.document.text[piece.end : paragraph_span(piece.document.text, piece.start, piece.end)[1]]
+    told, room = [piece], MOST_TOLD_ON
+    for sentence in split_sentences(behind, piece.end):
+        room -= len(sentence.text)
+        new = is_numbered(sentence.text) or is_run_item(sentence.text) or _ANOTHER.match(sentence.text)
+        if room < 0 or new or not ends_sentence(sentence.text) or len(told) >= most:
+            break
+        told.append(replace(piece, start=sentence.start, end=sentence.end))
+    return told
 
 
 def _puts_cause_before_effect(question: Question, piece: Evidence) -> bool:

@@ -11,14 +11,17 @@ from assistant.answers import Answer
 from assistant.asked_words import content_terms
 from assistant.choosing import choose
 from assistant.citations import cite, place_label
+from assistant.clauses import clause_around
 from assistant.evidence import ENOUGH, Evidence, is_heading, repeats_title
 from assistant.gathering import EvidenceGatherer
+from assistant.matching import match_strength
 from assistant.question import Question, read_question
 from assistant.question_kinds import Kind
 from assistant.short_answer import short_answer, speaks_for_itself
 from assistant.wording import direct, quoted
 from corpus.figures import Figure, find_figures
 from corpus.gazetteer import stem
+from corpus.tokenizer import fold
 from index.records import Filters
 
 _EVERY_PLACE = re.compile(
@@ -52,6 +55,8 @@ _ONLY_WHEN = re.compile(
 _WHICH_IS_MORE = re.compile(r"[，,、。]?(?:哪(?:个|边|家)|谁)")
 _ASKS_TO_COMPARE = re.compile(r"对比|比较|比一比|简报|材料")
 MOST_MEASURES = 3
+# A clause has what is asked for where it holds so much of it.
+NAMED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +330,14 @@ def _value(row: _Row) -> Figure | None:
     if piece.cells:
         figures = find_figures(piece.cells[0].written)
         return figures[0] if len(piece.cells) == 1 and figures else None
-    return piece.figure if speaks_for_itself(row.asked_alone, piece) else None
+    if speaks_for_itself(row.asked_alone, piece) or piece.figure is None:
+        return piece.figure
+    # 「寄宿生12475人，寄宿率62.9%」: the only one of its unit in a clause that has what is asked for.
+    clause = piece.text[slice(*clause_around(piece.text, piece.figure.start, piece.figure.end))]
+    alike = [figure for figure in find_figures(clause) if figure.unit == piece.figure.unit]
+    named = row.asked.focus or row.asked.asked_nouns
+    alone = len(alike) == 1 and not piece.rivals and bool(named) and match_strength(named[-1], fold(clause)) >= NAMED
+    return piece.figure if alone else None
 
 
 def _comparable(rows: Sequence[_Row]) -> list[tuple[_Row, Figure]]:
@@ -350,8 +362,8 @@ def _the_more_of_two(question: Question, rows: Sequence[_Row]) -> list[str]:
     if asked is None or len(valued) != 2 or valued[0][1].value == valued[1][1].value:
         return []
     least = asked["which"] in "少低小慢短"
-    row, _ = sorted(valued, key=lambda pair: pair[1].value or 0, reverse=not least)[0]
-    return [f"{row.name}{asked['which']}。"]
+    (row, one), (_, other) = sorted(valued, key=lambda pair: pair[1].value or 0, reverse=not least)
+    return [f"{row.name}{asked['which']}（{one.text}，另一处{other.text}）。"]
 
 
 def _difference(rows: Sequence[_Row], numbers: dict[int, int]) -> str:

@@ -38,6 +38,8 @@ SAID_OF_AN_ITEM = 2
 _COUNTED_NAME = re.compile(
     r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面|本|张|句)?(?P<of>[\u4e00-\u9fff]{1,5})"
 )
+# 「四大行动」, which the words of a question hold without its number
+_SO_MANY_GREAT = re.compile(r"[二三四五六七八九十]大[\u4e00-\u9fff]{2}")
 # 「三轮都没聘上」 names no list.
 _CLASSIFIERS = frozenset(
     "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
@@ -48,6 +50,9 @@ _EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包�
 _ENUMERATES = re.compile(
     r"^[”」\"』]?(?:[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
 )
+_SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括")
+# 「五件实事：第一件，新建……；第二件，……」
+_FIRST_OF_SEVERAL = re.compile(r"[”」\"』]?[^，。；：:]{0,6}[：:]第一")
 _ANNOUNCES_THEM = re.compile(r"(?:以下|下列|如下)(?:[\u4e00-\u9fff]{0,4}?(?P<what>[\u4e00-\u9fff]{2}))[：:]$")
 _ITEM_OF_A_LIST = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]")
 _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
@@ -63,7 +68,7 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
     """
     if question.kind not in ("list", "definition", "how", "general"):
         return []
-    for name in question.terms:
+    for name in (*question.terms, *_SO_MANY_GREAT.findall(question.text)):
         counted = _COUNTED_NAME.fullmatch(name)
         count = number_of(counted["n"]) if counted else 0
         if counted is None or count < 2 or counted["of"] in _CLASSIFIERS:
@@ -115,13 +120,17 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if here.lstrip('”」"』：:').startswith(noun) and len(alike) >= count:
             # 「“三个坚决”：坚决落实……；坚决……」
             return alike[:count]
-        if _ENUMERATES.match(here):
+        if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here):
             return [sentence]
         summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
         if FIRST_INSIDE.search(here):
             later = [s for s in behind if RUN_ITEM.match(s.text)]
             return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]
         beside = bool(_BULLET.match(sentence.text))
+        in_one = behind[:1] and behind[0].text.endswith("。") and behind[0].text.count("、") >= count - 1
+        if in_one and _SAYS_WHICH.match(behind[0].text):
+            # 「（1）建立“三张清单”。」, and behind it 「即……清单、……清单、……清单」
+            return [sentence, behind[0]]
         if behind and (_EXPLAINS.match(behind[0].text) or (_BULLET.match(behind[0].text) and not beside)):
             marked = [s for s in behind if RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
@@ -251,6 +260,10 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     if question.kind == "definition":
         return []
     opener = next((piece for piece in evidence[:4] if announces(piece) or is_heading(piece)), None)
+    if opener is not None and question.kind == "list" and not announces(opener):
+        # 「有下列情形之一的，不予救助：」 says more than 「第三章　救助方式与标准」.
+        more = (piece for piece in evidence[:4] if announces(piece) and piece.coverage > opener.coverage)
+        opener = next(more, opener)
     if opener is None or (opener is not evidence[0] and question.kind != "list"):
         return []
     text = opener.document.text

@@ -34,7 +34,7 @@ _ADDED = re.compile(
 _HUGE = re.compile(r"[万亿]")
 _A_SUM, _RATE = (
     re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"),
-    re.compile(r"每[生人天年户亩所月周次班校镇]|每学期"),
+    re.compile(r"每[生人天年户亩所月周次班校镇]|每学期|每\d+[名人个所户]"),
 )
 _ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩|招|补充|引进|选调")
 _WHOLE_YEAR, _PART_YEAR = (

@@ -40,7 +40,7 @@ _BY_GENRE = re.compile(
 )
 # 「荥阳那份迎接督导评估的学校方案，……」
 _BY_POINTING = re.compile(
-    rf"^(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》]{{0,40}}?(?:[那这](?:一)?(?:份|篇|则|个)|(?=论文))[^，,。；？?《》]{{0,40}}?(?:{_GENRES}|办法|意见|稿)(?:[（(][^（()）]{{1,8}}[）)])?)(?:{_WITHIN}[，,：:]?|[，,：:]|(?:写|说|讲|提)(?:到|明)?的|(?=一共|认为|提出|指出))"
+    rf"^(?:请问|按照?|根据|在)*(?P<words>[^，,。；？?《》]{{0,40}}?(?:[那这](?:一)?(?:份|篇|则|个)|(?=论文))[^，,。；？?《》]{{0,40}}?(?:{_GENRES}|办法|意见|稿|调查(?=[，,])|研究(?=[，,]))(?:[（(][^（()）]{{1,8}}[）)])?)(?:的?(?:附?表|附件)\s*[\d一二三四]?)?(?:{_WITHIN}[，,：:]?|[，,：:]|(?:写|说|讲|提)(?:到|明)?的|(?=一共|认为|提出|指出|对|把|给出))"
 )
 _SAYS_AT_THE_END = re.compile(
     rf"[，,](?:在)?(?P<words>[^，,。；？?《》、]{{0,12}}?)(?P<genre>{_GENRES}){_WITHIN}(?:是)?(?:怎么|如何|怎样)(?:说|讲|写|解释|规定|定义)的?[？?]?$"
@@ -55,6 +55,7 @@ _BY_WHAT_IT_TELLS = re.compile(
 _A_BLOTTED_PLACE = re.compile(
     r"^(?:请问|在)*(?:[^，,。？?]{0,6}(?:材料|报告|简报)(?:里|中))?(?:搞|实施|实行|推行|提出)了?(?P<words>[^，,。？?的]{2,12})的(?P<place>(?:[XxＸ×]{1,4}|某)[县区市旗州镇乡])[，,]?"
 )
+_IS_AN_ARTICLE = re.compile(r"摘\s*要|关键词[:：]|中图分类号|作者简介[:：]|基金项目[:：]")
 _BLOTTED = re.compile(r"[XxＸ×某]{1,4}[省市县区旗州镇乡]")
 _THAT = re.compile(r"[那这](?:份|篇|个|则)")
 _THE_SAME = re.compile(r"该[县市区旗州镇乡校局](?![别域])")
@@ -62,7 +63,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}年(?!度)|(?:19|20)\d{2}年度")
 _OF_WHOM_AND_WHEN = re.compile(r"\d+|[\u4e00-\u9fff]{1,3}[县市区旗州](?![域级])")
 # What is asked of a paper itself, of several, or of what it rests on, needs its name.
 _OF_THE_PAPER = re.compile(
-    r"废止|失效|依据|有效|管用|作废|现行|文号|印发|发布|发文|施行|生效|新旧|区别|不同|变化|修订|哪些(?:文件|文档|材料|地方)|哪[几个]*[篇份]|提到|谁写|作者|刊物|杂志|刊登"
+    r"废止|失效|依据|有效(?!回收|率|问卷|样本|措施|途径|办法|衔接)|管用|作废|现行|文号|印发|发布|发文|施行|生效|新旧|区别|不同|变化|修订|哪些(?:文件|文档|材料|地方)|哪[几个]*[篇份]|提到|谁写|作者|刊物|杂志|刊登"
 )
 
 
@@ -216,7 +217,7 @@ def _by_pointing(
     if named is None or not content_terms(asked):
         return None
     said = [mention.name for mention in find_places(named["words"], places)]
-    words = re.sub(r"(?<=，)[讲写说]", "，", _THAT.sub("，", named["words"]))
+    words = re.sub(r"(?<=，)[讲写说]", "，", _THAT.sub("，", named["words"]).replace("、", "，"))
     for place in said:
         words = words.replace(place, "，")
     terms = content_terms(words)
@@ -226,7 +227,9 @@ def _by_pointing(
         paper, document = known.get(doc_id), document_of(doc_id)
         if paper is None or document is None or (places and paper.place not in places):
             continue
-        head = fold(f"{paper.title} {paper.genre} {document.text[:REACH_OF_AN_OPENING]}")
+        opening = document.text[:REACH_OF_AN_OPENING]
+        kind = "论文" if _IS_AN_ARTICLE.search(opening) else paper.genre
+        head = fold(f"{paper.title} {kind} {opening}")
         held[doc_id] = sum(match_strength(term, head) >= HELD for term in terms) / max(1, len(terms))
     most = max(held.values(), default=0.0)
     meant = tuple(doc_id for doc_id, share in held.items() if share == most)

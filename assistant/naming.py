@@ -10,6 +10,7 @@ from assistant.question import Question
 from corpus.context import is_run_item
 from corpus.figures import number_of
 from corpus.layout import is_numbered
+from corpus.persons import person_names
 from corpus.tokenizer import fold
 
 # Of the number that a question gives so much must be named: papers end a list with 等.
@@ -22,7 +23,7 @@ _SO_MANY_NAMED = re.compile(
     rf"(?<![\d第全零一二三四五六七八九十百]){_NUMBER}{_CLASSIFIER}[^，。；？?]{{1,24}}?(?:名单|清单|(?:分别|各自|具体|都)(?:是|有|为|由|来自|包括)?[^，。；？?]{{0,6}}?(?:哪|谁|什么)|(?:是|有|包括)(?:哪|什么|谁))"
 )
 _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位座条处]?)"
-_PLACES = r"乡镇|街道|镇|乡|村|社区"
+_PLACES = r"乡镇|街道|镇|乡(?![下村])|村|社区"
 _SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园|(?:实验|基地|示范|薄弱|优质|成员|龙头|试点|特色)校"
 _BODIES = r"企业|公司|合作社|医院|单位|部门|机构"
 _COUNTIES = r"县市区|县区|区县|县(?![领域属内里情管级])"
@@ -44,6 +45,8 @@ _OF_WHAT_IT_IS_MADE = re.compile(
 _OPENS_AN_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
 _OF_NO_NAME = re.compile(r"边远|偏远|薄弱|优质|农村|城[镇区乡]|公办|民办|为了|加快|实行|县级|领导")
 _PAIRED = re.compile(r"哪(?:个|所|家)(?P<kind>学校|小学|中学|幼儿园|单位|企业|乡镇|村)[^，。？]{0,6}哪(?:个|所|家)")
+# 「拿一等奖的老师都有谁」
+_WHICH_PERSONS = re.compile(r"(?:老师|教师|学生|校长|个人|同志|医生|护士)们?(?:都|分别|各|具体)?(?:是|有)谁")
 _BY_NAME = re.compile(r"分别|名单|名称|叫|具体是|是哪")
 _CHARACTER = r"[\u4e00-\u9fffA-Za-z]"
 _NAMES = {
@@ -96,6 +99,8 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
     if not asks_names or any(piece.cells or piece.text.startswith("|") for piece in pieces):
         return True
     text = "\n".join(piece.text for piece in pieces)
+    if _WHICH_PERSONS.search(question.text) and not person_names(text):
+        return False
     kind = kind_asked(question.text)
     named = named_in(kind, text, question.text) if kind else 0
     if kind and not named:

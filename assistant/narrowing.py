@@ -11,6 +11,8 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import opens_a_run, whole_run
 from corpus.figures import number_of
+from corpus.sentences import split_sentences
+from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
 
 # A term of the question is told where so much of it stands there.
@@ -27,7 +29,7 @@ _COUNTED = re.compile(
     r"(?P<n>[二三四五六七八九十两]|(?<![\d.])\d{1,2}(?![\d.]))(?![是要、])(?:个|种|项|类|条|大|步|张|方面|名|位)?(?P<of>[\u4e00-\u9fff]{0,6})"
 )
 _COUNTED_THINGS = re.compile(
-    r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=[，,]?(?:分别|都|具体|各)*(?:是|有|为|指|包括|包含)?(?:什么|哪))"
+    r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=[，,]?(?:分别|都|具体|各)*(?:是|有|为|指|包括|包含)*(?:什么|哪))"
 )
 _WHICH_SO_MANY = re.compile(r"哪(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|点|种|方面)[\u4e00-\u9fff]{2}")
 _FIRST_NUMBER = re.compile(r"[二三四五六七八九十两]|\d{1,2}")
@@ -105,14 +107,24 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
         return []
     # 「哪四大问题」 are 四大问题.
     name = asked[0].removeprefix("哪")
-    for piece in found[:LOOKED_THROUGH]:
-        _, counted, behind = piece.text.partition(name)
-        if counted and opens_a_run(behind):
-            return whole_run(replace(question, kind="list"), [piece])
-        row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(name)
-        if counted and row and number and row[0].count("、") + 1 == number_of(number[0]):
-            # 「五个统一是：统一章程、……、统一考核评价」
-            return [piece]
+    # 「四大毛病」 are 四大问题 in the paper.
+    names = (name, *(name[:-2] + noun for noun in wordings_of(name[-2:])))
+    # A sentence that only counts them has too little of the question to be found by it.
+    counting = [
+        replace(piece, start=sentence.start, end=sentence.end)
+        for piece in found[:1]
+        for sentence in split_sentences(piece.document.text)
+        if any(called in sentence.text for called in names)
+    ]
+    for piece in (*found[:LOOKED_THROUGH], *counting):
+        for called in names:
+            _, counted, behind = piece.text.partition(called)
+            if counted and opens_a_run(behind):
+                return whole_run(replace(question, kind="list"), [piece])
+            row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(called)
+            if counted and row and number and row[0].count("、") + 1 == number_of(number[0]):
+                # 「五个统一是：统一章程、……、统一考核评价」
+                return [piece]
     return []
 
 

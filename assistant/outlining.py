@@ -18,7 +18,7 @@ from assistant.ways import asks_for_a_remedy, asks_for_ways
 from corpus.layout import is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
-from corpus.sentences import split_sentences
+from corpus.sentences import Sentence, split_sentences
 from corpus.tokenizer import fold
 
 # Of a title or heading with those above it: so much of the question by weight, and so much that is its own.
@@ -39,7 +39,11 @@ SHORT_SECTION = 5
 _OF_A_REMEDY = frozenset("问题 整改 改 解决 打算 准备 出 查出 措施 办法".split())
 _ASKS_AHEAD, _HEADS_PLANS = re.compile(r"打算|准备|计划|下一?步"), re.compile(r"打算|下一?步|今后|计划")
 _HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对")
-_RUN_ITEM = re.compile(r"[一二三四五六七八九十]{1,2}是")
+# How the first of a run is marked, at a sentence's beginning or behind a colon, and how all of them are.
+_RUNS = (
+    (re.compile(r"(?:^|[：:])一是"), re.compile(r"[一二三四五六七八九十]{1,2}是")),
+    (re.compile(r"(?:^|[：:])第一[，,]"), re.compile(r"第[一二三四五六七八九十]{1,2}[，,]")),
+)
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
@@ -151,15 +155,27 @@ def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int]
 def _run(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the items of the only run, 一是……二是……, that a piece of a paper holds; none where it holds none or several."""
     sentences = split_sentences(text[start:end], start)
-    items = [sentence for sentence in sentences if _RUN_ITEM.match(sentence.text)]
-    first = sum(sentence.text.startswith("一是") for sentence in sentences)
-    inside = sum("一是" in sentence.text[1:] for sentence in sentences)
-    if first != 1 or inside or not FEWEST_POINTS < len(items) <= MOST_POINTS:
-        return ()
-    if sum(len(item.text) for item in items) < SHORT_ITEM * len(items):
-        # 「一是多渠道补充教师。」, and behind it how.
-        items = shortened_run(sentences)
-    return tuple((sentence.start, sentence.end) for sentence in items)
+    for first_of, item_of in _RUNS:
+        firsts = [n for n, sentence in enumerate(sentences) if first_of.search(sentence.text)]
+        meant = [n for n in firsts if not _of_another(sentences, n)]
+        if len(meant) != 1:
+            continue
+        run = sentences[meant[0] : next((n for n in firsts if n > meant[0]), len(sentences))]
+        items = [run[0], *(sentence for sentence in run[1:] if item_of.match(sentence.text))]
+        if not FEWEST_POINTS < len(items) <= MOST_POINTS:
+            continue
+        if sum(len(item.text) for item in items) < SHORT_ITEM * len(items):
+            # 「一是多渠道补充教师。」, and behind it how.
+            items = shortened_run(run)
+        return tuple((sentence.start, sentence.end) for sentence in items)
+    return ()
+
+
+def _of_another(sentences: Sequence[Sentence], n: int) -> bool:
+    """Tell whether a run is announced, in its own first sentence or the one before it, as something else: 「困难：一是……」."""
+    lead, _, _ = sentences[n].text.partition("一")
+    before = lead or (sentences[n - 1].text if n else "")
+    return len(before) <= LONGEST_HEAD and _HEADS_OTHER.search(before) is not None
 
 
 def _short(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -31,6 +31,8 @@ from index.records import Filters
 
 Fact = Literal["document_number", "date", "issuer", "author"]
 HELD = 0.6
+# An article that is only pointed out, 「研究……的那篇文章」, has so much of it in its title.
+POINTED_OUT = 0.75
 # A line of a head or of a signature is no longer.
 LONGEST_HEAD = 80
 _REPEALED = re.compile(r"废止|失效")
@@ -46,7 +48,12 @@ _PRINTED_IN = re.compile(
 )
 _ASKS_WHO = re.compile(r"谁|作者|哪位")
 _ASKS_JOURNAL = re.compile(r"刊物|杂志|报刊|期刊|哪一?期|第几期")
-REACH_OF_A_AUTHORED = 300
+REACH_OF_A_AUTHORED, REACH_OF_AN_ABSTRACT = 300, 1_500
+# 「第38卷第4期　西部基础教育研究　Vol.38」 heads the page of a journal.
+_PAGE_OF_A_JOURNAL = re.compile(r"第\s*\d{1,3}\s*卷\s*第\s*\d{1,3}\s*期\s*(?P<where>[\u4e00-\u9fff]{4,20})")
+# 「作者简介：陆某某（1976—），男，教授……；苏某（1988—），女……」
+_ABOUT_THE_AUTHORS = re.compile(r"(?:作者简介|第一作者)[:：]\s*[\u4e00-\u9fff]{2,4}[（(]\d{4}[^\n]*")
+_AUTHOR_AND_BIRTH = re.compile(r"(?:[:：；;]\s*)([\u4e00-\u9fff]{2,4})(?=[（(]\d{4})")
 _ASKS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     ("document_number", re.compile(r"(?:的|是|为|什么|哪个)*(?:发文字号|发文编号|文号|文件号|(?<!老)字号)|是?几号文")),
     (
@@ -69,6 +76,9 @@ _WHICH_NUMBER = re.compile(
 _ASKS_AUTHOR = re.compile(
     r"(?:是)?(?:谁|哪位[\u4e00-\u9fff]{0,3}|什么人)写的?|(?:的)?作者(?:是|叫)?(?:谁|什么|哪)|(?:登|发表|刊登|刊载|刊|发)在(?:了)?(?:哪|什么)[\u4e00-\u9fff]{0,2}(?:刊物|杂志|报纸|期刊|报刊)"
 )
+_POINTED_OUT = re.compile(
+    r"^(?P<before>[^，。？《》]{4,60}?)的?[那这](?:一)?(?:篇|个|份)(?P<behind>[^，。？《》]{0,20}?)的?(?:文章|论文|调查|研究|调研报告|文)(?=$|[，,是])"
+)
 # 「津贴按规定由谁发放」
 _BY_A_RULE = re.compile(r"(?:按照?|根据|依照)(?:现行|有关|相关)?(?:规定|办法|计划|方案|通知|制度|文件)$")
 _CITED = re.compile(r"《(?P<title>[^》]{4,60})》\s*[（(](?P<number>[^（）()]{4,30}?号)[）)]")
@@ -89,8 +99,12 @@ def asks_of_a_paper(question: Question) -> tuple[Fact, str] | None:
     if question.kind == "basis" or (len(question.parts) > 1 and not _ASKS_AUTHOR.search(question.text)):
         return None
     text = _WHICH_NUMBER.sub(r"的\g<paper>的文号", without_places(question))
-    if (asked := _ASKS_AUTHOR.search(text)) and (paper := re.search(r"《[^《》]{3,60}》", text[: asked.start()])):
-        return "author", paper[0]
+    if asked := _ASKS_AUTHOR.search(text):
+        if paper := re.search(r"《[^《》]{3,60}》", text[: asked.start()]):
+            return "author", paper[0]
+        if pointed := _POINTED_OUT.search(text[: asked.start()]):
+            # 「研究乡村教师编制的那篇文章是谁写的」
+            return "author", f"{pointed['before']}，{pointed['behind']}"
     for fact, pattern in _ASKS:
         asked = pattern.search(text)
         name = text[: asked.start()].strip("，,的 ") if asked else ""
@@ -114,14 +128,15 @@ def from_its_head(question: Question, gatherer: EvidenceGatherer, filters: Filte
         if (document := gatherer.document(passage.chunk.doc_id)) is not None
     }
     told = [one for document in documents.values() for one in _told(question, fact, document)]
-    fitting = [one for one in told if _is_called(one.title, words, question.years, one.value)]
+    enough = 1.0 if fact != "author" or "《" in name else POINTED_OUT
+    fitting = [one for one in told if _is_called(one.title, words, question.years, one.value, enough)]
     if not fitting:
         return None
     # A paper's own head goes before what others cite; of titles that hold all the words the shortest is the paper's.
     one = min(fitting, key=lambda told: (not told.own, len(told.title)))
     label = {"document_number": "发文字号", "date": "成文日期", "issuer": "发文机关", "author": "作者"}[fact]
     head = f"《{one.title}》的{label}是{one.value}。[1]"
-    if fact == "author" and one.value.startswith("《"):
+    if fact == "author" and _asks_where_printed(question):
         head = f"《{one.title}》刊于{one.value}。[1]"
     if len(head) > LONGEST_DIRECT:
         head = f"{label}是{one.value}。[1]\n\n《{one.title}》"
@@ -134,13 +149,17 @@ def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[
     """Return what a document tells of itself, and of the papers that it cites with their numbers."""
     facts = document.facts
     if fact == "author":
-        printed = _PRINTED_IN.search(document.text[:REACH_OF_A_AUTHORED])
-        if printed and _ASKS_JOURNAL.search(question.text) and not _ASKS_WHO.search(question.text):
+        head = document.text[:REACH_OF_A_AUTHORED]
+        printed = _PRINTED_IN.search(head) or _PAGE_OF_A_JOURNAL.search(head)
+        if printed and _asks_where_printed(question):
             yield _Told(facts.title, printed["where"], _piece(document, printed.start(), printed.end()), True)
             return
         if byline := _AUTHORED.search(document.text[:REACH_OF_A_AUTHORED]):
             value = f"{byline['author']}，刊于{byline['source']}" if byline["source"] else byline["author"]
             yield _Told(facts.title, value, _piece(document, byline.start(), byline.end()), True)
+        elif about := _ABOUT_THE_AUTHORS.search(document.text[:REACH_OF_AN_ABSTRACT]):
+            names = _AUTHOR_AND_BIRTH.findall(about[0])
+            yield _Told(facts.title, "、".join(names), _piece(document, about.start(), about.end()), True)
         return
     value = str(getattr(facts, fact))
     source = next((source for source in document.fact_sources if source.fact == fact), None)
@@ -169,13 +188,18 @@ def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[
             yield _Told(match["title"], match["number"].strip(), _piece(document, sentence.start, sentence.end), False)
 
 
+def _asks_where_printed(question: Question) -> bool:
+    """Tell whether the journal of an article is asked for, and not its author."""
+    return bool(_ASKS_JOURNAL.search(question.text)) and not _ASKS_WHO.search(question.text)
+
+
 def _piece(document: SourceDocument, start: int, end: int) -> Evidence:
     return passage_as_it_stands(document, start, end, path_at(document.sections, start))
 
 
-def _is_called(title: str, words: Sequence[str], years: Sequence[str], number: str) -> bool:
-    """Tell whether a title holds all that a paper is called by, its year in the title or in its number."""
+def _is_called(title: str, words: Sequence[str], years: Sequence[str], number: str, enough: float) -> bool:
+    """Tell whether a title holds so much of what a paper is called by, its year in the title or in its number."""
     plain = fold(title)
-    if not all(match_strength(word, plain) >= HELD for word in words):
+    if sum(match_strength(word, plain) >= HELD for word in words) < enough * len(words):
         return False
     return not years or any(year in title or year in number for year in years)

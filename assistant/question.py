@@ -35,18 +35,20 @@ _LOCALITY = re.compile(
     r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
 )
 _BODY_OF_A_LOCALITY = re.compile(
-    r"(?:(?:(?![的那这哪里几有多])[\u4e00-\u9fff]){0,3}?(?:中心)?(?:小学|中学|初级中学|学校|幼儿园|幼儿院|卫生院|敬老院|福利院|幸福院))(?![教校学])"
+    r"(?!村级)(?:(?:(?![的那这哪里几有多办建各全开])[\u4e00-\u9fff]){0,3}?(?:中心)?(?:小学|中学|初级中学|学校|幼儿园|幼儿院|卫生院|敬老院|福利院|幸福院))(?![教校学])"
 )
 _NO_LOCALITY = re.compile(
     r"为了|让|使|给|怎么|如何|[我全各每本该哪某个多几所有对在把和与及等按最高低]|[城行建自中重示范][乡镇政制然心点]|农村|乡村|乡镇|^[大小中]?村镇|[政制然心点]村|贫困|老旧|[新旧]村|中心"
 )
 _PERSON = re.compile(
-    r"叫什么|叫啥|名字|姓名|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会片河林路街楼链]长|领导(?:同志)?|主席|部长|经理)(?:现在|目前|都|分别|各|各自)*(?:是|由)谁"
+    r"叫什么|叫啥|名字|姓名|姓什么|姓啥|贵姓|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会片河林路街楼链]长|领导(?:同志)?|主席|部长|经理)(?:现在|目前|都|分别|各|各自)*(?:是|由)谁"
 )
 # 「重点课题叫什么名字」 asks for no person.
 _THING_WITH_A_NAME = re.compile(
     r"(?:课题|项目|平台|模式|活动|工程|机制|品牌|制度|会议|机构|公司|企业|单位|系统|小程序|软件|栏目|合作社|基地|学校|集团)(?:的|现在|都|分别)?(?:叫|名字|名称)"
 )
+# 「并掉哪几所初中？名字都报一下」
+_WHICH_BODIES = re.compile(r"哪(?:些|几|[一二三四五六七八九十\d]+)(?:[所家个座条]|乡镇|街道|学校|企业|单位)")
 _WRITTEN = {",": "，", ";": "；", "?": "？", ":": "：", "!": "！"}
 # What is typed with a Latin keyboard; not 1,200 nor 8:30.
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
@@ -116,6 +118,7 @@ class Question:
             bool(_PERSON.search(self.text))
             and not re.search(r"牵头|负责(?!人叫)|组长是|主持|由谁来?(?:当|任|担任)", self.text)
             and not _THING_WITH_A_NAME.search(self.text)
+            and not _WHICH_BODIES.search(self.text)
         )
 
     @property
@@ -152,6 +155,11 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     if len(years) == 1 and asks_change(text) and re.search(rf"[比较]{years[0]}", text):
         # 「比2015年多多少」 asks of no fact of 2015.
+        years = ()
+    if len(years) == 1 and re.search(
+        rf"(?:为什么|为何|原因)[^，。？]*(?:修订|修改|重新制定|废止)[^，。？]*{years[0]}年", text
+    ):
+        # 「为什么要修订2017年的办法」 is told by what revised it.
         years = ()
     return Question(
         text, asked, kind, tuple(dict.fromkeys(name for _, name in named)), years, locality, unit, focus, predicate_of(plain) if kind in POINT_KINDS else "",

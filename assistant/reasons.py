@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from assistant.evidence import Evidence, is_heading
 from assistant.matching import match_strength
 from assistant.question import Question
-from assistant.runs import MOST_SENTENCES, opens_a_run, whole_run
+from assistant.runs import MOST_SENTENCES, RUN_ITEM, opens_a_run, shortened_run, whole_run
 from assistant.surroundings import above_in_paragraph
 from corpus.context import is_run_item
 from corpus.layout import is_numbered
@@ -21,7 +22,7 @@ from corpus.tokenizer import fold
 ENOUGH_OF_THE_REASON = 0.55
 WEIGHED = 16
 # What a paper asks itself goes before what only has the words.
-ITS_OWN_QUESTION = 0.35
+ITS_OWN_QUESTION, ENOUGH_OF_ITS_OWN = 0.35, 0.4
 REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 BEHIND, BY_ITS_HEADING = 2, 0.15
 # So short a numbered sentence that has so much of the question heads what explains it.
@@ -33,7 +34,7 @@ _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 �
 _BECAUSE = r"(?<![原成起诱病基近])因(?!此|而|地制宜|时制宜|地施策|户施策|村施策|人施策|校施策|人而异|势利导|材施教|素|子|特网|果关系|公|病|残|贫|灾|伤)"
 _CUE = re.compile(
     r"因为|由于|缘于|源于|出于|之所以|导致|致使|造成|究其|归因|原因|根源|症结|受[^，。；]{1,16}(?:影响|制约|限制)|考虑到|鉴于|针对|不适应|暴露出|[，,](?:缓解|化解|破解|满足|方便|避免|防止)|为了|为(?:解决|破解|化解|缓解|避免|防止|确保|保证)|目的是|旨在|的需要|"
-    rf"{_BECAUSE}|[，,]主要(?:是|系|在于)|担心|顾虑|所以(?!说)|不够用|原(?!则)[^，。；]{{0,8}}偏[少低小高多]|跟不上|全凭|使得"
+    rf"{_BECAUSE}|[，,]主要(?:是|系|在于)|吸取[^，。；]{2, 20}教训|担心|顾虑|所以(?!说)|不够用|原(?!则)[^，。；]{{0,8}}偏[少低小高多]|跟不上|全凭|使得"
 )
 _OPENS_WITH_A_CUE = re.compile(
     rf"^(?:究其|其|主要|分析|这|一个|具体)?.{{0,6}}(?:原因|因为|由于|根源|症结)|^{_BECAUSE}|^受.{{1,16}}影响"
@@ -72,6 +73,10 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
         if asks_itself(sentence.text) or over:
             break
         said.append(_at(asked, sentence))
+    section = list(takewhile(lambda s: RUN_ITEM.match(s.text) or not is_numbered(s.text), behind))
+    if said and (run := shortened_run(section)) and run[0].start <= said[-1].start:
+        # 「怎么搞教研？」, and behind it 一是……四是……
+        said = [*(piece for piece in said if piece.start < run[0].start), *(_at(asked, s) for s in run)]
     return [asked, *said] if said else []
 
 
@@ -110,7 +115,8 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
                 for term, weight in told.items()
             )
             own = asks_itself(pieces[0].text) or _ITS_OWN_WHY.match(pieces[0].text)
-            share = held / total + (ITS_OWN_QUESTION if own else 0.0)
+            share = held / total
+            share += ITS_OWN_QUESTION if own and share >= ENOUGH_OF_ITS_OWN else 0.0
             # What only stands under a heading of reasons gives way to what says why.
             share -= 0.0 if _give_a_reason(pieces) else BY_ITS_HEADING
             if share > best[0]:

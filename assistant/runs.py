@@ -21,12 +21,15 @@ SHORTEST_TELLING = 24
 # What one item says is looked for within so many characters; set line by line it is told by so many behind its head.
 LONGEST_ITEM, LINES_OF_AN_ITEM = 800, 2
 RUN_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段|句|招|点|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段|句|招|点|[件关环道笔][，,、：:]|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
-FIRST_INSIDE = re.compile(r"一是|其一|首先|第一步|①|（1）|\(1\)|[:：]1[、.．](?!\d)")
+FIRST_INSIDE = re.compile(
+    r"一是|其一|首先|第一步|[:：]第一(?:[，,、]|[件招句关环道笔点][，,、：:])|①|（1）|\(1\)|[:：]1[、.．](?!\d)"
+)
 _FIRST_ITEM = re.compile(
-    r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
+    r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点|[件关环道笔][，,、：:]|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
 )
+_BULLET_ITEM = re.compile(r"——|[▲●◆■★☆○◇□△•·➢✓]")
 _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
 )
@@ -199,6 +202,14 @@ def run_of(sentences: Sequence[Sentence], count: int) -> list[Sentence]:
 def shortened_run(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return a run with the first of what explains each item; none where sentences hold no run."""
     items = [n for n, sentence in enumerate(sentences) if RUN_ITEM.match(sentence.text)]
+    if (
+        items
+        and (first := next((n for n in range(items[0]) if FIRST_INSIDE.search(sentences[n].text)), None)) is not None
+    ):
+        # 「主要做法：一是“三个先行”打基础。」
+        items.insert(0, first)
+    if len(items) < 2:
+        items = [n for n, sentence in enumerate(sentences) if _BULLET_ITEM.match(sentence.text)]
     if len(items) < 2:
         return []
     return [sentence for n, sentence in enumerate(sentences) if n in items or n - 1 in items]

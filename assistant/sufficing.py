@@ -34,6 +34,7 @@ from corpus.versions import asks_for_former
 ENOUGH_FOR_COUNTED = 0.4
 # What was really done is not told by what was to be done.
 _DONE = re.compile(r"实际|真正|已经|完成了|最终(?!定为|确定|目标)|最后|决算|结算|建成了")
+_SAYS_IT_IS_DONE = re.compile(r"[^，。]{0,6}(?:已(?:经)?|完成了)(?!列入|纳入|安排|计划)")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
 # 「2024年打算新改建多少户」 is not told by what was built before.
@@ -49,6 +50,9 @@ _SETS_TASKS = re.compile(r"实事|清单|要点|安排|规划|方案")
 REACH_OF_A_DEED = 30
 _BUILT = re.compile(r"已(?:经)?(?:新?建成|完成|新建|投用|投入使用)")
 _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
+_REPEALED_NUMBER = re.compile(
+    r"(?P<number>[\u4e00-\u9fff]{1,6}[〔\[（(]20\d\d[〕\]）)]\d{1,4}号)(?:文件|》|[）)])?[^。；;，,]{0,8}(?:废止|停止执行|失效)"
+)
 _HOW_TO = re.compile(
     r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销|追责|问责|扣分|处罚|处分|惩罚|赔偿|补偿|计算|评定|分红)"
 )
@@ -168,7 +172,13 @@ class Sufficing:
         post = post_of(self._question.text)
         # A 副局长 is no 局长.
         said = text if "副" in self._question.text else _DEPUTY.sub("，", text)
-        return bool(person_names(text)) and (not post or any(word in said for word in (post, *wordings_of(post))))
+        if not post or not person_names(text):
+            return bool(person_names(text))
+        # 「由县长任组长，……由教育局局长向明远兼任办公室主任」 names no 县长.
+        return any(
+            any(word in clause for word in (post, *wordings_of(post))) and person_names(clause)
+            for clause in re.split("[，,；;。]", said)
+        )
 
     def _is_of_the_body(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the school or office whose head is asked for: 县一中."""
@@ -205,15 +215,24 @@ class Sufficing:
             return False
         if self._comes_later(evidence):
             return False
-        if _NO_LONGER.search(evidence.text) and not asks_for_former(self._question.text):
+        if not asks_for_former(self._question.text) and (
+            _NO_LONGER.search(evidence.text) or _cites_what_is_repealed(evidence)
+        ):
             # 「2018年印发的《……办法》规定……15日内整改，该办法自2021年9月1日起停止执行」
             return False
         if _DONE.search(self._question.text):
-            if is_plan(evidence) and "实际" not in evidence.text:
+            if is_plan(evidence) and "实际" not in evidence.text and not self._is_said_to_be_done(evidence):
                 return False
             if self._lies_ahead(evidence):
                 return False
         return not _SPENT_REALLY.search(self._question.text) or bool(_WAS_SPENT.search(evidence.text))
+
+    def _is_said_to_be_done(self, evidence: Evidence) -> bool:
+        """Tell whether a figure's own clause says that it is done: 「已整改44个，剩余2个……计划2023年6月完成」."""
+        if evidence.figure is None or evidence.cells:
+            return False
+        start, end = clause_around(evidence.text, evidence.figure.start, evidence.figure.end)
+        return _SAYS_IT_IS_DONE.match(evidence.text[start:end]) is not None
 
     def _lies_ahead_where_asked(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, speaks of what is to come, where a plan or target is asked for."""
@@ -279,3 +298,9 @@ class Sufficing:
         if self._asked.counts_the_very_thing(evidence):
             return ENOUGH_FOR_COUNTED
         return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
+
+
+def _cites_what_is_repealed(evidence: Evidence) -> bool:
+    """Tell whether a sentence tells what a rule says that its own paper says elsewhere is repealed: 「某教〔2017〕41号……废止」."""
+    repealed = {match["number"] for match in _REPEALED_NUMBER.finditer(evidence.document.text)}
+    return any(number in evidence.text for number in repealed)

@@ -136,7 +136,8 @@ def _by_place(question: Question, gatherer: EvidenceGatherer, found: Sequence[Ev
     for piece in of_it:
         if piece.place:
             places.setdefault(piece.place, []).append(piece)
-    if not places:
+    if not places or (len(places) == 1 and question.kind == "how"):
+        # What only one place tells is told as of any place.
         return None
     most = 3 if _WAYS.search(question.text) or question.kind == "how" else 1
     chosen = [(place, _telling(pieces, most)) for place, pieces in list(places.items())[:MOST_PLACES]]

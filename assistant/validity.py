@@ -27,7 +27,7 @@ from index.records import Filters
 CONFIDENCE = 0.9
 HELD = 0.6
 _ASKS = re.compile(
-    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,](?=新))"
+    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,](?=新|被|由|是被|什么时候|从))"
 )
 _ASKS_WHICH = re.compile(
     r"(?:现在|目前|现行|眼下|如今)(?P<name>[^，。？]{0,16}?)(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
@@ -36,7 +36,7 @@ _ASKS_WHICH = re.compile(
 )
 _PLAINLY_ASKS = re.compile(r"还|仍|是否|是不是|吗|没有|没[？?]?$|么")
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
-_PAPER = re.compile(r"办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
+_PAPER = re.compile(r"文件|办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
 _TERM = re.compile(r"(?:有效期|试行期|执行期|试行)(?:限)?(?:为|是)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年")
 _UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 # How long it holds is said so near behind since when.
@@ -50,7 +50,11 @@ _NAMES_THE_VERSION = re.compile(
 def asks_for_validity(question: Question) -> bool:
     """Tell whether a question is whether a regulation still holds."""
     text = question.text
-    return bool(_ASKS.search(text) and _PLAINLY_ASKS.search(text) and _PAPER.search(text)) and not question.is_point
+    asked = _ASKS.search(text)
+    if asked is None or not _PLAINLY_ASKS.search(text) or not _PAPER.search(text):
+        return False
+    # 「……还管用吗，新办法从哪天起执行」 is told by what replaced it.
+    return not question.is_point or asked[0].endswith(("，", ","))
 
 
 def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:
@@ -78,9 +82,7 @@ def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filt
     # Of several the one that says that it replaced another, or else the latest.
     found = max(fitting, key=lambda d: (d.doc_id in replaced.values(), d.facts.effective or d.facts.date))
     facts = found.facts
-    number = found.text.find(facts.document_number) if facts.document_number else -1
-    pieces = [_piece(found, number, number + len(facts.document_number))] if number >= 0 else []
-    pieces += [piece] if (piece := _in_force_since(found)) is not None else []
+    pieces = [*_number(found), *([piece] if (piece := _in_force_since(found)) is not None else [])]
     if not pieces:
         return None
     head = f"现行的是《{_name(found)}》"
@@ -115,9 +117,10 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     by = gatherer.document(replaced.get(found.doc_id, ""))
     if by is not None:
         said = _sentence(by, _REPEALED, regulation_key(found.facts.title)) or _in_force_since(by)
-        head = f"不再有效：《{_name(found)}》已被《{_name(by)}》替代"
+        head = f"不再有效：《{_name(found)}》已被《{_name(by)}》"
+        head += f"（{by.facts.document_number}）替代" if by.facts.document_number else "替代"
         head += f"，后者自{_written(by.facts.effective)}起施行" if by.facts.effective else ""
-        pieces = [piece for piece in (said, _in_force_since(by)) if piece is not None]
+        pieces = [*_number(by), *(piece for piece in (said, _in_force_since(by)) if piece is not None)]
     else:
         said = _in_force_since(found)
         later = [d for i in gatherer.library.amended().get(found.doc_id, ()) if (d := gatherer.document(i)) is not None]
@@ -131,6 +134,13 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     if not pieces:
         return None
     return _told(question, head, pieces, [])
+
+
+def _number(document: SourceDocument) -> list[Evidence]:
+    """Return where a paper has its number, 「某政发〔2021〕3号」; none where it shows none."""
+    number = document.facts.document_number
+    at = document.text.find(number) if number else -1
+    return [_piece(document, at, at + len(number))] if at >= 0 else []
 
 
 def _name(document: SourceDocument) -> str:
@@ -150,7 +160,8 @@ def _until(document: SourceDocument, said: Evidence) -> str:
 
 def _meant(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> SourceDocument | None:
     """Return the regulation that is asked about: the one whose title holds its name, of the year named; the oldest first."""
-    name = _ASKS.sub("", without_places(question))
+    # What is asked behind it, 「新办法从哪天起执行」, is no part of the name.
+    name = re.sub(rf"(?:{_ASKS.pattern}).*", "", without_places(question))
     words = content_terms(_NAMES_THE_VERSION.sub("，", re.sub(r"[《》（）()]", "", name)))
     documents = {
         passage.chunk.doc_id: document

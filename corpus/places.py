@@ -50,6 +50,7 @@ _ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}[条章节款
 _QUALIFYING = frozenset("新大小老双三五九")
 # Who speaks stands in so short a line near the head.
 LONGEST_BYLINE = 36
+OPENING = 60
 _OF_A_BODY = re.compile(r"(?:小学|中学|学校|幼儿园|教育集团|局|政府|委员会|医院|学院)[\u4e00-\u9fff\s]{2,8}$")
 _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
 
@@ -183,7 +184,7 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     than it names one, the blotted name is returned, and its facts are nobody's.
     """
     head = text[:400]
-    local = local_names(title, text) | _in_a_byline(text)
+    local = local_names(title, text) | _in_a_byline(text) | _in_the_opening(text)
     # 「永春县：名校“领办”新校」
     heading = find_places(title, local)
     if heading and heading[0].start == 0 and title[heading[0].end : heading[0].end + 1] in (":", "："):
@@ -238,6 +239,18 @@ def _in_a_byline(text: str) -> set[str]:
         if named and len(line) <= LONGEST_BYLINE and _OF_A_BODY.search(line) and not _is_no_name(named["place"]):
             return {named["place"]} if not _NOT_BY_FORM.search(named["place"][:-1]) else set()
     return set()
+
+
+def _in_the_opening(text: str) -> set[str]:
+    """Return the place that only its form shows, named once where a paper begins: 「上半年，澄湖区……全区」."""
+    level, _ = self_level(text)
+    # 「青岚县是山区县」 says of whom a paper speaks, whether it says 全县 or not.
+    named = [
+        match["place"]
+        for match in _BY_FORM.finditer(text[:OPENING])
+        if match["place"][-1] == level or (not level and match.start() == 0)
+    ]
+    return {name for name in named[:1] if not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)}
 
 
 def _fits(name: str, level: str) -> bool:

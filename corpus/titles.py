@@ -95,6 +95,7 @@ _BYLINE_BEHIND = re.compile(
 _TWICE = re.compile(r"(?P<title>.{6,})[\s_＿-]*(?P=title)")
 _DECORATED = re.compile(r"^[☆★◆◇■□●○▲△◎※\s]+|[☆★◆◇■□●○▲△◎※\s]+$")
 _SET_OFF = re.compile(r"^[☆★◆◇■□●○▲△◎※].*[☆★◆◇■□●○▲△◎※]$")
+_SAYS_ITS_GENRE = re.compile(r"[（(](?P<said>[^（()）]{2,12}(?:材料|发言|讲话|汇报|报告|简报))[）)]$")
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
 
 
@@ -108,6 +109,9 @@ def genre_of(title: str) -> str:
             return genre
     if _LAW.match(plain):
         return "法规"
+    if behind := _SAYS_ITS_GENRE.search(title.strip()):
+        # 「把学校办成孩子的第二个家（经验交流材料）」
+        return genre_of(behind["said"])
     for ending, genre in GENRES:
         if len(ending) >= 4 and ending in plain:
             return genre

@@ -16,7 +16,14 @@ _MASTHEAD = re.compile(
     r"(?:局|办公室|政府|委员会|[县市区]委|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)[）)*]*$"
 )
 # 「某县教育局局长　张某」 says who spoke.
-_SPEAKER = re.compile(r"(?:[局校县乡镇区市院厂园]长|主任|书记)[\s\u3000]+[\u4e00-\u9fff]{2,3}$")
+_SPEAKER = re.compile(
+    r"(?:[局校县乡镇区市院厂园]长|主任|书记)(?:[\s\u3000]+[\u4e00-\u9fff]{2,3}|[\s\u3000]*[\u4e00-\u9fff]?[XxＸ×某]{1,3})$"
+)
+_COLLECTS = re.compile(r"[+＋]|合集|汇编|[（(][^（()）]*[篇则份][^（()）]*[）)]$")
+# 「第38卷第4期 西部基础教育研究 Vol.38 No.4」, 「文章编号：……」 stand over an article's title.
+_OF_A_JOURNAL = re.compile(
+    r"第\s*\d+\s*卷\s*第\s*\d+\s*期|\bVol\.?\s*\d|^(?:文章编号|DOI|中图分类号|ISSN)", re.IGNORECASE
+)
 
 
 def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
@@ -45,6 +52,7 @@ def _shown_title(text: str, headings: dict[int, int]) -> Reading:
         if headings[offset] <= 1 and offset < 300:
             line = text[offset : (text + "\n").index("\n", offset)]
             if headings[offset] == 0 or (not is_numbered(line) and not _body_before(text, offset)):
+                line = _under_a_collection(text, headings, offset, line)
                 return Reading(tidy_title(line), "标题", line, "确定")
     candidates = _candidates(text)
     title, quote = _main_title(candidates)
@@ -52,10 +60,22 @@ def _shown_title(text: str, headings: dict[int, int]) -> Reading:
     return Reading(title, "标题", quote, "确定" if genre_of(title) else "较可能") if title else NOTHING
 
 
+def _under_a_collection(text: str, headings: dict[int, int], offset: int, line: str) -> str:
+    """Return the heading right under the title of a collection, 「讲话稿+经验交流材料」, which is the first paper's own."""
+    behind = offset + len(line)
+    below = next((at for at in sorted(headings) if at > offset), -1)
+    if not _COLLECTS.search(line) or below < 0 or text[behind:below].strip():
+        return line
+    first = text[below : (text + "\n").index("\n", below)]
+    return first if looks_like_title(first) and not is_numbered(first) else line
+
+
 def _candidates(text: str) -> list[str]:
     """Return the short lines at the beginning that could be a title, or part of one."""
     candidates: list[str] = []
     for line in filled_lines(text)[:9]:
+        if _OF_A_JOURNAL.search(line) and not candidates:
+            continue
         if len(without_offices(line)) > 70 or (ends_sentence(line) and not re.search(r"[）)》”]$", line)):
             if line.endswith(("：", ":")) and len(line) < 40:
                 break
