@@ -61,11 +61,11 @@ _TOOLS = {
     **dict.fromkeys(("刊物", "杂志"), "《[^《》]{2,20}》|刊|杂志"), "热线": r"\d{5,}|\d{3,4}-\d{3}|热线", "网站": "网|www|http", "账户": "账户|专户|账号",
 }  # fmt: skip
 _BODIES = {
-    "公司": "公司|集团|企业|厂", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
+    "公司": "公司|集团|企业", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
     **dict.fromkeys(("设计院", "研究院"), "设计院|研究院|公司"), **dict.fromkeys(("厂家", "厂子", "工厂"), "厂|公司|企业"), "事务所": "事务所", "出版社": "出版社|书局",
 }  # fmt: skip
 _LOCATES = re.compile(
-    r"在(?!近[期日]|[今明去]年|年[底内前]|月[底内]|适时|[上下]半年|[\u4e00-\u9fff]{0,4}(?:期间|前后|时候))[\u4e00-\u9fff]{2,6}(?:召开|举行|举办)|位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
+    r"深入[^，。；]{0,6}(?:教学点|学校|村|一线|车间|社区|农户)|在(?!近[期日]|[今明去]年|年[底内前]|月[底内]|适时|[上下]半年|[\u4e00-\u9fff]{0,4}(?:期间|前后|时候))[\u4e00-\u9fff]{2,6}(?:召开|举行|举办)|位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
     r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
 )
 DUTY_HELD = 0.5
@@ -74,6 +74,7 @@ _WHICH_POST = re.compile(r"(?P<post>组长|校长|园长|院长|局长|主任|�
 _WHICH_SCHOOL = re.compile(r"哪(?:一)?[所个家][\u4e00-\u9fff]{0,4}(?:校|学校|小学|中学|初中|高中|幼儿园)")
 _DUTY = re.compile(
     r"哪(?:家|个|一家|一个)(?:单位|公司|企业|部门|机构)(?:来)?(?P<does>施工|承建|设计|监理|运营|承办|主办|审批|验收|评估|组织|监督|管理)"
+    r"|由(?:谁|哪(?:个|家|些)(?:单位|部门|人|老师)?)(?P<done>[\u4e00-\u9fff]{2})的(?=[？?，,。]|$)"
 )
 _THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]")
 _IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
@@ -152,7 +153,9 @@ def tells_who(question: Question, text: str) -> bool:
     if post and post["post"] not in text:
         return False
     duty = _DUTY.search(question.text)
-    return bool(_WHO_CUE.search(text)) and (not duty or match_strength(duty["does"], fold(text)) >= DUTY_HELD)
+    return bool(_WHO_CUE.search(text)) and (
+        not duty or match_strength(duty["does"] or duty["done"], fold(text)) >= DUTY_HELD
+    )
 
 
 def names_the_kind(question: Question, text: str) -> bool:
@@ -227,6 +230,12 @@ def names_so_many(question: Question, evidence: Evidence) -> bool:
     """
     number = _SO_MANY.search(question.text)
     if not number or announces(evidence) or is_heading(evidence) or opens_a_run(evidence.text):
+        return True
+    count = int(number["n"]) if number["n"].isdigit() else 0
+    if count and re.search(
+        rf"(?:[^、，。；]{{2,14}}、){{{count - 1}}}[^、，。；]{{2,14}}?{count}[个项条种类大]", evidence.text
+    ):
+        # 「信息采集、矛盾排查、……、安全隐患上报6项职责」
         return True
     runs = [
         [item for item in run.split("、") if item and item not in question.text and _ends_in_a_noun(item)]

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from assistant.answer_forms import defines, is_its_entry, opens_a_definition, rests_on
 from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
-from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
+from assistant.evidence import ENOUGH, WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import colon_list, items_ending_alike, named_items, opened, section_told, whole_of_items
 from assistant.naming import names_enough, tells_of_what_it_is_made
@@ -93,7 +93,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if points := outlined(question, finder.weights, found):
         return points
     if not best:
-        return []
+        return _told_behind_its_name(question, found)
     if question.kind == "why":
         if told := under_their_heading(best[0]):
             return told
@@ -166,6 +166,17 @@ def _only_names_it(question: Question, piece: Evidence) -> bool:
         and not _TELLS_WHAT.search(piece.text)
         and any(name in piece.text for name in QUOTED.findall(question.text))
     )
+
+
+def _told_behind_its_name(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return a sentence that only names what is asked about, 「建立“两补一奖”制度。」, where the next ones say what it is."""
+    for piece in found[:LOOKED_THROUGH]:
+        if piece.coverage < ENOUGH or not _only_names_it(question, piece):
+            continue
+        told = _paragraph_from(piece, MOST_SENTENCES)
+        if len(told) > 1 and _TELLS_WHAT.search(told[1].text):
+            return told
+    return []
 
 
 def _paragraph_from(piece: Evidence, most: int) -> list[Evidence]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from assistant import answer_forms
@@ -56,7 +56,9 @@ LACKING_A_MODIFIER = 0.7
 # 教育支出 is a part of 民生支出: of these the word before says which, however common it is.
 _MEASURED = frozenset("支出 收入 工资 经费 产值 面积 投入 投资 补助 津贴 人数".split())
 # 「调解成功多少件」
-_DEED_BEFORE = re.compile(r"(?P<deed>成功|合格|达标|办结|销号)了?(?:多少|几)")
+_DEED_BEFORE = re.compile(
+    r"(?P<deed>成功|合格|达标|办结|销号|竣工|完工|开工|停工)(?:了|的)*[\u4e00-\u9fff]{0,3}?(?:有|达)?(?:多少|几)"
+)
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 # By which words a paper speaks of a level of schools, or a sex, of which a figure is asked.
 _GROUPS = (
@@ -67,6 +69,7 @@ _GROUPS = (
     ("男", ("男", "父")),
 )
 _LEVELS, _SEXES = re.compile(r"小学|初中|高中|幼儿园|义务教育阶段"), re.compile(r"[男女]")
+_INSURED, _OF_INSURANCE = re.compile(r"职工|居民"), re.compile(r"医保|医疗保险|养老保险|参保|住院|门诊|报销|缴费|起付")
 _MAKES_THIS = re.compile(r"制[定订](?:本|了?(?:以下|如下))|修订本")
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
@@ -248,6 +251,7 @@ class EvidenceFinder:
         named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
         missing = not named
         abbreviated = {term for terms, short in self._abbreviated if short in text for term in terms}
+        abbreviated_above = {term for terms, short in self._abbreviated if short in context for term in terms}
         put = self._words_of_cases if parts_for(sentence.text, self._asked.cases) else frozenset()
         for term, weight in self._weights.items():
             here = 0.9 if term in abbreviated or term in put else match_strength(term, text)
@@ -255,7 +259,8 @@ class EvidenceFinder:
                 here = BY_ITS_HEAD
             # 「一、行动时间」 and under it 「2024年3月1日至4月30日。」: the heading is half of what is said.
             inside += weight * max(here, match_strength(term, heading))
-            above, beside = match_strength(term, context), match_strength(term, near)
+            above = 0.9 if term in abbreviated_above else match_strength(term, context)
+            beside = match_strength(term, near)
             if (
                 self._question.is_point
                 and term in self._question.asked_nouns
@@ -266,13 +271,15 @@ class EvidenceFinder:
             missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
         if (self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}")) or self._lacks_the_asked(
-            f"{text} {context}" if self._question.is_point else f"{text} {context} {near}"
+            f"{text} {context}" if self._question.is_point else f"{text} {context} {near}", abbreviated
         ):
             coverage *= LACKING_A_MODIFIER
             missing = True
         if (self._question.is_point or self._question.kind == "general") and self._is_of_another_group(
             text, f"{context} {near}"
         ):
+            return None
+        if self._question.is_point and self._is_of_other_insured(text, f"{context} {near}"):
             return None
         if inside < LEAST_INSIDE and not whole:
             return None
@@ -326,9 +333,13 @@ class EvidenceFinder:
             for first, second in itertools.pairwise(terms)
         )
 
-    def _lacks_the_asked(self, text: str) -> bool:
-        """Tell whether a text lacks a noun that says what is asked for: 「数学老师有多少」, and no word of 数学."""
-        nouns = [noun for noun in self._question.asked_nouns if noun in self._weights]
+    def _lacks_the_asked(self, text: str, otherwise: Collection[str]) -> bool:
+        """Tell whether a text lacks a noun that says what is asked for: 「数学老师有多少」, and no word of 数学.
+
+        Args:
+            otherwise: words that the sentence says in other words together.
+        """
+        nouns = [noun for noun in self._question.asked_nouns if noun in self._weights and noun not in otherwise]
         return any(match_strength(noun, text) < 0.5 for noun in nouns)
 
     def _is_of_another_group(self, text: str, around: str) -> bool:
@@ -344,6 +355,14 @@ class EvidenceFinder:
             if (others.search(text) and word not in self._of_a_body) or not any(said in around for said in written):
                 return True
         return False
+
+    def _is_of_other_insured(self, text: str, around: str) -> bool:
+        """Tell whether a sentence tells of the 居民 what is asked of the 职工, or the other way round."""
+        asked = _INSURED.findall(self._question.text)
+        if len(set(asked)) != 1 or not _OF_INSURANCE.search(self._question.text):
+            return False
+        told = set(_INSURED.findall(text)) or set(_INSURED.findall(around))
+        return bool(told) and asked[0] not in told
 
     def _speakers(self, document: SourceDocument) -> list[str]:
         """Return the institutions of the question for which a document speaks: it names them and says 我校, or opens with them."""

@@ -42,6 +42,10 @@ _SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?
 _ASKS_FOR_THE_PLAN = re.compile(r"计划|目标|任务|应|要求|规定|标准|原定|年初|打算")
 _WAS_PLANNED = re.compile(r"计划|目标|任务|应[配有当]|要求|规定|标准")
 _THERE_IS = re.compile(r"[，；,;](?:而)?(?:我[县市区州]|全[县市区])?(?:实际|现有|实有|实配|已|为(?=\d))")
+_ASKS_FOR_SERVICE = re.compile(
+    r"(?:教|任教|任职)满(?:了)?(?:多少|几)个?年|连(?:着|续)(?:教|任教|任职)[^，。？]{0,4}(?:多少|几)年"
+)
+_SERVED, _NOT_SERVED = re.compile(r"满|连续|年限|任教|任职"), re.compile(r"(?:不足|未满)$|退休|距")
 # Two nouns are alike where one holds so much of the other.
 ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
@@ -57,6 +61,7 @@ def may_answer(question: Question, figure: Figure, text: str, around: str) -> bo
         and is_of_the_whole_year(question, figure, text, around)
         and is_of_what_is_parted(question, figure, text)
         and is_as_exact_as_asked(question, figure, text)
+        and is_served(question, figure, text)
         and not is_what_was_planned(question, figure, text)
         and not is_of_another(question, figure, text)
         and not is_unasked(question, figure, text)
@@ -207,6 +212,15 @@ def is_as_exact_as_asked(question: Question, figure: Figure, text: str) -> bool:
     return figure.text.strip("年度 ") not in question.years
 
 
+def is_served(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is a time that is to be served, where that is asked, 「教满几年」; 「距退休不足5年」 is none."""
+    if not _ASKS_FOR_SERVICE.search(question.text):
+        return True
+    start, _ = clause_around(text, figure.start, figure.end)
+    before = text[start : figure.start]
+    return bool(_SERVED.search(before)) and not _NOT_SERVED.search(before)
+
+
 def is_share_of(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a share tells how many: 「27.4%的家长担心」 for 「有多少家长担心」."""
     focus = question.focus[-1:]
@@ -251,7 +265,9 @@ def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> 
         return False
     for match in _SIDE_BY_SIDE.finditer(before):
         one, other = re.sub(r"^[为对给向把将由和与的]", "", match["one"]), match["other"]
-        if match_strength(one, asked) >= SURELY:
+        # 「完成新建、改扩建」: what is set beside the second is 新建.
+        asks_for_it = any(one.endswith(word) for word in question.terms if len(word) > 1)
+        if match_strength(one, asked) >= SURELY or asks_for_it:
             return match_strength(other, asked) < HARDLY
         if any(other.startswith(word) for word in question.terms if len(word) > 1 or word.isascii()):
             return True

@@ -54,6 +54,9 @@ _SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)
 # 「五件实事：第一件，新建……；第二件，……」
 _FIRST_OF_SEVERAL = re.compile(r"[”」\"』]?[^，。；：:]{0,6}[：:]第一")
 _ANNOUNCES_THEM = re.compile(r"(?:以下|下列|如下)(?:[\u4e00-\u9fff]{0,4}?(?P<what>[\u4e00-\u9fff]{2}))[：:]$")
+_SKELETON = re.compile(
+    r"总体(?:进展|情况|要求)|基本情况|(?:主要|工作)(?:做法|措施|成效|任务|目标)|存在(?:的)?(?:主要)?(?:问题|差距|不足|困难)|下一?步|打算$|建议$|保障措施|组织(?:领导|保障)|指导思想|背景"
+)
 _ITEM_OF_A_LIST = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）)]")
 _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
 # A list is announced so near above its items.
@@ -74,7 +77,9 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
         if counted is None or count < 2 or counted["of"] in _CLASSIFIERS:
             continue
         for piece in {piece.document.doc_id: piece for piece in evidence}.values():
-            if items := _items_of_name(piece.document, name, counted["of"], count):
+            items = _items_of_name(piece.document, name, counted["of"], count)
+            # A run that opens behind the name is told with what explains its items.
+            if items and not (name not in question.terms and opens_a_run(items[0].text)):
                 return [_at(piece, sentence) for sentence in items]
     return []
 
@@ -198,7 +203,7 @@ def told_spans(text: str, section: Section) -> list[tuple[int, int]]:
     """Return a short item whole; of one with a heading line of its own, the heading and the first of what it says."""
     start, end = _item_span(text, section)
     said = split_sentences(text[end : section.end], end)[:SAID_OF_AN_ITEM]
-    return [(start, end), *((sentence.start, sentence.end) for sentence in said)]
+    return [(start, end), *((s.start, s.end) for s in said if not _SIGNED.match(s.text))]
 
 
 _WHAT_IS_DONE = re.compile(r"落实|做好|推进|执行|开展|实施|推行|制定")
@@ -281,6 +286,9 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         announcing = next((p for s in inner if (p := _announcing(question, opener, s)) is not None), None)
         if announcing is not None:
             return opened(question, [announcing])
+        if question.kind == "list" and sum(bool(_SKELETON.search(s.heading)) for s in inner) >= 2:
+            # 「一、总体进展」, 「三、主要措施」, 「四、存在的差距」 are how every report is built.
+            return []
         if len(inner) >= 2:
             return [opener] + [
                 replace(opener, start=start, end=end, section=s.path)

@@ -67,7 +67,7 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
         _has_its_rate(question, evidence)
         and _is_of_the_quoted(question, clause)
         and _is_the_kind_of_money(question, evidence)
-        and _is_of_one_or_of_all(question, evidence.text, figure)
+        and (bool(evidence.cells) or _is_of_one_or_of_all(question, evidence.text, figure))
         and _is_of_the_whole_year(question, evidence, clause)
         and _is_in_its_unit(question, evidence, figure)
     )

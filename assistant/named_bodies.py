@@ -23,6 +23,10 @@ SHORTEST_SCHOOL = 4
 _NUMBERED = re.compile(r"no\.?\d+")
 _GRADE = re.compile(r"第(?P<grade>[一二三四五六七八九]档)")
 _NUMBERED_NAME = re.compile(r"第[一二三四五六七八九十]+(?:实验)?(?:小学|中学|初级中学|高级中学|幼儿园|人民医院)")
+# 「某市一中」, 「县二小」; and not 「一中心」, 「初一中」
+_NUMBERED_SHORT = re.compile(
+    r"(?<=[县市区州镇])[一二三四五六七八九](?:中(?![心学小间等期上下华国年职专])|小(?![学区组时型班]))"
+)
 # 「螳螂河幸福河湖建设项目」, 「栖霞山隧道」: what a river, a bridge or an estate costs is none of another's.
 _NAMED_THING = re.compile(
     r"(?<![\u4e00-\u9fff])(?:请问|在|，)*(?P<name>[\u4e00-\u9fff]{2,4}?(?:河(?![长湖道流])|水库|大桥|隧道|小区|广场|景区|公园|产业园|工业园|煤矿|电站|水厂|大厦|灌区))"
@@ -72,6 +76,9 @@ class NamedBodies:
             # 「三档每月800元」 for 第三档
             grade = _GRADE.search(self._question.text)
             return grade is not None and grade["grade"] in told
+        short = _NUMBERED_SHORT.findall(self._question.text) if self._question.is_point else []
+        if any(name not in told and f"第{name}" not in told for name in short):
+            return False
         if self._question.is_point and self._tells_of_another_school(evidence):
             return False
         if any(number not in fold(told).replace(" ", "") for number in _NUMBERED.findall(fold(self._question.text))):

@@ -78,7 +78,7 @@ _KINDS = {
     **dict.fromkeys(("大桥", "桥", "水库", "公路", "隧道", "路段"), "ways"),
 }
 _COUNTED_BEHIND = re.compile(
-    rf"(?<![\u4e00-\u9fff、])(?P<names>(?:[\u4e00-\u9fff]{{2,16}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?[^，,。；;”]{{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
+    rf"(?<![\u4e00-\u9fff、])(?P<names>(?:[\u4e00-\u9fff]{{2,16}}、)+[\u4e00-\u9fff]{{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?(?:(?![由被让向给])[^，,。；;”]){{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
 )
 _LISTED_BEHIND = re.compile(
     rf"[\d两三四五六七八九十]+{_CLASSIFIER}[^，。；]{{0,4}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES})[^。；：]{{0,14}}?(?:[：:]|，?分别(?:是|为)?|，?(?:即|是))(?P<run>[^。；：]{{4,}})"

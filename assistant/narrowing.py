@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.asked_words import plainly
 from assistant.evidence import Evidence, is_heading
 from assistant.matching import match_strength
 from assistant.question import Question
@@ -77,7 +78,7 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
 
     「远程影像、心电、检验、病理、消毒供应五大共享中心」 for 「哪五个共享中心」.
     """
-    asked = _ASKED.search(question.text)
+    asked = _ASKED.search(plainly(question.text))
     if asked is None:
         return None
     count = 0 if asked["n"] in "几些" else number_of(asked["n"])
@@ -102,7 +103,8 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
 
     「我们可能存在四大问题：一是生源问题。……」 for 「四大问题分别是什么」.
     """
-    asked = _COUNTED_THINGS.search(question.text) or _WHICH_SO_MANY.search(question.text)
+    text = plainly(question.text)
+    asked = _COUNTED_THINGS.search(text) or _WHICH_SO_MANY.search(text)
     if asked is None:
         return []
     # 「哪四大问题」 are 四大问题.

@@ -25,6 +25,7 @@ from corpus.tokenizer import fold
 NAMED, OF_ITS_OWN = 0.85, 0.3
 # A word stands in a heading where so much of it does.
 HELD = 0.6
+OPENING, HALF = 400, 0.5
 # Papers of so many of the sentences that bear on the question are looked at.
 LOOKED_AT = 6
 FEWEST_POINTS, MOST_POINTS = 2, 12
@@ -36,7 +37,7 @@ LONGEST_HEAD, SHORTEST_HEAD = 26, 4
 SHORT_ITEM = 24
 # A section of so many sentences is told whole.
 SHORT_SECTION = 5
-_OF_A_REMEDY = frozenset("问题 整改 改 解决 打算 准备 出 查出 措施 办法".split())
+_OF_A_REMEDY = frozenset("问题 整改 改 解决 打算 准备 出 查出 措施 办法 针对".split())
 _ASKS_AHEAD, _HEADS_PLANS = re.compile(r"打算|准备|计划|下一?步"), re.compile(r"打算|下一?步|今后|计划")
 _HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对")
 # How the first of a run is marked, at a sentence's beginning or behind a colon, and how all of them are.
@@ -83,7 +84,10 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
             own, depth = _held(weights, block.own) / total, block.section.level if block.section else 0
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
             ways = depth > 0 and (remedy or names_ways)
-            if (own >= OF_ITS_OWN or ways) and _held(weights, block.named) >= NAMED * total:
+            # What is put right, or done, is named at the paper's beginning as often as in its title.
+            by_its_opening = remedy or (depth > 0 and names_ways and _likeness(weights, block.named) >= HALF * total)
+            named = f"{block.named} {fold(piece.document.text[:OPENING])}" if by_its_opening else block.named
+            if (own >= OF_ITS_OWN or ways) and _held(weights, named) >= NAMED * total:
                 plans = ahead and bool(_HEADS_PLANS.search(block.own))
                 ranked.append(((plans, ways, round(own, 2), depth), piece, block))
     for _, piece, block in sorted(ranked, key=lambda one: one[0], reverse=True):
@@ -96,6 +100,10 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
 
 def _held(weights: Mapping[str, float], name: str) -> float:
     return sum(weight for term, weight in weights.items() if match_strength(term, name) >= HELD)
+
+
+def _likeness(weights: Mapping[str, float], name: str) -> float:
+    return sum(weight * match_strength(term, name) for term, weight in weights.items())
 
 
 def _blocks(document: SourceDocument) -> list[_Block]:

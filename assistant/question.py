@@ -53,6 +53,10 @@ _WRITTEN = {",": "，", ";": "；", "?": "？", ":": "：", "!": "！"}
 # What is typed with a Latin keyboard; not 1,200 nor 8:30.
 _PUNCTUATION = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;?!]")
 _FROM_WHERE_THE_MONEY = re.compile(r"钱(?:都|是)?从哪(?:里|儿|几[块方面个渠道]*)?(?:出|来)的?")
+# 「……多少？别跟2015年的弄混」
+_NOT_TO_BE_MIXED_UP = re.compile(
+    r"[，。？；](?:可|请)?(?:别|不要|不是)(?:跟|和|与|把|拿)[^，。？；]*(?:混|弄错|搞错)[^，。？；]{0,3}[。？]?$"
+)
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
     re.IGNORECASE,
@@ -132,6 +136,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     asked = text.strip()
     text = _PUNCTUATION.sub(lambda match: _WRITTEN[match[0]], asked)
     text = _FROM_WHERE_THE_MONEY.sub("资金来源有哪些", text)
+    text = _NOT_TO_BE_MIXED_UP.sub("", text)
     # 「照某县现行办法」 and 「按某县现行办法」 are one.
     text = re.sub(r"^照(?=[\u4e00-\u9fff]{2,5}[县市区旗州])", "按", text)
     known = tuple(known_places)

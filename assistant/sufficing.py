@@ -53,6 +53,14 @@ _NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
 _REPEALED_NUMBER = re.compile(
     r"(?P<number>[\u4e00-\u9fff]{1,6}[〔\[（(]20\d\d[〕\]）)]\d{1,4}号)(?:文件|》|[）)])?[^。；;，,]{0,8}(?:废止|停止执行|失效)"
 )
+# 「第二个阶段什么时候搞」 is not told by 「（一）宣传动员（11月）」.
+_WHICH_STAGE = re.compile(r"第(?P<n>[一二三四五六七八])(?:个)?阶段")
+_ITS_NUMBER = re.compile(r"[（(](?P<n>[一二三四五六七八])[）)]")
+# 「县里出台《……暂行办法》，规定……」, where 「原暂行办法同时废止」
+_FIRST_VERSION = re.compile(r"《[^《》]*(?:暂行|试行)[^《》]*》[^。；]*规定")
+_FIRST_REPEALED = re.compile(
+    r"(?:原|旧)(?:来的|有)?(?:暂行|试行)?(?:办法|规定|方案|细则|意见)[^。；，,]{0,8}(?:废止|停止执行|不再执行)"
+)
 _HOW_TO = re.compile(
     r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销|追责|问责|扣分|处罚|处分|惩罚|赔偿|补偿|计算|评定|分红)"
 )
@@ -79,6 +87,7 @@ _DEEDS = (
     ("完工", "建成", "竣工", "投用", "投入使用", "交付", "启用", "完成", "通车", "建好"),
     ("开工", "动工", "启动", "开建", "奠基"),
 )
+_PASSED_ON = re.compile(r"传达(?:学习)?|学习贯彻")
 _BEGINS_OR_ENDS = re.compile(r"到位|时限|期限|日前|底前|[日月]起|正式|开始")
 _WHEN_DONE = re.compile(
     rf"(?:什么时候|何时|啥时候|哪一?[年天]|几月|时间)(?:能|会|可以|才|正式|就)*(?P<deed>{'|'.join(word for group in _DEEDS for word in group)}|挂牌|揭牌|验收)"
@@ -112,6 +121,12 @@ class Sufficing:
             return False
         if _HOW_PUNISHED.search(question.text) and not _IS_PUNISHED.search(text):
             return False
+        if (
+            (stage := _WHICH_STAGE.search(question.text))
+            and (own := _ITS_NUMBER.match(text))
+            and own["n"] != stage["n"]
+        ):
+            return False
         how = _HOW_TO.search(question.text)
         if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
             return False
@@ -144,7 +159,12 @@ class Sufficing:
 
     def _is_of_the_deed(self, evidence: Evidence) -> bool:
         """Tell whether a sentence has what is asked when it is done: 完工, and not only another day of the same works."""
-        deed = _WHEN_DONE.search(self._question.text) if self._question.kind == "date" else None
+        if self._question.kind != "date":
+            return True
+        if _PASSED_ON.search(evidence.text) and not _PASSED_ON.search(self._question.text):
+            # When a letter was studied is not when it was sent.
+            return False
+        deed = _WHEN_DONE.search(self._question.text)
         if deed is None:
             return True
         said = f"{evidence.text} {' '.join(cell.head for cell in evidence.cells)} {' '.join(evidence.section)}"
@@ -302,5 +322,7 @@ class Sufficing:
 
 def _cites_what_is_repealed(evidence: Evidence) -> bool:
     """Tell whether a sentence tells what a rule says that its own paper says elsewhere is repealed: 「某教〔2017〕41号……废止」."""
+    if _FIRST_VERSION.search(evidence.text) and _FIRST_REPEALED.search(evidence.document.text):
+        return True
     repealed = {match["number"] for match in _REPEALED_NUMBER.finditer(evidence.document.text)}
     return any(number in evidence.text for number in repealed)

@@ -27,14 +27,14 @@ from index.records import Filters
 CONFIDENCE = 0.9
 HELD = 0.6
 _ASKS = re.compile(
-    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,](?=新|被|由|是被|什么时候|从))"
+    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|管不管用|有没有效|能不能用|算不算数|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,？?](?=新|被|由|是被|什么时候|从|如果))"
 )
 _ASKS_WHICH = re.compile(
     r"(?:现在|目前|现行|眼下|如今)(?P<name>[^，。？]{0,16}?)(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
     # 「……管理办法现在有效的是哪一个文号」
     r"|(?:现在|目前|现行|眼下|如今)[^，。？]{0,4}(?:执行|有效|在用|用|施行)的(?:是|为)?(?:哪|什么)(?:一)?(?:个|份|部)?(?:文号|文件|办法|规定|版本)?(?=[，,。？?]|$)"
 )
-_PLAINLY_ASKS = re.compile(r"还|仍|是否|是不是|吗|没有|没[？?]?$|么")
+_PLAINLY_ASKS = re.compile(r"[管能算]不|有没|还|仍|是否|是不是|吗|没有|没[？?]?$|么")
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
 _PAPER = re.compile(r"文件|办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
 _TERM = re.compile(r"(?:有效期|试行期|执行期|试行)(?:限)?(?:为|是)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年")
@@ -54,7 +54,7 @@ def asks_for_validity(question: Question) -> bool:
     if asked is None or not _PLAINLY_ASKS.search(text) or not _PAPER.search(text):
         return False
     # 「……还管用吗，新办法从哪天起执行」 is told by what replaced it.
-    return not question.is_point or asked[0].endswith(("，", ","))
+    return not question.is_point or asked[0].endswith(("，", ",")) or asked.end() < len(text)
 
 
 def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filters | None = None) -> Answer | None:

@@ -158,12 +158,16 @@ def is_of_year(
     if not years:
         return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document, above)
     spans = _SPAN.findall(text)
+    within = any(int(first) <= int(year) <= int(last) for first, last in spans for year in years)
+    if within and "分别" in text:
+        # 「2019年至2021年，支出分别为6.83亿元、7.41亿元、8.12亿元」: of which year each is, its place in the row says.
+        return True
     if any(first in years and last in years for first, last in spans):
         return True
     if spans and question.is_point:
         # What 2022年至2024年 come to is no single year's figure.
         text = _SPAN.sub("", text)
-    elif any(int(first) <= int(year) <= int(last) for first, last in spans for year in years):
+    elif within:
         return True
     # 「……情况的报告——2018年1月9日在……会议上」 tells when it was given, not of which year it speaks.
     if _BY_NOW.search(text) and document.facts.date[:4] in years:

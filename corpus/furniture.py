@@ -20,6 +20,7 @@ WEB_RULES = frozenset(
      "站名", "广告", "相关文章", "温馨提示", "网页标题", "网站标语"]
 )  # fmt: skip
 HEAD_LINES = 25
+LONGEST_SITE_ITEM = 24
 _SURELY_SITE = re.compile(
     r"会员|网友|下载|收藏|购物车|付费|浏览|热度|点赞|围观|已读|试读|预览|热搜|频道|文库|范文|文章ID|投稿|供稿|点此|纠错|务必保留|侵权|ICP|B2-\d|"
     r"公网安备|大小[:：]\s*[\d.]+\s*[KMkm][Bb]|APP|扫一扫|https?:|www\.|\.(?:com|cn|net)\b|站长|字号|积分|楼主|回帖|论坛|快照|书友|仿写|小程序|订阅RSS|猜[你您]|为您推荐|也许想看|也想看|文本预览|返回.{0,4}顶部"
@@ -109,6 +110,9 @@ def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:
             continue
         if re.match(r"\|.*\|$", line) and not _SITE_WORDS.search(line.replace("|", "")):
             # A row of a table belongs to the text, and the line that sets its cells apart is no site's.
+            break
+        if is_numbered(line) and line.endswith(("。", "；")) and len(line) > LONGEST_SITE_ITEM:
+            # 「（六）缴费渠道。可通过微信公众号、APP……」 is the paper's own last point.
             break
         site = bool(_SITE_WORDS.search(line))
         if site and (len(line) <= 60 or _is_of_the_site(line)):

@@ -50,6 +50,15 @@ _LABEL_OF_A_PLACE = re.compile(
 _COUNTED_PLACE = re.compile(
     r"^(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]\s*(?P<title>[\u4e00-\u9fff]{2,9}[县市区旗州][:：].{4,50})$"
 )
+# 「第一部分　医保业务常用名词解释」, 「第二部分　某局……自查报告」
+_LABEL_OF_A_PART = re.compile(r"^第(?P<n>[一二三四五六七八九十]{1,2})部分[\s:：]*(?P<title>[^。；：:]{10,60})$")
+_PARTS_OF_A_FILE = frozenset(
+    "名词解释 政策解读 自查报告 规范性文件 情况汇报 汇报材料 经验材料 实施方案 讲话稿 调研报告".split()
+)
+# 「三、政策解读：《某县……办法》」
+_COUNTED_EXPLANATION = re.compile(
+    r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>(?:政策)?(?:解读|问答|起草说明)[:：]\s*《[^《》]{4,60}》.{0,40})$"
+)
 # 「三、芮城县生态环境保护工作情况汇报（2024年2月）」
 _COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
 # 「二、做优“一校一品” 激活职教动能」
@@ -111,6 +120,11 @@ def label_of(line: str) -> Label | None:
     run_on = _LABEL_RUN_ON.match(line) or _LABEL_OF_A_SLOGAN.match(line)
     if run_on and (genre_of(run_on["title"]) or _LABEL_OF_A_SLOGAN.match(line)) and _COUNTING.fullmatch(run_on["n"]):
         return Label(f"篇{run_on['n']}", number_of(run_on["n"]), run_on["title"], "")
+    part = _LABEL_OF_A_PART.match(line)
+    if part and genre_of(part["title"]) in _PARTS_OF_A_FILE:
+        return Label(f"第{part['n']}部分", number_of(part["n"]), part["title"], "")
+    if explains := _COUNTED_EXPLANATION.match(line):
+        return Label(explains["n"], number_of(explains["n"]), explains["title"], "", of_a_place=True)
     if loose := _LABEL_LOOSELY.match(line):
         # 「简报（三）」, 「简报之二」 and 「简报一（第7期）」 count one collection.
         return Label(f"{loose['kind']}{loose['n']}", number_of(loose["n"]), "", "")

@@ -13,7 +13,7 @@ from corpus.titles import genre_of, looks_like_title, tidy_title, without_office
 
 # 「某县校安办　第11期　2011年10月12日」 and 「某局　2023年1月9日」 say who issued a paper and when.
 _MASTHEAD = re.compile(
-    r"(?:局|办公室|政府|委员会|[县市区]委|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)[）)*]*$"
+    r"(?:局|办公室|政府|委员会|[县市区]委|[\u4e00-\u9fff]{2}委(?=[\s　])|办|编印?)[\s　]*(?:编印?|主办)?[\s　]*(?:第\s*\d+\s*期)?[\s　]*[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)[）)*]*$"
 )
 # 「某县教育局局长　张某」 says who spoke.
 _SPEAKER = re.compile(
@@ -29,7 +29,8 @@ _OF_A_JOURNAL = re.compile(
 def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
     """Return the title that a paper shows, else the one that its file's cut gave it, else the file's name."""
     shown = _shown_title(text, headings)
-    if shown:
+    # A short line that may be a title gives way to one that surely is.
+    if shown and not (part_title and genre_of(part_title) and shown.certainty != "确定" and not genre_of(shown.value)):
         return shown
     if part_title:
         return Reading(part_title, "分篇标题", part_title, "较可能")
