@@ -76,6 +76,7 @@ _DUTY = re.compile(
     r"哪(?:家|个|一家|一个)(?:单位|公司|企业|部门|机构)(?:来)?(?P<does>施工|承建|设计|监理|运营|承办|主办|审批|验收|评估|组织|监督|管理)"
     r"|由(?:谁|哪(?:个|家|些)(?:单位|部门|人|老师)?)(?P<done>[\u4e00-\u9fff]{2})的(?=[？?，,。]|$)"
 )
+_IN_CHARGE = re.compile(r"负责|牵头|承担")
 _THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]")
 _IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
@@ -154,7 +155,9 @@ def tells_who(question: Question, text: str) -> bool:
         return False
     duty = _DUTY.search(question.text)
     return bool(_WHO_CUE.search(text)) and (
-        not duty or match_strength(duty["does"] or duty["done"], fold(text)) >= DUTY_HELD
+        not duty
+        or match_strength(duty["does"] or duty["done"], fold(text)) >= DUTY_HELD
+        or bool(duty["done"] and _IN_CHARGE.search(text))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.asked_words import QUOTED
 from assistant.clauses import clause_around, next_clause
@@ -123,8 +124,12 @@ class AskedFigure:
             and not f.text.startswith("两")
         ]
 
-    def find(self, text: str, around: str, by_context: float = BY_CONTEXT) -> tuple[Figure | None, float, int]:
+    def find(
+        self, text: str, around: str, by_context: float = BY_CONTEXT, otherwise: Collection[str] = ()
+    ) -> tuple[Figure | None, float, int]:
         """Return the figure asked for, how close to the words asked about it stands, and where its rivals end.
+
+        Words of the question that the sentence says in other words are `otherwise`: 食堂从业人员 for 做饭的师傅.
 
         「小学每人每年1000元，初中每人每年1250元」 has two answers to 「标准是多少」; the first is returned.
         """
@@ -148,7 +153,11 @@ class AskedFigure:
         said = f"{folded} {around}"
         sure = IN_THE_RANGE if parts and all(match_strength(term, said) >= NAMED for term in self._names) else 0.0
         found = [
-            (self._closeness(figure, folded, around, by_context) + max(sure, self._by_its_name(figure, folded)), figure)
+            (
+                self._closeness(figure, folded, around, by_context, otherwise)
+                + max(sure, self._by_its_name(figure, folded)),
+                figure,
+            )
             for figure in fitting
         ]
         found = [(closeness, figure) for closeness, figure in found if closeness >= self._enough(figure, folded)]
@@ -231,7 +240,9 @@ class AskedFigure:
             return False
         return any(match_strength(word, clause) >= 0.6 for word in self._question.terms if word != focus)
 
-    def _closeness(self, figure: Figure, text: str, around: str, by_context: float) -> float:
+    def _closeness(
+        self, figure: Figure, text: str, around: str, by_context: float, otherwise: Collection[str] = ()
+    ) -> float:
         """Return how much of the question stands around a figure: its own clause counts in full, others less.
 
         「项目总投入1386万元」 says of which project only in the title of its document.
@@ -253,7 +264,7 @@ class AskedFigure:
                 here,
                 0.75 * match_strength(term, before),
                 by_context * match_strength(term, around),
-                ELSEWHERE * match_strength(term, text),
+                BY_CONTEXT if term in otherwise else ELSEWHERE * match_strength(term, text),
                 0.75 * match_strength(term, behind),
             )
         # Among several figures of a clause the nearest to a word asked about wins.

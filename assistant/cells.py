@@ -14,6 +14,7 @@ _TOLD_OF_THE_ROW = re.compile(r"责任|牵头|负责|配合|部门|时限|时间
 SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,12})")
+_ONLY_A_YEAR = re.compile(r"\s*(?:19|20)\d{2}年?(?:度|底|末)?\s*")
 _NO_UNIT = re.compile(r"\d|年|计划|实际|累计|其中|含|合计|预计|预算|决算|目标|任务|上")
 TOTALS = re.compile(r"^(?:(?:全[省市县区旗州]|总|合|小)[合总]?计?|合计|总计|共计|[全本][省市县区旗])(?:合计|总计)?$")
 # The head of a table stands at most so far above a row.
@@ -135,9 +136,10 @@ def unit_of_cell(value: str, labels: tuple[str, ...], head: str, shared: str) ->
             if not _NO_UNIT.search(unit):
                 return str(unit)
     if "、" in shared:
-        # 「单位：人、人次、万元」
-        said, units = " ".join((*labels, head)), shared.split("、")
-        money = bool(re.search(r"金额|资金|投资|经费|费用|支出|收入", said))
+        # 「单位：人、人次、万元」: the column says which, or the row where the column is only a year.
+        said, units = head if not _ONLY_A_YEAR.fullmatch(head) else " ".join(labels), shared.split("、")
+        counts = re.search(r"(?:人次|[人户个次件批期场班]数|项目数|教师数|学生数|数量)(?:[（(][^（()）]*[）)])?$", said)
+        money = bool(re.search(r"金额|资金|投资|经费|费用|支出|收入", said)) and counts is None
         # The longest first: 人次 is said to count 人次 where 人 only counts persons.
         fitting = [unit for unit in sorted(units, key=len, reverse=True) if ("元" in unit) == money]
         shared = next(

@@ -146,9 +146,11 @@ def _told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
 
     「建立“三补一奖”制度。」 names what is asked about; behind it stands what it is.
     """
-    names = [piece for piece in chosen if _only_names_it(question, piece)]
-    if names:
-        return _paragraph_from(min(names, key=lambda piece: piece.start), MOST_SENTENCES)
+    if chosen and all(piece.document is chosen[0].document and _names_it(question, piece) for piece in chosen):
+        names = [piece for piece in chosen if _only_names_it(question, piece)]
+        told = _paragraph_from(min(names, key=lambda piece: piece.start), MOST_SENTENCES) if names else []
+        if len(told) > 1:
+            return told
     if (question.kind != "how" and not asks_for_ways(question)) or len(chosen) > FEW:
         return chosen
     last = max(chosen, key=lambda piece: piece.start)
@@ -158,13 +160,18 @@ def _told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     return [*(piece for piece in chosen if piece is not last), *_paragraph_from(last, FEWER)]
 
 
+def _names_it(question: Question, piece: Evidence) -> bool:
+    return any(name in piece.text for name in QUOTED.findall(question.text))
+
+
 def _only_names_it(question: Question, piece: Evidence) -> bool:
     """Tell whether a short sentence has the name that the question quotes, and does not say what it is."""
     return (
         question.kind in ("how", "list", "general", "definition")
         and len(piece.text) <= SHORT_NAMING
         and not _TELLS_WHAT.search(piece.text)
-        and any(name in piece.text for name in QUOTED.findall(question.text))
+        and not piece.cells
+        and _names_it(question, piece)
     )
 
 

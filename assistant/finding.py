@@ -251,7 +251,6 @@ class EvidenceFinder:
         named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
         missing = not named
         abbreviated = {term for terms, short in self._abbreviated if short in text for term in terms}
-        abbreviated_above = {term for terms, short in self._abbreviated if short in context for term in terms}
         put = self._words_of_cases if parts_for(sentence.text, self._asked.cases) else frozenset()
         for term, weight in self._weights.items():
             here = 0.9 if term in abbreviated or term in put else match_strength(term, text)
@@ -259,8 +258,7 @@ class EvidenceFinder:
                 here = BY_ITS_HEAD
             # 「一、行动时间」 and under it 「2024年3月1日至4月30日。」: the heading is half of what is said.
             inside += weight * max(here, match_strength(term, heading))
-            above = 0.9 if term in abbreviated_above else match_strength(term, context)
-            beside = match_strength(term, near)
+            above, beside = match_strength(term, context), match_strength(term, near)
             if (
                 self._question.is_point
                 and term in self._question.asked_nouns
@@ -279,7 +277,7 @@ class EvidenceFinder:
             text, f"{context} {near}"
         ):
             return None
-        if self._question.is_point and self._is_of_other_insured(text, f"{context} {near}"):
+        if self._question.is_point and self._is_of_other_insured(text, context):
             return None
         if inside < LEAST_INSIDE and not whole:
             return None
@@ -289,7 +287,7 @@ class EvidenceFinder:
         apart = next((at for name in self._question.places if (at := told_apart(name, sentence.text))), 0)
         around = f"{near} {context}"
         figure, closeness, rivals = (
-            self._asked.find(sentence.text, around, max(BY_CONTEXT, by_what_is_near))
+            self._asked.find(sentence.text, around, max(BY_CONTEXT, by_what_is_near), abbreviated)
             if self._question.is_point and not of_a_part and self._holds_the_deed(f"{text} {context}")
             else (None, 0.0, 0)
         )
@@ -359,13 +357,13 @@ class EvidenceFinder:
     def _is_of_other_insured(self, text: str, around: str) -> bool:
         """Tell whether a sentence tells of the 居民 what is asked of the 职工, or the other way round."""
         asked = _INSURED.findall(self._question.text)
-        if len(set(asked)) != 1 or not _OF_INSURANCE.search(self._question.text):
+        if len(set(asked)) != 1 or not _OF_INSURANCE.search(self._question.text) or "退休" in text:
             return False
         told = set(_INSURED.findall(text)) or set(_INSURED.findall(around))
         return bool(told) and asked[0] not in told
 
     def _speakers(self, document: SourceDocument) -> list[str]:
-        """Return the institutions of the question for which a document speaks: it names them and says 我校, or opens with them."""
+        """Return the words of the institutions of the question for which a document speaks: it says 我校, or opens with them."""
         speaking = [
             term
             for term in self._weights

@@ -45,7 +45,7 @@ _THERE_IS = re.compile(r"[，；,;](?:而)?(?:我[县市区州]|全[县市区])?
 _ASKS_FOR_SERVICE = re.compile(
     r"(?:教|任教|任职)满(?:了)?(?:多少|几)个?年|连(?:着|续)(?:教|任教|任职)[^，。？]{0,4}(?:多少|几)年"
 )
-_SERVED, _NOT_SERVED = re.compile(r"满|连续|年限|任教|任职"), re.compile(r"(?:不足|未满)$|退休|距")
+_SERVED, _NOT_SERVED = re.compile(r"满|连续|年限|任教|任职|服务|工作|期限"), re.compile(r"(?:不足|未满)$|退休|距")
 # Two nouns are alike where one holds so much of the other.
 ALIKE = 0.5
 SURELY, HARDLY = 0.6, 0.3
@@ -216,9 +216,8 @@ def is_served(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure is a time that is to be served, where that is asked, 「教满几年」; 「距退休不足5年」 is none."""
     if not _ASKS_FOR_SERVICE.search(question.text):
         return True
-    start, _ = clause_around(text, figure.start, figure.end)
-    before = text[start : figure.start]
-    return bool(_SERVED.search(before)) and not _NOT_SERVED.search(before)
+    start, end = clause_around(text, figure.start, figure.end)
+    return bool(_SERVED.search(text[start:end])) and not _NOT_SERVED.search(text[start : figure.start])
 
 
 def is_share_of(question: Question, figure: Figure, text: str) -> bool:

@@ -48,6 +48,9 @@ def match_strength(term: str, text: str, shortest: int = 1) -> float:
 
 def only_straddles(term: str, text: str) -> bool:
     """Tell whether a word of two characters stands in a text only across two others: 村道 in 农村道路."""
+    if re.fullmatch("[一二三四五六七八九][中小]", term):
+        # 第一中学 is 一中.
+        return False
     spots = [match.start() for match in re.finditer(re.escape(term), text)] if len(term) == 2 else []
     return bool(spots) and all(
         is_word(text[max(0, at - 1) : at + 1]) and is_word(text[at + 1 : at + 3]) and at > 0 for at in spots

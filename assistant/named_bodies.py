@@ -19,6 +19,7 @@ _NO_SCHOOL = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|公办|民办|普通|特殊|职业|高级|初级|寄宿|规模|薄弱|新建|优质|义务|中心|全|各|每|所|个|多少|哪|几|有|在|和|与|及|的|对|为|等|建|改|设|入|到|从|送|给|把|让|由|我|本|该|今年|去年|明年|目前|现|其中|季|山区|乡镇|儿童|示范|希望|民族|附属|平均|镇|村级|类|型|阶段|适龄|完全|教育"
 )
 SHORTEST_SCHOOL = 4
+_OF_THEM_ALL = re.compile(r"[全我][县市区旗]")
 # 「NO.5是哪一项」
 _NUMBERED = re.compile(r"no\.?\d+")
 _GRADE = re.compile(r"第(?P<grade>[一二三四五六七八九]档)")
@@ -77,7 +78,7 @@ class NamedBodies:
             grade = _GRADE.search(self._question.text)
             return grade is not None and grade["grade"] in told
         short = _NUMBERED_SHORT.findall(self._question.text) if self._question.is_point else []
-        if any(name not in told and f"第{name}" not in told for name in short):
+        if any(_is_of_another_number(name, evidence) for name in short):
             return False
         if self._question.is_point and self._tells_of_another_school(evidence):
             return False
@@ -128,3 +129,14 @@ class NamedBodies:
             # What is said of all schools is not said of the 特教学校.
             return True
         return bool(kinds and told) and not set(kinds) & set(told) and not any(kind in text for kind in kinds)
+
+
+def _is_of_another_number(name: str, evidence: Evidence) -> bool:
+    """Tell whether a sentence is of all the county, or of another, where a school is asked about by its number: 县一中."""
+    whole = f"第{name}"
+    told = " ".join((evidence.text, *evidence.section))
+    around = f"{told} {evidence.document.facts.title}"
+    if name in around or whole in around:
+        return False
+    own = name in evidence.document.text or whole in evidence.document.text
+    return not own or bool(_OF_THEM_ALL.search(told) or _NUMBERED_NAME.search(told))

@@ -25,10 +25,11 @@ _SO_MANY_NAMED = re.compile(
 _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位座条处]?)"
 _PLACES = r"乡镇|街道|镇|乡(?![下村])|村|社区"
 _SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园|(?:实验|基地|示范|薄弱|优质|成员|龙头|试点|特色)校"
+_COLLEGES = r"院校|高校|大学"
 _BODIES = r"企业|公司|合作社|医院|单位|部门|机构"
 _COUNTIES = r"县市区|县区|区县|县(?![领域属内里情管级])"
 _WAYS = r"大?桥|水库|公路|隧道|路段"
-_KIND = rf"(?P<kind>{_PLACES}|{_SCHOOLS}|{_BODIES}|{_WAYS}|{_COUNTIES})"
+_KIND = rf"(?P<kind>{_PLACES}|{_COLLEGES}|{_SCHOOLS}|{_BODIES}|{_WAYS}|{_COUNTIES})"
 _OF_A_SORT = (
     r"(?:城区|农村|乡村|县城|乡镇|试点|优质|薄弱|职业|公办|民办|示范|县直|市直|区直|成员|核心|乡级|镇级|村级|重点|定点|中心|省级|市级|县级|龙头|骨干|"
     r"民营|外地|本地|牵头|责任|帮扶|结对|合作|社会|食品|旅游|中小|规模|医疗|寄宿制|九年一贯制|特色|优势|山区|偏远|受援|对口|直属|建筑|农业|工业|养老)"
@@ -45,6 +46,7 @@ _OF_WHAT_IT_IS_MADE = re.compile(
 _OPENS_AN_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
 _OF_NO_NAME = re.compile(r"边远|偏远|薄弱|优质|农村|城[镇区乡]|公办|民办|为了|加快|实行|县级|领导")
 _PAIRED = re.compile(r"哪(?:个|所|家)(?P<kind>学校|小学|中学|幼儿园|单位|企业|乡镇|村)[^，。？]{0,6}哪(?:个|所|家)")
+_ROW_OF_NAMES = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}[、 \u3000]){1,40}[\u4e00-\u9fff]{2,4}[。；]?$", re.MULTILINE)
 # 「拿一等奖的老师都有谁」
 _WHICH_PERSONS = re.compile(r"(?:老师|教师|学生|校长|个人|同志|医生|护士)们?(?:都|分别|各|具体)?(?:是|有)谁")
 _BY_NAME = re.compile(r"分别|名单|名称|叫|具体是|是哪")
@@ -57,6 +59,7 @@ _NAMES = {
     "schools": re.compile(
         rf"{_CHARACTER}{{2,14}}?(?:(?:小学|中学|初中|高中|学校)(?!校际|生|教师|阶段|学段|部(?!$|[、，。])|招生|毕业)|幼儿园|学院|中心校|完小|附小|附中|职校|[一二三四五六七八九十][小中园](?![一-龥])|[一二三四五六七八九十][小中](?=[、，。和及与；（(]|$))"
     ),
+    "colleges": re.compile(rf"{_CHARACTER}{{2,14}}?(?:大学(?!生)|学院|职院|高专|专科学校)"),
     "companies": re.compile(rf"{_CHARACTER}{{2,18}}?(?:公司|企业|集团|合作社|厂|联合体|店)"),
     "institutions": re.compile(
         rf"{_CHARACTER}{{2,18}}?(?:公司|中心|学校|俱乐部|工作室|书院|协会|研究院|事务所|敬老院|福利院|卫生院|医院|幼儿园|托育园|书店|服务站)"
@@ -73,6 +76,7 @@ _KINDS = {
     **dict.fromkeys(("县市区", "县区", "区县", "县"), "counties"),
     **dict.fromkeys(_BODIES.split("|"), "bodies"),
     **dict.fromkeys(("企业", "公司", "合作社"), "companies"),
+    **dict.fromkeys(_COLLEGES.split("|"), "colleges"),
     "医院": "hospitals",
     "机构": "institutions",
     **dict.fromkeys(("大桥", "桥", "水库", "公路", "隧道", "路段"), "ways"),
@@ -99,7 +103,7 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
     if not asks_names or any(piece.cells or piece.text.startswith("|") for piece in pieces):
         return True
     text = "\n".join(piece.text for piece in pieces)
-    if _WHICH_PERSONS.search(question.text) and not person_names(text):
+    if _WHICH_PERSONS.search(question.text) and not (person_names(text) or _ROW_OF_NAMES.search(text)):
         return False
     kind = kind_asked(question.text)
     named = named_in(kind, text, question.text) if kind else 0

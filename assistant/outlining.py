@@ -38,6 +38,7 @@ SHORT_ITEM = 24
 # A section of so many sentences is told whole.
 SHORT_SECTION = 5
 _OF_A_REMEDY = frozenset("问题 整改 改 解决 打算 准备 出 查出 措施 办法 针对".split())
+_PUTS_RIGHT = re.compile(r"整改|问题|打算|准备|下一?步")
 _ASKS_AHEAD, _HEADS_PLANS = re.compile(r"打算|准备|计划|下一?步"), re.compile(r"打算|下一?步|今后|计划")
 _HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对")
 # How the first of a run is marked, at a sentence's beginning or behind a colon, and how all of them are.
@@ -85,7 +86,9 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
             ways = depth > 0 and (remedy or names_ways)
             # What is put right, or done, is named at the paper's beginning as often as in its title.
-            by_its_opening = remedy or (depth > 0 and names_ways and _likeness(weights, block.named) >= HALF * total)
+            by_its_opening = (remedy and bool(_PUTS_RIGHT.search(question.text))) or (
+                depth > 0 and names_ways and _likeness(weights, block.named) >= HALF * total
+            )
             named = f"{block.named} {fold(piece.document.text[:OPENING])}" if by_its_opening else block.named
             if (own >= OF_ITS_OWN or ways) and _held(weights, named) >= NAMED * total:
                 plans = ahead and bool(_HEADS_PLANS.search(block.own))
@@ -161,7 +164,7 @@ def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int]
 
 
 def _run(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Return the items of the only run, 一是……二是……, that a piece of a paper holds; none where it holds none or several."""
+    """Return the items of a run, 一是……二是……, where a piece of a paper holds only one that tells of no difficulties."""
     sentences = split_sentences(text[start:end], start)
     for first_of, item_of in _RUNS:
         firsts = [n for n, sentence in enumerate(sentences) if first_of.search(sentence.text)]
@@ -181,7 +184,7 @@ def _run(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 def _of_another(sentences: Sequence[Sentence], n: int) -> bool:
     """Tell whether a run is announced, in its own first sentence or the one before it, as something else: 「困难：一是……」."""
-    lead, _, _ = sentences[n].text.partition("一")
+    lead = re.split("一是|第一", sentences[n].text, maxsplit=1)[0]
     before = lead or (sentences[n - 1].text if n else "")
     return len(before) <= LONGEST_HEAD and _HEADS_OTHER.search(before) is not None
 

@@ -200,7 +200,10 @@ def run_of(sentences: Sequence[Sentence], count: int) -> list[Sentence]:
 
 
 def shortened_run(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Return a run with the first of what explains each item; none where sentences hold no run."""
+    """Return a run, or lines set with bullets, each with the first of what explains it; none where sentences hold neither.
+
+    Its first item may stand behind what announces it: 「主要做法：一是“三个先行”打基础。」.
+    """
     items = [n for n, sentence in enumerate(sentences) if RUN_ITEM.match(sentence.text)]
     if (
         items

@@ -45,6 +45,7 @@ _SPEAKS_AHEAD = re.compile(
     r"目标|任务|计划|打算|规划|要求|预计|力争|确保|拟|争取|达到|不低于|不少于|以[上内]|控制在|左右|应当?|须|将|要|年底前|月底前"
 )
 _DEPUTY = re.compile(r"副[\u4e00-\u9fff]{1,2}(?:长|任|记|席)")
+_HELD_BY = re.compile(r"由[\u4e00-\u9fff]{2,4}(?:担任|接任|继任)")
 _SETS_TASKS = re.compile(r"实事|清单|要点|安排|规划|方案")
 # What was built is said in the clause of a figure, or so near before it in a row.
 REACH_OF_A_DEED = 30
@@ -58,6 +59,8 @@ _WHICH_STAGE = re.compile(r"第(?P<n>[一二三四五六七八])(?:个)?阶段")
 _ITS_NUMBER = re.compile(r"[（(](?P<n>[一二三四五六七八])[）)]")
 # 「县里出台《……暂行办法》，规定……」, where 「原暂行办法同时废止」
 _FIRST_VERSION = re.compile(r"《[^《》]*(?:暂行|试行)[^《》]*》[^。；]*规定")
+# 「对照某民发〔2018〕5号，由每月100元提高到180元」 tells what holds now.
+_RESTS_ON_IT = re.compile(r"(?:根据|依据|按照?|依照|对照)[^，。；]{0,12}(?:《|〔)|提高到|调整为|提高至|调整到")
 _FIRST_REPEALED = re.compile(
     r"(?:原|旧)(?:来的|有)?(?:暂行|试行)?(?:办法|规定|方案|细则|意见)[^。；，,]{0,8}(?:废止|停止执行|不再执行)"
 )
@@ -88,6 +91,7 @@ _DEEDS = (
     ("开工", "动工", "启动", "开建", "奠基"),
 )
 _PASSED_ON = re.compile(r"传达(?:学习)?|学习贯彻")
+_ASKS_WHEN_SENT = re.compile(r"信|讲话|批示|指示|印发|下发|出台|发布|发出|致")
 _BEGINS_OR_ENDS = re.compile(r"到位|时限|期限|日前|底前|[日月]起|正式|开始")
 _WHEN_DONE = re.compile(
     rf"(?:什么时候|何时|啥时候|哪一?[年天]|几月|时间)(?:能|会|可以|才|正式|就)*(?P<deed>{'|'.join(word for group in _DEEDS for word in group)}|挂牌|揭牌|验收)"
@@ -121,11 +125,8 @@ class Sufficing:
             return False
         if _HOW_PUNISHED.search(question.text) and not _IS_PUNISHED.search(text):
             return False
-        if (
-            (stage := _WHICH_STAGE.search(question.text))
-            and (own := _ITS_NUMBER.match(text))
-            and own["n"] != stage["n"]
-        ):
+        stage, own = _WHICH_STAGE.search(question.text), _ITS_NUMBER.match(text)
+        if stage and own and own["n"] != stage["n"] and f"第{stage['n']}阶段" not in text:
             return False
         how = _HOW_TO.search(question.text)
         if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
@@ -161,8 +162,7 @@ class Sufficing:
         """Tell whether a sentence has what is asked when it is done: 完工, and not only another day of the same works."""
         if self._question.kind != "date":
             return True
-        if _PASSED_ON.search(evidence.text) and not _PASSED_ON.search(self._question.text):
-            # When a letter was studied is not when it was sent.
+        if self._is_of_what_was_passed_on(evidence):
             return False
         deed = _WHEN_DONE.search(self._question.text)
         if deed is None:
@@ -173,6 +173,13 @@ class Sufficing:
         # 「11月1日起正式供热」 says when it was started in its own words; 「2026年接受督导评估」 says neither.
         its_own = len(group) > 1 and not contrary and _BEGINS_OR_ENDS.search(said) is not None
         return its_own or any(word in said for word in group)
+
+    def _is_of_what_was_passed_on(self, evidence: Evidence) -> bool:
+        """Tell whether a date is that of a meeting at which a letter was studied, where it is asked when that was sent."""
+        asked, figure = self._question.text, evidence.figure
+        if figure is None or not _ASKS_WHEN_SENT.search(asked) or _PASSED_ON.search(asked):
+            return False
+        return _PASSED_ON.search(evidence.text, figure.end) is not None
 
     def _has_what_is_asked_for(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the noun behind 什么, or what is done behind 「哪里」."""
@@ -195,10 +202,13 @@ class Sufficing:
         if not post or not person_names(text):
             return bool(person_names(text))
         # 「由县长任组长，……由教育局局长向明远兼任办公室主任」 names no 县长.
-        return any(
-            any(word in clause for word in (post, *wordings_of(post))) and person_names(clause)
-            for clause in re.split("[，,；;。]", said)
-        )
+        posts = (post, *wordings_of(post))
+        clauses = re.split("[，,；;。]", said)
+        if any(any(word in clause for word in posts) and person_names(clause) for clause in clauses):
+            return True
+        # 「李某，男，现任某县教育局局长」 and 「局长的职务由赵某担任」 tell it across clauses.
+        held = any(re.search(rf"(?:现任|担任|任)[^，。；]*{word}|{word}[^，。；]{{0,4}}职务", said) for word in posts)
+        return held and bool(person_names(said) or _HELD_BY.search(said))
 
     def _is_of_the_body(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the school or office whose head is asked for: 县一中."""
@@ -322,6 +332,8 @@ class Sufficing:
 
 def _cites_what_is_repealed(evidence: Evidence) -> bool:
     """Tell whether a sentence tells what a rule says that its own paper says elsewhere is repealed: 「某教〔2017〕41号……废止」."""
+    if _RESTS_ON_IT.search(evidence.text):
+        return False
     if _FIRST_VERSION.search(evidence.text) and _FIRST_REPEALED.search(evidence.document.text):
         return True
     repealed = {match["number"] for match in _REPEALED_NUMBER.finditer(evidence.document.text)}

@@ -18,6 +18,8 @@ BEFORE, BEFORE_A_CLAUSE, OF_THESE, POINTED_TO = 0.5, 0.65, 0.75, 0.85
 _POINTS_BACK = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*)?(?:该|其(?![他余次一二三实中])|此(?![外前后次])|上述|这一|这项|这个|这些|两者)"
 )
+# 「已竣工421栋」 counts on what the sentence before counts.
+_GOES_ON_COUNTING = re.compile(r"(?:现)?已[\u4e00-\u9fff]{2,4}\d")
 _NOUN = re.compile(r"^[\u4e00-\u9fff]{2}")
 
 
@@ -32,7 +34,7 @@ def refers_back(text: str, before: str) -> float:
     head = _NOUN.match(text)
     if _POINTS_BACK.match(text) or (head and is_naming(head[0]) and head[0] in last and not last.startswith(head[0])):
         return POINTED_TO
-    if text.startswith("其中"):
+    if text.startswith("其中") or _GOES_ON_COUNTING.match(text):
         return OF_THESE
     return BEFORE_A_CLAUSE if last.endswith(("；", ";")) else BEFORE
 

@@ -136,7 +136,7 @@ def _by_place(question: Question, gatherer: EvidenceGatherer, found: Sequence[Ev
     for piece in of_it:
         if piece.place:
             places.setdefault(piece.place, []).append(piece)
-    if not places or (len(places) == 1 and question.kind == "how"):
+    if not places or (len(places) == 1 and question.kind == "how" and not _PLACES.search(question.text)):
         # What only one place tells is told as of any place.
         return None
     most = 3 if _WAYS.search(question.text) or question.kind == "how" else 1

@@ -38,6 +38,7 @@ _SITE_WORDS = re.compile(
     r"公文(?:网|铺|铺子)|文章ID|贡献者|积分|类型\s|编号\s|楼主|回帖|论坛|帖子|沙发|电梯直达|快照|导出|存档|图解|朗读|二维码|无障碍|关键字|评级|刊发|订阅|繁體|书友|仿写|小程序|意见箱|供稿|投稿|来源|编辑|作者|发布|发表|更新|录入|采集|分类|标签|关键词|字号|视力|返回|顶部|版权|侵权|转载|纠错|客服|投诉|"
     r"举报热线|商务合作|站长|备案|公网安备|ICP|B2-|协议|代写|正文完|APP|扫一扫|\.(?:docx?|pptx?|pdf|xlsx?)$|[①-⑩].{4,}[②-⑩]|导语[:：]以下|镜像"
 )
+_OF_THE_SITE = re.compile(r"会员|网友|本站|本网|下载|版权|侵权|免责|转载|站长|用户上传")
 _BULLET = re.compile(r"^[○◇◆●•·▪►»>※☆★\-–—]\s*\S")
 _BODY_END = re.compile(r"[。！？”）)；]$")
 
@@ -111,7 +112,8 @@ def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:
         if re.match(r"\|.*\|$", line) and not _SITE_WORDS.search(line.replace("|", "")):
             # A row of a table belongs to the text, and the line that sets its cells apart is no site's.
             break
-        if is_numbered(line) and line.endswith(("。", "；")) and len(line) > LONGEST_SITE_ITEM:
+        own = is_numbered(line) and line.endswith(("。", "；")) and len(line) > LONGEST_SITE_ITEM
+        if own and not _OF_THE_SITE.search(line):
             # 「（六）缴费渠道。可通过微信公众号、APP……」 is the paper's own last point.
             break
         site = bool(_SITE_WORDS.search(line))

@@ -51,6 +51,10 @@ _QUALIFYING = frozenset("新大小老双三五九")
 # Who speaks stands in so short a line near the head.
 LONGEST_BYLINE = 36
 OPENING = 60
+# 「边境县」 and 「经开区」 say of what sort a place is.
+_SORT_OF_PLACE = re.compile(
+    r"(?:边境|经开|高新|山区|库区|革命|少数民族|试点|示范|重点|国贫|深度|产煤|农业|工业|人口)[县区市]$"
+)
 _OF_A_BODY = re.compile(r"(?:小学|中学|学校|幼儿园|教育集团|局|政府|委员会|医院|学院)[\u4e00-\u9fff\s]{2,8}$")
 _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
 
@@ -250,6 +254,7 @@ def _in_the_opening(text: str) -> set[str]:
         for match in _BY_FORM.finditer(text[:OPENING])
         if match["place"][-1] == level or (not level and match.start() == 0)
     ]
+    named = [name for name in named if not _SORT_OF_PLACE.search(name)]
     return {name for name in named[:1] if not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)}
 
 

@@ -19,18 +19,20 @@ _MASTHEAD = re.compile(
 _SPEAKER = re.compile(
     r"(?:[局校县乡镇区市院厂园]长|主任|书记)(?:[\s\u3000]+[\u4e00-\u9fff]{2,3}|[\s\u3000]*[\u4e00-\u9fff]?[XxＸ×某]{1,3})$"
 )
+_OF_THE_COLLECTION = re.compile(r"（[^（）]*[一二三四五六七八九十\d]）$|第\s*\d+\s*期|简报|^[—–-]")
 _COLLECTS = re.compile(r"[+＋]|合集|汇编|[（(][^（()）]*[篇则份][^（()）]*[）)]$")
 # 「第38卷第4期 西部基础教育研究 Vol.38 No.4」, 「文章编号：……」 stand over an article's title.
 _OF_A_JOURNAL = re.compile(
-    r"第\s*\d+\s*卷\s*第\s*\d+\s*期|\bVol\.?\s*\d|^(?:文章编号|DOI|中图分类号|ISSN)", re.IGNORECASE
+    r"第\s*\d+\s*卷\s*第\s*\d+\s*期|\bVol\.?\s*\d|\bJournal\b|^(?:文章编号|DOI|中图分类号|ISSN)", re.IGNORECASE
 )
 
 
 def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
     """Return the title that a paper shows, else the one that its file's cut gave it, else the file's name."""
     shown = _shown_title(text, headings)
-    # A short line that may be a title gives way to one that surely is.
-    if shown and not (part_title and genre_of(part_title) and shown.certainty != "确定" and not genre_of(shown.value)):
+    # A short line that may be a title gives way to a part's own, not to the collection's with its number.
+    own = bool(genre_of(part_title)) and not _OF_THE_COLLECTION.search(part_title)
+    if shown and not (own and shown.certainty != "确定" and not genre_of(shown.value)):
         return shown
     if part_title:
         return Reading(part_title, "分篇标题", part_title, "较可能")

@@ -237,3 +237,60 @@ def test_a_line_that_announces_the_second_paper() -> None:
     second = "石碾镇中心学校控辍保学自查报告\n县教育局：\n根据县局通知精神，我校认真自查，现报告如下。\n"
     text = f"雁湖县人民政府关于控辍保学工作的自查报告\n市政府：\n雁湖县{BODY}\n\n共8页，当前第6页\n——以下为第二篇——\n{second}我校{BODY}"
     assert any("石碾镇中心学校" in part.text[:60] for part in partition(clean(text).text)[1:])
+
+
+def test_parts_of_a_file_that_are_papers_are_counted_as_parts() -> None:
+    text = (
+        f"第一部分　医保业务常用名词解释（学习资料）\n\n1．起付线：{BODY}\n"
+        f"第二部分　澄溪县医疗保障局关于基金使用情况的自查报告\n\n市医疗保障局：\n{BODY}\n"
+        f"第三部分　澄溪县2023年度居民医保缴费政策解读\n\n（一）缴费标准。{BODY}"
+    )
+    assert [part.label for part in partition(clean(text).text)] == ["第一部分", "第二部分", "第三部分"]
+    # The parts of one report are none.
+    report = f"澄溪县工作报告\n\n第一部分　2023年工作总结\n{BODY}\n第二部分　2024年工作打算\n{BODY}"
+    assert len(partition(clean(report).text)) == 1
+
+
+def test_an_explanation_counted_behind_two_versions_is_a_paper() -> None:
+    text = (
+        f"一、澄溪县公路养护暂行办法\n\n第一条　{BODY}\n第二条　{BODY}\n"
+        f"二、澄溪县公路养护管理办法\n\n第一条　{BODY}\n第二条　{BODY}\n"
+        f"三、政策解读：《澄溪县公路养护管理办法》（县交通局2022年8月16日）\n\n问：为什么要出台？答：{BODY}"
+    )
+    assert [part.title[:6] for part in partition(clean(text).text)] == ["澄溪县公路养", "澄溪县公路养", "政策解读：《"]
+
+
+def test_a_place_named_once_at_the_beginning_is_the_papers_own() -> None:
+    text = (
+        "工作简报三则\n\n"
+        f"简报一:\n\n青岚县是山区县,最远的教学点离县城87公里。{BODY}\n"
+        f"简报二:\n\n上半年,澄湖区深入推进改革。全区共有学校38所。{BODY.replace('全县', '全区')}\n"
+        f"简报三:\n\n有的学校反映，交流教师压力大。{BODY.replace('全县', '')}"
+    )
+    documents = read_documents(text.encode(), "简报.txt")
+    assert [document.facts.place for document in documents] == ["青岚县", "澄湖区", ""]
+
+
+def test_the_last_point_of_a_saved_page_is_no_foot() -> None:
+    point = "（三）缴费渠道。可通过微信公众号、APP、银行代扣等方式缴费，也可以由村社区代收。"
+    text = f"首页 | 登录 | 注册\n当前位置：首页 > 政策\n\n澄溪县医保缴费政策解读\n\n（一）标准。{BODY}\n（二）资助。{BODY}\n{point}\n猜你喜欢　医保局年度总结　课件下载"
+    cleaned = clean(text)
+    assert point in cleaned.text
+    assert "猜你喜欢" not in cleaned.text
+
+
+def test_an_article_is_called_by_its_own_title() -> None:
+    text = f"第38卷第4期　西部乡村教育　Vol.38\n2020年8月　Journal\n文章编号：1674-0000\n\n山区县教师编制的困境与出路\n\n陆怀远\n\n摘要：{BODY}"
+    assert read_documents(text.encode(), "豆丁下载.txt")[0].facts.title == "山区县教师编制的困境与出路"
+
+
+def test_a_speech_under_a_collections_title_is_called_by_its_own() -> None:
+    page = (
+        "<html><head><title>讲话稿+经验材料</title></head><body>"
+        "<h2>在青榆县寄宿制学校推进会上的讲话</h2><p>（2022年3月15日）</p><p>同志们：</p>"
+        f"<p>今天这个会，主要任务是总结工作。{BODY}</p>"
+        "<p>——————讲话稿_第4页——————</p>"
+        f"<h2>把学校办成第二个家（经验交流材料）</h2><p>我校是一所寄宿制小学，现有学生523人。{BODY}</p></body></html>"
+    )
+    titles = [document.facts.title for document in read_documents(page.encode(), "讲话.html")]
+    assert titles == ["在青榆县寄宿制学校推进会上的讲话", "把学校办成第二个家（经验交流材料）"]
