@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.question_kinds import DEFINITION, HOW_BIG, HOW_LONG, HOW_MANY, Kind
+from assistant.spoken import plainly
 from corpus import tokenizer
 from corpus.synonyms import is_whole
 from corpus.versions import FORMER
@@ -36,13 +37,6 @@ _BETWEEN = frozenset(
     "了 过 给 能 会 要 应 得 到 多 最 最多 最少 最高 至少 可以 能够 需要 应当 必须 出 上 共 总共 一共 大概".split()
 )
 
-# How people speak, and how the rules above are written.
-_SPOKEN = (
-    ("连着教", "连续任教"), ("普通老师", "教师"), ("普通教师", "教师"), ("一般老师", "教师"), ("留够多少", "不少于多少"), ("留够几", "不少于几"), ("待够多少", "不少于多少"), ("待够几", "不少于几"), ("干够几", "干满几"), ("教满", "任教满"), ("待满", "任满"), ("不给救助", "不予救助"), ("不给办", "不予办理"), ("不给补", "不予补助"), ("不给批", "不予批准"), ("罚多少款", "罚款多少钱"), ("不给报", "不予支付"), ("不能报销", "不予支付"), ("报不了", "不予支付"), ("几点钟", "什么时段"), ("几点开", "什么时段开"), ("是从哪天起", "什么时候"), ("从哪天起", "什么时候"), ("哪天起", "什么时候"), ("是从哪天", "什么时候"), ("从哪天", "什么时候"), ("从哪年", "哪一年"), ("自己要交", "个人缴费"), ("自己得交", "个人缴费"), ("个人要交", "个人缴费"), ("个人得交", "个人缴费"), ("是从几月份", "是什么时候"), ("从几月份", "什么时候"), ("从几月", "什么时候"), ("是从哪", "在哪"), ("个大毛病", "大问题"), ("个大问题", "大问题"), ("个大特点", "大特点"), ("个大原因", "大原因"), ("暴露出", "存在"), ("啥时候", "什么时候"), ("为啥", "为什么"), ("干啥", "做什么"), ("有啥", "有什么"), ("是啥", "是什么"), ("啥意思", "什么意思"), ("啥", "什么"),
-    ("gdp", "地区生产总值"), ("GDP", "地区生产总值"), ("咋样", "怎么样"), ("咋", "怎么"), ("几时", "什么时候"), ("哪年", "哪一年"), ("多少个娃", "多少个学生"), ("几个人", "多少人"), ("好多个", "多少个"), ("哪些人", "哪些对象"), ("打多少分", "满意度多少分"), ("打几分", "满意度多少分"), ("分了多少红", "分红多少"), ("分多少红", "分红多少"), ("不花钱", "免费"), ("不要钱", "免费"), ("不用交钱", "免费"), ("还差多少", "缺口多少"), ("差多少钱", "缺口多少钱"), ("缺多少", "缺口多少"), ("还差几", "缺口几"), ("还缺几", "缺口几"), ("缺几", "缺口几"),
-)  # fmt: skip
-
-
 # 「2024年修订的办法里」 says which paper is asked, which is chosen by its version and not by this word.
 _WHICH_VERSION = re.compile(
     r"新?(?:修订|修改)(?:过|后|版)?的?(?=[^，。？?]{0,16}(?:办法|细则|规定|条例|方案|制度|文件))"
@@ -50,97 +44,10 @@ _WHICH_VERSION = re.compile(
 _ASKS_OF_THE_REVISION = re.compile(
     r"为什么|为何|为啥|原因|修订了|修改了|征求|意见|时候(?:修订|修改)|变化|改了|不同|区别|背景"
 )
-# 「违规在什么地方」 asks for no place.
-_WHEREIN = re.compile(
-    r"(?<=违规|问题|不对|不足|短板|难点|特点|区别|不同|亮点)(?:主要)?(?:出)?在(?:什么地方|哪里|哪儿|哪些方面|哪)"
-)
-# 「县乡村三级河湖长有多少」: a paper writes each level by itself.
-_LEVELS = re.compile(r"(?:省市)?市?县(?:（市、区）)?、?(?:乡（镇）|镇|乡)、?村?[两二三四五]级")
-_THIS_MATTER = re.compile(
-    r"这(?:一)?(?:摊子|档子|块|摊)(?:事(?:儿|情)?|工作)?|(?:这|那)篇(?:大)?文章|(?:这|那)(?:件|个|项|桩)?事(?:情|儿)?(?!业|项|务|故|件)"
-)
-# 「桐水这条河的县级河长」
-_THIS_ONE = re.compile(r"(?<=[\u4e00-\u9fff])这(?:条|座|个|所|家)[\u4e00-\u9fff]{1,2}(?=的)")
-# 「在寄宿制学校管理方面采取了哪些措施」
-_IN_RESPECT_OF = re.compile(r"(?<![哪个些各几一二三四五六七八九十两大多全地])方面(?![军积临谈])")
-# 「有什么经验可以借鉴」
-_TO_LEARN_FROM = re.compile(
-    r"(?:可以?|值得|可供|能|供)(?:我们|其他地方|别处|大家)?(?:借鉴|学习|参考|推广|学)(?:一下|的)?(?=[，。？]|$)"
-)
-# 「几个学生摊一台电脑」 is answered by the 生机比.
-_BY_THE_MACHINE = re.compile(
-    r"(?:多少|几)个?(?P<who>学生|孩子|娃|老师|教师)[^，。？领获发赠]{0,3}?(?:摊|用|配|共|合|分)[^，。？领获发赠]{0,3}?一台(?:电脑|计算机|机器|机子)|每?一?台(?:电脑|计算机)[^，。？]{0,6}?(?:多少|几)个?(?P<whom>学生|孩子|娃|老师|教师)"
-)
-_BY_THE_PUPIL_OR_TEACHER = re.compile(
-    r"(?<![第十百千万\d其统“「某哪])一个(?P<who>娃|学生|孩子|老师|教师)(?=[^，。]{0,6}(?:补|花|交|发|给|奖|拨|费)[^，。]{0,4}(?:多少|几))"
-)
-# 「在运动场地上投了多少万元」
-_SPENT_ON_IT = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})上(?=(?:面)?(?:一共|总共|共)?(?:投|花|用|拨|安排)(?:入|了)*(?:多少|几))"
-)
-# 「包学区的是哪些人」; but 「享受补助的是哪些人」 asks which.
-_WHO_IS_IN_CHARGE = re.compile(r"(?<=[包管责头联])(?P<what>[\u4e00-\u9fff]{0,4})的是哪些(?:人|对象)(?=[？，。]|$)")
-# 「从42个工作日缩到了几天」 names what was before.
-_FROM_SO_MUCH = re.compile(
-    r"[从由](?:原来的?)?\d[\d.]*(?:万|亿)?(?:个)?(?:工作日|天|小时|分钟|人|所|元|户|个月)(?=[^，。]{0,6}到了?(?:多少|几))"
-)
-# 「并掉哪几所初中？名字都报一下」 asks once.
-_NAME_THEM = re.compile(
-    r"[？，。](?:请)?(?:把)?(?:名字|名称|校名|名单|各是什么)?(?:都|全)?(?:报|列|说|讲|写|数)(?:一下|出来|全|清楚|说|列|来)(?=[？。]?$)"
-)
-_ASKED_ALREADY = re.compile(r"哪|什么|谁|多少|几[个所名项家]")
-# 「8所学校，名单列一下」
-_LIST_THEM = re.compile(
-    r"[，,]?(?:的)?(?:名单|清单)?(?:请|帮我|给我|麻烦)?列(?:一下|出来|个单子)(?:吧|呢)?(?=[？?。]?$)"
-)
-# 「占的比重大」 holds no word 重大.
-_HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量)")
-# 「初中生均公用经费」 has no 初中生.
-_BY_THE_PUPIL = re.compile(r"(?:小学|初中|高中|中学|中职|幼儿园)(?=生均)")
-# 「什么样的老师才算骨干教师」
-_WHO_COUNTS_AS = re.compile(
-    r"^.*?(?:什么样的?|怎样的?|哪些|哪类)[\u4e00-\u9fff]{0,5}?(?:才(?:可以|能)?算得?(?:上|是)?|才叫|算是|算)(?P<what>[\u4e00-\u9fff]{2,12})(?=[？?]*$)"
-)
-_BY_WHOM = re.compile(r"由?(?:谁|哪家|哪个部门|哪个单位)来")
-_WHICH_OFFICE = re.compile(r"哪(?:一)?个(?:局|委|科室|处室|股室|办|机构|单位)(?=[管负牵主来承])")
-_BY_THE_PIECE = re.compile(
-    r"(?<![第十百千万\d其统“「])一个?(吨|度|亩|户|人|月|天|次|趟|台|部|件|平米|平方米?|斤|公里|辆|间|套|栋|课时|节课|小时|顿|餐|头|棵|株|名|位)(?=[^，。一]{0,10}(?:多少|几))"
-)
-
-
 # 「“三学四环”里的三学」: the thing asked about stands last.
 _WITHIN = re.compile(
     r"^.*?(?:办法|细则|规定|条例|方案|意见|文件)(?:里|中)?所称的?(?=.{2})|^.*?(?:办法|细则|规定|条例|方案|意见|文件)(?:里|中)面?(?:对|把)?(?=.{2})|^.*?(?:里|中|里面|当中)(?:的|所说的|说的|提到的|所称的?)(?=.{2})|^.*?(?:讲|说|提|称)(?:到|过)?的(?=.{2})|^.*?(?:里|中|里面|当中)[，,](?=.{2})"
 )
-
-
-def plainly(text: str) -> str:
-    """Return a question in the words of written language: 什么 for 啥."""
-    for spoken, written in _SPOKEN:
-        text = text.replace(spoken, written)
-    text = _BY_THE_PUPIL.sub(r"\g<0>的", text)
-    text = _WHO_COUNTS_AS.sub(r"什么是\g<what>", text)
-    text = _BY_WHOM.sub(lambda match: match[0].replace("来", ""), text)
-    # 「一吨多少钱」 is 「每吨多少钱」 in every paper.
-    text = _WHICH_OFFICE.sub("哪个部门", text)
-    text = _WHO_IS_IN_CHARGE.sub(r"\g<what>的是谁", text)
-    text = _THIS_MATTER.sub("，", text)
-    text = _THIS_ONE.sub("", text)
-    text = _NAME_THEM.sub(lambda match: "" if _ASKED_ALREADY.search(text[: match.start()]) else "是哪些", text)
-    text = _LIST_THEM.sub("是哪些", text)
-    text = _BY_THE_MACHINE.sub(
-        lambda match: f"{'师' if (match['who'] or match['whom'])[-1] == '师' else '生'}机比是多少", text
-    )
-    text = _TO_LEARN_FROM.sub("", _IN_RESPECT_OF.sub("", text))
-    text = _LEVELS.sub("", text)
-    text = _WHEREIN.sub("是什么", text)
-    text = _HOW_MUCH_IT_IS.sub(r"\1", text)
-    text = _BY_THE_PUPIL_OR_TEACHER.sub(
-        lambda match: "每生" if match["who"] in ("娃", "学生", "孩子") else "每人", text
-    )
-    text = _FROM_SO_MUCH.sub("", text)
-    text = _SPENT_ON_IT.sub("", text)
-    return _BY_THE_PIECE.sub(r"每\1", text.replace("一方水", "每立方米水").replace("一方多少", "每立方米多少"))
 
 
 def counted(text: str) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from assistant.answer_forms import defines, is_its_entry, opens_a_definition, rests_on
 from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
-from assistant.evidence import ENOUGH, WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
+from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import colon_list, items_ending_alike, named_items, opened, section_told, whole_of_items
 from assistant.naming import names_enough, tells_of_what_it_is_made
@@ -28,6 +28,7 @@ from assistant.reasons import (
     under_their_heading,
 )
 from assistant.runs import MOST_SENTENCES, item_told, whole_run
+from assistant.telling_on import told_behind_its_name, told_on
 from assistant.ways import (
     asks_for_a_remedy,
     asks_for_ways,
@@ -58,13 +59,6 @@ _ANY_BODY = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|乡镇|中心|民办|公办|[各全]|所有|普通|寄宿|薄弱|优质|义务|几|哪|多少"
 )
 SHORTEST_BODY = 4
-# So few sentences are told with what their paragraph goes on to say, within so many characters; so short only names it.
-FEW, MOST_TOLD_ON, SHORT_NAMING, FEWER = 2, 400, 60, 4
-_TELLS_WHAT = re.compile(r"即|就是|包括|分别|[：:]|一是|首先|第一")
-# 「对随迁子女……」 speaks of others than 「对留守儿童……」 before it.
-_ANOTHER = re.compile(
-    r"对|此外|另外|与此同时|同时|[一二三四五六七八九]抓|(?:存在)?(?:的)?(?:不足|问题|困难)|[^，。]{2,24}(?:部门|局|办|委)要"
-)
 SURELY = 0.85
 # The head of an item is so short and shares so long a phrase with the question.
 HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE, SHORTEST_NAME = 4, 24, 5, 4
@@ -93,7 +87,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if points := outlined(question, finder.weights, found):
         return points
     if not best:
-        return _told_behind_its_name(question, found)
+        return told_behind_its_name(question, found)
     if question.kind == "why":
         if told := under_their_heading(best[0]):
             return told
@@ -138,65 +132,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return _figures(question, best)
     if aspects := items_ending_alike(question, found):
         return aspects
-    return _told_whole(question, finder, best, found) or _told_on(question, _sentences(question, best, found))
-
-
-def _told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
-    """Return a sentence that only begins to tell, with what its paragraph goes on to say.
-
-    「建立“三补一奖”制度。」 names what is asked about; behind it stands what it is.
-    """
-    if chosen and all(piece.document is chosen[0].document and _names_it(question, piece) for piece in chosen):
-        names = [piece for piece in chosen if _only_names_it(question, piece)]
-        told = _paragraph_from(min(names, key=lambda piece: piece.start), MOST_SENTENCES) if names else []
-        if len(told) > 1:
-            return told
-    if (question.kind != "how" and not asks_for_ways(question)) or len(chosen) > FEW:
-        return chosen
-    last = max(chosen, key=lambda piece: piece.start)
-    whole = not last.text.endswith("。") or _TELLS_WHAT.search(last.text)
-    if whole or last.cells or any(piece.document is not last.document for piece in chosen):
-        return chosen
-    return [*(piece for piece in chosen if piece is not last), *_paragraph_from(last, FEWER)]
-
-
-def _names_it(question: Question, piece: Evidence) -> bool:
-    return any(name in piece.text for name in QUOTED.findall(question.text))
-
-
-def _only_names_it(question: Question, piece: Evidence) -> bool:
-    """Tell whether a short sentence has the name that the question quotes, and does not say what it is."""
-    return (
-        question.kind in ("how", "list", "general", "definition")
-        and len(piece.text) <= SHORT_NAMING
-        and not _TELLS_WHAT.search(piece.text)
-        and not piece.cells
-        and _names_it(question, piece)
-    )
-
-
-def _told_behind_its_name(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
-    """Return a sentence that only names what is asked about, 「建立“两补一奖”制度。」, where the next ones say what it is."""
-    for piece in found[:LOOKED_THROUGH]:
-        if piece.coverage < ENOUGH or not _only_names_it(question, piece):
-            continue
-        told = _paragraph_from(piece, MOST_SENTENCES)
-        if len(told) > 1 and _TELLS_WHAT.search(told[1].text):
-            return told
-    return []
-
-
-def _paragraph_from(piece: Evidence, most: int) -> list[Evidence]:
-    """Return a sentence with the next ones of its paragraph, so many at most, up to another item."""
-    behind = piece.document.text[piece.end : paragraph_span(piece.document.text, piece.start, piece.end)[1]]
-    told, room = [piece], MOST_TOLD_ON
-    for sentence in split_sentences(behind, piece.end):
-        room -= len(sentence.text)
-        new = is_numbered(sentence.text) or is_run_item(sentence.text) or _ANOTHER.match(sentence.text)
-        if room < 0 or new or not ends_sentence(sentence.text) or len(told) >= most:
-            break
-        told.append(replace(piece, start=sentence.start, end=sentence.end))
-    return told
+    return _told_whole(question, finder, best, found) or told_on(question, _sentences(question, best, found))
 
 
 def _puts_cause_before_effect(question: Question, piece: Evidence) -> bool:

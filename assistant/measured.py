@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.asked_words import QUOTED, plainly
+from assistant.asked_words import QUOTED
 from assistant.clauses import clause_around
 from assistant.evidence import Evidence, with_its_surroundings
 from assistant.figure_cues import MEASURE
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.spoken import plainly
 from assistant.surroundings import above_in_paragraph, lead_in
 from corpus.figures import Figure
 from corpus.synonyms import wordings_of

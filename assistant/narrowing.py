@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.asked_words import plainly
 from assistant.evidence import Evidence, is_heading
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import opens_a_run, whole_run
+from assistant.spoken import plainly
 from corpus.figures import number_of
 from corpus.sentences import split_sentences
 from corpus.synonyms import wordings_of

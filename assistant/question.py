@@ -13,13 +13,13 @@ from assistant.asked_words import (
     is_telling,
     listed_of,
     nearest_words,
-    plainly,
     predicate_of,
     terms_of,
 )
 from assistant.dialogue import complete, parts_of
 from assistant.figure_cues import asks_change
 from assistant.question_kinds import POINT_KINDS, Kind, kind_of
+from assistant.spoken import plainly
 from corpus import gazetteer, places
 from corpus.tokenizer import is_word
 

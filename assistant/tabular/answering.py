@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answers import Answer
-from assistant.asked_words import plainly
 from assistant.citations import cells_written, cite, place_label
 from assistant.evidence import Evidence
 from assistant.figure_cues import OF_A_CHANGE, asks_change
 from assistant.gathering import EvidenceGatherer
 from assistant.question import Question
 from assistant.question_kinds import Kind
+from assistant.spoken import plainly
 from assistant.tabular.columns import Columns, bare
 from assistant.tabular.linking import Linking
 from assistant.tabular.operations import Kept, Operations

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from assistant.asked_words import plainly
 from assistant.figure_cues import of_another_size, of_the_contrary
 from assistant.matching import match_strength
 from assistant.question import Question, without_places
+from assistant.spoken import plainly
 from assistant.tabular.tables import SOFT, Row, Table, must_be_held, stands_in, words_of
 from assistant.whose import is_of_year, town_and_body
 from corpus.gazetteer import stem
