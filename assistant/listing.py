@@ -45,12 +45,12 @@ _CLASSIFIERS = frozenset(
     "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
 )
 # A line that tells what the name before it stands for.
-_EXPLAINS = re.compile(r"^(?:即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括|一是|首先|其一|①|1[.、．])")
+_SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括")
+_EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一是|首先|其一|①|1[.、．]")
 # 「“三部曲”：我们的分析、我们的研究、我们的行动」
 _ENUMERATES = re.compile(
     r"^[”」\"』]?(?:[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
 )
-_SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括")
 # 「五件实事：第一件，新建……；第二件，……」
 _FIRST_OF_SEVERAL = re.compile(r"[”」\"』]?[^，。；：:]{0,6}[：:]第一")
 _ANNOUNCES_THEM = re.compile(r"(?:以下|下列|如下)(?:[\u4e00-\u9fff]{0,4}?(?P<what>[\u4e00-\u9fff]{2}))[：:]$")

@@ -63,6 +63,8 @@ class NamedBodies:
             if question.is_point
             else []
         )
+        self._schools_named = [match[0] for match in _A_SCHOOL.finditer(plain) if not _NO_SCHOOL.search(match[0])]
+        self._numbers_named = _NUMBERED_SHORT.findall(question.text) if question.is_point else []
 
     def look_through(self, found: Iterable[Evidence]) -> None:
         """Learn which school, town or company that the question opens with the library speaks of: 东关小学."""
@@ -77,8 +79,7 @@ class NamedBodies:
             # 「三档每月800元」 for 第三档
             grade = _GRADE.search(self._question.text)
             return grade is not None and grade["grade"] in told
-        short = _NUMBERED_SHORT.findall(self._question.text) if self._question.is_point else []
-        if any(_is_of_another_number(name, evidence) for name in short):
+        if any(_is_of_another_number(name, evidence) for name in self._numbers_named):
             return False
         if self._question.is_point and self._tells_of_another_school(evidence):
             return False
@@ -104,16 +105,13 @@ class NamedBodies:
     def _tells_of_another_school(self, evidence: Evidence) -> bool:
         """Tell whether the clauses up to a figure name a school, and none that the question names: 柳林中学 for 河口学校."""
         figure = evidence.figure
-        asked = [
-            match[0] for match in _A_SCHOOL.finditer(without_places(self._question)) if not _NO_SCHOOL.search(match[0])
-        ]
-        if figure is None or evidence.cells or not asked:
+        if figure is None or evidence.cells or not self._schools_named:
             return False
         told = [
             match[0] for match in _A_SCHOOL.finditer(evidence.text, 0, figure.start) if not _NO_SCHOOL.search(match[0])
         ]
         around = with_its_surroundings(evidence)
-        return bool(told) and not any(name[-SHORTEST_SCHOOL:] in around for name in asked)
+        return bool(told) and not any(name[-SHORTEST_SCHOOL:] in around for name in self._schools_named)
 
     def _opens_with_another(self, text: str) -> bool:
         """Tell whether a sentence is about another school or home than the one that the question names."""

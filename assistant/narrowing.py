@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -112,13 +113,13 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
     # 「四大毛病」 are 四大问题 in the paper.
     names = (name, *(name[:-2] + noun for noun in wordings_of(name[-2:])))
     # A sentence that only counts them has too little of the question to be found by it.
-    counting = [
+    counting = (
         replace(piece, start=sentence.start, end=sentence.end)
         for piece in found[:1]
         for sentence in split_sentences(piece.document.text)
         if any(called in sentence.text for called in names)
-    ]
-    for piece in (*found[:LOOKED_THROUGH], *counting):
+    )
+    for piece in itertools.chain(found[:LOOKED_THROUGH], counting):
         for called in names:
             _, counted, behind = piece.text.partition(called)
             if counted and opens_a_run(behind):

@@ -73,12 +73,14 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     if remedy:
         # 「查出问题以后打算怎么改」 names the thing by what else it says.
         weights = {term: weight for term, weight in weights.items() if term not in _OF_A_REMEDY}
+    puts_right = remedy and bool(_PUTS_RIGHT.search(question.text))
     total = sum(weights.values()) or 1.0
     firsts: dict[str, Evidence] = {}
     for piece in found[:LOOKED_AT]:
         firsts.setdefault(piece.document.doc_id, piece)
     ranked: list[tuple[tuple[bool, bool, float, int], Evidence, _Block]] = []
     for piece in firsts.values():
+        opening = fold(piece.document.text[:OPENING])
         for block in _blocks(piece.document):
             if remedy and not _HEADS_REMEDIES.search(block.own):
                 continue
@@ -86,10 +88,10 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
             ways = depth > 0 and (remedy or names_ways)
             # What is put right, or done, is named at the paper's beginning as often as in its title.
-            by_its_opening = (remedy and bool(_PUTS_RIGHT.search(question.text))) or (
+            by_its_opening = puts_right or (
                 depth > 0 and names_ways and _likeness(weights, block.named) >= HALF * total
             )
-            named = f"{block.named} {fold(piece.document.text[:OPENING])}" if by_its_opening else block.named
+            named = f"{block.named} {opening}" if by_its_opening else block.named
             if (own >= OF_ITS_OWN or ways) and _held(weights, named) >= NAMED * total:
                 plans = ahead and bool(_HEADS_PLANS.search(block.own))
                 ranked.append(((plans, ways, round(own, 2), depth), piece, block))

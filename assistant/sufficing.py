@@ -22,6 +22,7 @@ from assistant.measured import HELD, measures_the_asked
 from assistant.named_bodies import NamedBodies
 from assistant.question import Question
 from assistant.question_kinds import HOW_LONG
+from assistant.repealed import tells_what_is_repealed
 from assistant.surroundings import above_in_paragraph, lead_in
 from assistant.whose import LAST_MONTH_OF_REPORTS
 from corpus.layout import ARTICLE
@@ -50,20 +51,10 @@ _SETS_TASKS = re.compile(r"实事|清单|要点|安排|规划|方案")
 # What was built is said in the clause of a figure, or so near before it in a row.
 REACH_OF_A_DEED = 30
 _BUILT = re.compile(r"已(?:经)?(?:新?建成|完成|新建|投用|投入使用)")
-_NO_LONGER = re.compile(r"停止执行|不再执行|已废止")
-_REPEALED_NUMBER = re.compile(
-    r"(?P<number>[\u4e00-\u9fff]{1,6}[〔\[（(]20\d\d[〕\]）)]\d{1,4}号)(?:文件|》|[）)])?[^。；;，,]{0,8}(?:废止|停止执行|失效)"
-)
+
 # 「第二个阶段什么时候搞」 is not told by 「（一）宣传动员（11月）」.
 _WHICH_STAGE = re.compile(r"第(?P<n>[一二三四五六七八])(?:个)?阶段")
 _ITS_NUMBER = re.compile(r"[（(](?P<n>[一二三四五六七八])[）)]")
-# 「县里出台《……暂行办法》，规定……」, where 「原暂行办法同时废止」
-_FIRST_VERSION = re.compile(r"《[^《》]*(?:暂行|试行)[^《》]*》[^。；]*规定")
-# 「对照某民发〔2018〕5号，由每月100元提高到180元」 tells what holds now.
-_RESTS_ON_IT = re.compile(r"(?:根据|依据|按照?|依照|对照)[^，。；]{0,12}(?:《|〔)|提高到|调整为|提高至|调整到")
-_FIRST_REPEALED = re.compile(
-    r"(?:原|旧)(?:来的|有)?(?:暂行|试行)?(?:办法|规定|方案|细则|意见)[^。；，,]{0,8}(?:废止|停止执行|不再执行)"
-)
 _HOW_TO = re.compile(
     r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销|追责|问责|扣分|处罚|处分|惩罚|赔偿|补偿|计算|评定|分红)"
 )
@@ -245,9 +236,7 @@ class Sufficing:
             return False
         if self._comes_later(evidence):
             return False
-        if not asks_for_former(self._question.text) and (
-            _NO_LONGER.search(evidence.text) or _cites_what_is_repealed(evidence)
-        ):
+        if not asks_for_former(self._question.text) and tells_what_is_repealed(evidence):
             # 「2018年印发的《……办法》规定……15日内整改，该办法自2021年9月1日起停止执行」
             return False
         if _DONE.search(self._question.text):
@@ -328,13 +317,3 @@ class Sufficing:
         if self._asked.counts_the_very_thing(evidence):
             return ENOUGH_FOR_COUNTED
         return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
-
-
-def _cites_what_is_repealed(evidence: Evidence) -> bool:
-    """Tell whether a sentence tells what a rule says that its own paper says elsewhere is repealed: 「某教〔2017〕41号……废止」."""
-    if _RESTS_ON_IT.search(evidence.text):
-        return False
-    if _FIRST_VERSION.search(evidence.text) and _FIRST_REPEALED.search(evidence.document.text):
-        return True
-    repealed = {match["number"] for match in _REPEALED_NUMBER.finditer(evidence.document.text)}
-    return any(number in evidence.text for number in repealed)

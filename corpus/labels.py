@@ -101,6 +101,11 @@ class Label:
     common: str = ""
 
     @property
+    def counts_parts(self) -> bool:
+        """Tell whether it counts parts, 第一部分, which one report under its own title has, too."""
+        return self.name.endswith("部分")
+
+    @property
     def kind(self) -> str:
         """Return what is counted: 材料, 篇."""
         return _COUNTER.sub("", self.name)

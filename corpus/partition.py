@@ -145,7 +145,7 @@ def _by_labels(text: str) -> list[Part]:
         return []
     if labels[0].of_a_place and _are_of_one_paper(lines, labels):
         return []
-    if labels[0].kind == "第部分" and any(marks.unmarked(line).strip() for line in lines[: labels[0].position]):
+    if labels[0].counts_parts and any(marks.unmarked(line).strip() for line in lines[: labels[0].position]):
         # Under a report's own title or date its parts are no papers.
         return []
     head = [line for line in lines[: max(0, labels[0].position)] if line.strip()]

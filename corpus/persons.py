@@ -23,10 +23,8 @@ _COMRADE = re.compile(rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})同志")
 _TO_A_POST = re.compile(
     rf"由[^，。；]{{0,20}}?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:兼?任|担任|出任)[^，。；]{{0,6}}?(?:{_POSTS})"
 )
-
-
 # 「李某某，男，1970年6月生」
-_DESCRIBED = re.compile(r"(?:^|[。；\s])(?P<name>[\u4e00-\u9fff]{2,3})[，,](?=[男女][，,])")
+_DESCRIBED = re.compile(rf"(?:^|[。；\s])(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})[，,](?=[男女][，,])")
 
 
 def person_names(text: str) -> list[str]:
@@ -40,10 +38,13 @@ def person_names(text: str) -> list[str]:
         # 向坝乡 is a town, 高标准农田 is land.
         and not re.search(rf"{name}(?:[乡镇村县街路河]|小学|中学|社区|农田)", text)
     ]
-    described = [match["name"] for match in _DESCRIBED.finditer(text) if match["name"][0] in _SURNAMES]
-    written = [match["name"] for pattern in (_BEHIND_A_POST, _COMRADE, _TO_A_POST) for match in pattern.finditer(text)]
+    written = [
+        match["name"]
+        for pattern in (_BEHIND_A_POST, _COMRADE, _TO_A_POST, _DESCRIBED)
+        for match in pattern.finditer(text)
+    ]
     # 「由分管副县长任组长」 names nobody.
-    return [name for name in dict.fromkeys((*tagged, *described, *written)) if not re.fullmatch(_POSTS, name[1:])]
+    return [name for name in dict.fromkeys((*tagged, *written)) if not re.fullmatch(_POSTS, name[1:])]
 
 
 def post_of(text: str) -> str:
