@@ -26,8 +26,18 @@ _WHO_CUE = re.compile(
 # Of so many names that are asked for a sentence must hold so many, to be a list of them.
 FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件大]")
+# 「具体有三种毛病：一种叫“盆景式”，……；」
+_OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
 _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
+_HOW_OFTEN = re.compile(r"(?:多长时间|多久|隔多久|几天|几个月|多少天)[^，。？]{0,8}一次|多久[^，。？]{0,6}[一]次")
+_SAYS_HOW_OFTEN = re.compile(
+    r"每(?:隔)?(?:半|两|三|[\d一二四五六]+)?(?:个)?(?:年|月|周|季|学期|学年|日|天|旬|星期|半)|[\d一二两三四五六半]+(?:年|个?月|周|天)[^，。；]{0,6}(?:一次|1次)|[一两]?[年季月周日](?:[一1两]|更新|报告|调度|通报)|逐[年月日]|按[年季月周]|定期|随时"
+)
+_ASKS_ADDRESS = re.compile(r"(?:办公)?(?:地点|地址|场所)(?:设)?(?:是|在)(?:哪|什么)")
+_TELLS_ADDRESS = re.compile(
+    r"位于|地处|坐落|设在|设于|地址|地点|[路街巷道楼层室]|号|大厦|大院|[区镇乡村]|中心[一二三四五]"
+)
 _ASKS_FOUNDING = re.compile(r"(?:哪一?年|什么时候|何时)(?:创?办(?:起来|学|的)|创建|成立|建校|建的|始建)")
 _FOUNDED = re.compile(r"创[办建]|始建|成立|建校|设立|建于|办学|组建|建成|开办|前身|投[用入]")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
@@ -126,6 +136,16 @@ def defines(question: Question, text: str) -> bool:
     )
 
 
+def only_names_it_in_another(question: Question, text: str) -> bool:
+    """Tell whether a sentence says what something else is, and has the term asked about only in a row: 「结构质量指班额、师幼比、……」."""
+    term = question.terms[0] if len(question.terms) == 1 else ""
+    another = re.match(r"(?P<what>[^，。：、]{2,12}?)(?:是指|指的是|指|[:：])", fold(text))
+    if not term or another is None or term in another["what"] or another["what"] in term:
+        return False
+    beside = re.search(rf"、{re.escape(term)}|{re.escape(term)}、", fold(text))
+    return bool(QUOTED.search(question.text)) and beside is not None
+
+
 def is_its_entry(question: Question, evidence: Evidence) -> bool:
     """Tell whether a sentence is the entry of the term asked about in a paper of terms: 「3.差异系数反映……」."""
     facts = evidence.document.facts
@@ -165,6 +185,8 @@ def names_the_kind(question: Question, text: str) -> bool:
     """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
     if _ASKS_FOUNDING.search(question.text) and not _FOUNDED.search(text):
         return False
+    if _HOW_OFTEN.search(question.text) and not _SAYS_HOW_OFTEN.search(text):
+        return False
     if _ASKS_DOCUMENT_NUMBER.search(question.text):
         return bool(NUMBER.search(text))
     if _ASKS_PAPERS.search(question.text):
@@ -191,6 +213,8 @@ def names_the_kind(question: Question, text: str) -> bool:
 def tells_where(question: Question, text: str) -> bool:
     """Tell whether a sentence names a place of the kind asked for: 「建在哪个乡镇」 wants a town's name."""
     kind = _WHICH_PLACE.search(question.text)
+    if _ASKS_ADDRESS.search(question.text) and not _TELLS_ADDRESS.search(text):
+        return False
     if not kind:
         return any(match[0] not in question.text for match in _LOCATES.finditer(text))
     suffix = kind["kind"].replace("乡镇", "[乡镇]")
@@ -232,7 +256,13 @@ def names_so_many(question: Question, evidence: Evidence) -> bool:
     What the question itself sets side by side, 「新建、扩建、改造」, is no answer to it.
     """
     number = _SO_MANY.search(question.text)
-    if not number or announces(evidence) or is_heading(evidence) or opens_a_run(evidence.text):
+    if (
+        not number
+        or _OPENS_CLAUSES.search(evidence.text)
+        or announces(evidence)
+        or is_heading(evidence)
+        or opens_a_run(evidence.text)
+    ):
         return True
     count = int(number["n"]) if number["n"].isdigit() else 0
     if count and re.search(

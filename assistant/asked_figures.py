@@ -359,6 +359,9 @@ def _numbers_an_item(figure: Figure, text: str) -> bool:
     if not figure.unit and re.match(r"[A-Za-z]", text[figure.end :]):
         # 「获得6A成绩」
         return True
+    if figure.unit in ("人", "名") and re.match(r"[^，。；、]{0,2}(?:小组|专班|调解团)", text[figure.end :]):
+        # 「组成“三人小组”」
+        return True
     return figure.start <= 1 and not figure.unit and bool(re.match(r"[、.．)）](?!\d)", text[figure.end :]))
 
 

@@ -22,10 +22,12 @@ _EACH = re.compile(
 _QUESTION_WORDS = frozenset(
     (
         "多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 "
-        "采取 开展 工作 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据 同志 现行 具体 实际 对比 归纳 列举 名词解释 何 百分之 怎么办 没 全体 就是 后果 最近 最近一年 附件 表里 表中 简报 附表 数值"
+        "采取 开展 工作 具体做法 主要做法 具体措施 主要措施 工作措施 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据 同志 现行 具体 实际 对比 归纳 列举 名词解释 何 百分之 怎么办 没 全体 就是 后果 最近 最近一年 附件 表里 表中 简报 附表 数值"
     ).split()
 )
 
+
+_PEOPLE = "教师|老师|校长|教职工|学生|家长|医生|护士|干部|职工"
 
 _LISTED = re.compile(
     r"(?:哪些|什么|哪[几一二三四五六七八九十两\d]+[个项条点大方面]*)[\u4e00-\u9fff]{0,4}?(?P<a>困难|问题|不足|短板|原因|目标|原则|条件|对象|程序|步骤|职责|特点|成效|启示|体会|教训)|"
@@ -66,11 +68,18 @@ def counted(text: str) -> tuple[str, tuple[str, ...]]:
             continue
         focus.append(word)
         if len(focus) == 2:
+            focus += _head_behind(rest, focus)
             break
     while len(focus) > 1 and not tokenizer.is_naming(focus[-1]):
         # 「多少所学校食堂装了……」
         focus.pop()
     return unit, tuple(focus)
+
+
+def _head_behind(rest: str, focus: list[str]) -> list[str]:
+    """Return the people that two nouns behind 多少 say more of: 老师 of 「多少义务教育学校的老师」; none for others."""
+    match = re.search(rf"{re.escape(''.join(focus))}的?(?P<head>{_PEOPLE})", rest)
+    return [match["head"]] if match and all(map(tokenizer.is_naming, focus)) else []
 
 
 def _joined(words: list[str]) -> list[str]:

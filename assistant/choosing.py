@@ -13,7 +13,15 @@ from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
-from assistant.listing import colon_list, items_ending_alike, named_items, opened, section_told, whole_of_items
+from assistant.listing import (
+    colon_list,
+    headed_alike,
+    items_ending_alike,
+    named_items,
+    opened,
+    section_told,
+    whole_of_items,
+)
 from assistant.naming import names_enough, tells_of_what_it_is_made
 from assistant.narrowing import counted_run, enumerated, singled_out
 from assistant.outlining import outlined
@@ -84,6 +92,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return named
     if question.kind == "definition" and not best and (told := _explained_by_itself(question, found)):
         return told
+    if heads := headed_alike(question, found):
+        return heads
     if points := outlined(question, finder.weights, found):
         return points
     if not best:
@@ -180,6 +190,7 @@ def _told_whole(
     return (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
         or whole_run(question, chosen)
+        or (whole_run(question, chosen[1:2]) if _follows(chosen) else [])
         or colon_list(question, chosen)
         or whole_of_items(question, chosen)
         or (opened(question, chosen) if question.kind == "how" else _meant(question, finder, opened(question, chosen)))
@@ -187,6 +198,11 @@ def _told_whole(
         or (section_told(chosen) if question.kind == "how" else [])
         or (item_told(chosen[0]) if question.kind == "how" else [])
     )
+
+
+def _follows(chosen: Sequence[Evidence]) -> bool:
+    """Tell whether the second of two pieces stands right behind the first."""
+    return len(chosen) > 1 and chosen[0].document is chosen[1].document and 0 <= chosen[1].start - chosen[0].end <= 1
 
 
 def _item_named(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
@@ -293,9 +309,13 @@ def _with_what_is_behind(piece: Evidence) -> list[Evidence]:
 
 def _explained(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     """Return a short sentence that only heads its paragraph, 「统筹队伍管理。」, with what its paragraph says of it."""
-    if question.kind not in ("how", "list", "general", "why") or len(chosen) != 1 or len(chosen[0].text) > SHORT_HEAD:
+    if question.kind not in ("how", "list", "general", "why") or len(chosen[0].text) > SHORT_HEAD:
         return chosen
-    return _with_what_is_behind(chosen[0])
+    if len(chosen) == 1:
+        return _with_what_is_behind(chosen[0])
+    # 「教学研究倾斜。」 before a sentence that answers as well
+    heads = question.kind == "how" and chosen[0].text.endswith("。") and not is_heading(chosen[0])
+    return _with_what_is_behind(chosen[0]) if heads else chosen
 
 
 def one_per_place(evidence: Sequence[Evidence]) -> list[Evidence]:

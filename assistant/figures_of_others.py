@@ -36,6 +36,12 @@ _EACH_OF_THEM = re.compile(r"分别|各|均|每")
 NAME = 4
 REACH_OF_AN_EXAMPLE = 20
 _GRADE = re.compile(r"第?(?P<n>[一二三四五六七八九])[档类](?!人|型)")
+# 「Ⅱ级响应」
+_LEVEL = re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅰⅱⅲⅳⅴ一二三四五])级(?=响应|应急|预警)")
+_RANK = re.compile(r"(?P<n>正高级|副高级|高级|一级|二级|三级)(?=教师|职称|岗|工程师|农艺师|[，,。？?、；;]|$)")
+_KIND_OF_TEACHER = re.compile(
+    r"(?P<n>全科|走教|特岗|支教|交流|骨干|代课|临聘|银龄|轮岗|实习|编外|备案制|资源|巡回|送教|心理|保健|幼儿)(?:教师|老师)"
+)
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
 # One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
 FEWEST_IN_A_ROW, HELD = 2, 0.5
@@ -208,6 +214,21 @@ def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
     return bool(told) and told[-1]["n"] != asked["n"]
 
 
+def is_of_another_level(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a sentence is of another level, rank or kind of teacher than the one asked about: Ⅰ级响应 for Ⅱ级响应."""
+    start, end = clause_around(text, figure.start, figure.end)
+    for named, told in (
+        (_LEVEL, text),
+        (_RANK, text),
+        (_KIND_OF_TEACHER, text[start:end]),
+    ):
+        asked = {match["n"].lower() for match in named.finditer(question.text)}
+        said = {match["n"].lower() for match in named.finditer(told)}
+        if asked and said and not asked & said:
+            return True
+    return False
+
+
 def is_of_another_in_a_row(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure stands in a row of one measure of several things, and none of them is asked about.
 
@@ -271,6 +292,7 @@ _OF_ANOTHER = (
     is_of_a_sample,
     is_of_another_item,
     is_of_another_grade,
+    is_of_another_level,
     is_of_another_in_a_row,
     is_of_other_people,
     is_of_the_visited,

@@ -23,9 +23,17 @@ from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.runs import opens_a_run
 from assistant.sufficing import Sufficing
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, refers_back, sentence_before, stands_under
-from assistant.whose import fact_place, is_of_locality, is_of_the_whole, is_of_year, is_ours, told_apart
+from assistant.whose import (
+    fact_place,
+    is_of_locality,
+    is_of_the_whole,
+    is_of_year,
+    is_ours,
+    told_apart,
+    year_told_apart,
+)
 from corpus.context import table_context
-from corpus.figures import find_figures
+from corpus.figures import Figure, find_figures
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
@@ -294,6 +302,8 @@ class EvidenceFinder:
         if apart and figure is not None and figure.start != apart:
             # Of counties side by side the figure right behind the one asked about.
             figure = next((f for f in find_figures(sentence.text) if f.start == apart and f.kind == figure.kind), None)
+        if figure is None and len(self._question.years) == 1 and not of_a_part:
+            figure, closeness = self._of_its_year(sentence.text, around)
         weight = (
             0.7 * coverage
             + 0.2 * inside
@@ -305,6 +315,15 @@ class EvidenceFinder:
         return Evidence(
             document, sentence.start, sentence.end, section, coverage, weight, place, figure, rivals, not missing
         )
+
+    def _of_its_year(self, text: str, around: str) -> tuple[Figure | None, float]:
+        """Return the figure of the year asked about where a sentence tells first what all years came to, and how close it is."""
+        opens, at = year_told_apart(self._question.years[0], text)
+        if not at or not self._question.is_point:
+            return None, 0.0
+        of_all, closeness, _ = self._asked.find(text[:opens], around, BY_CONTEXT)
+        its_own = (f for f in find_figures(text) if of_all is not None and f.start == at and f.unit == of_all.unit)
+        return next(its_own, None), closeness
 
     def _names_the_part(self, text: str) -> bool:
         """Tell whether a sentence on a part of what the one before it counts has a word of the question: 「其中融资问题214个」."""

@@ -99,7 +99,8 @@ class EvidenceGatherer:
         if asks_for_former_only(question.text):
             former = set(self.library.replaced())
             return [passage for passage in passages if passage.chunk.doc_id in former]
-        if asks_for_former(question.text):
+        if asks_for_former(question.text) or (question.kind == "why" and question.years):
+            # Why a plan was not carried out is told by the one that follows it.
             return passages
         if (of_year := self._of_the_version(question, passages)) is not None:
             return of_year

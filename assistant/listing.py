@@ -61,6 +61,8 @@ _ITEM_OF_A_LIST = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）
 _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
 # A list is announced so near above its items.
 REACH_ABOVE = 600
+FEWEST_BESIDE = 2
+_ASKS_STAGES = re.compile(r"(?:几|[两三四五六七])个?(?P<of>阶段|步骤|环节)")
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
 
@@ -210,7 +212,7 @@ _WHAT_IS_DONE = re.compile(r"落实|做好|推进|执行|开展|实施|推行|�
 _OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 # 「须同时符合下列条件：……；……。」, 「分成三段：……；……。」
 _COUNTS_CLAUSES = re.compile(
-    r"(?:(?:下列|以下|如下)[^，。；：:]{0,6}|分别|[二三四五六七八九十两\d]+(?:个|项|条|种|类|段|步|方面|点|大)?[^，。；：:\d]{0,6}|包括|主要[有是])[：:]|^[”」]?(?:即|分别)[：:]"
+    r"(?:(?:下列|以下|如下)[^，。；：:]{0,6}|分别|(?<![二三四五六七八九十两\d])[二三四五六七八九十两\d]++(?:个|项|条|种|类|段|步|方面|点|大)?[^，。；：:\d]{0,6}|包括|主要[有是])[：:]|^[”」]?(?:即|分别)[：:]"
 )
 
 
@@ -346,19 +348,39 @@ def _siblings(question: Question, opener: Evidence, section: Section | None) -> 
     """Return the headings beside one that names what is listed: 「（一）宣传启动阶段」 for 「分几个阶段」."""
     if section is None or not is_heading(opener) or question.kind != "list":
         return []
-    for noun in (term for term in question.terms if _ends_with(section.heading, term)):
-        beside = [
-            s
-            for s in opener.document.sections
-            if s.level == section.level and s.path[:-1] == section.path[:-1] and _ends_with(s.heading, noun)
-        ]
-        if len(beside) >= 2:
-            return [
-                replace(opener, start=start, end=end, section=s.path)
-                for s in beside[:LONGEST_LIST]
-                for start, end in [_heading_span(opener.document.text, s)]
-            ]
-    return []
+    return next((row for noun in question.terms if (row := _beside(opener, section, noun))), [])
+
+
+def _beside(piece: Evidence, section: Section, noun: str) -> list[Evidence]:
+    """Return a heading that ends with a noun, and those beside it that do; none for fewer than two."""
+    if not _ends_with(section.heading, noun):
+        return []
+    beside = [
+        s
+        for s in piece.document.sections
+        if s.level == section.level and s.path[:-1] == section.path[:-1] and _ends_with(s.heading, noun)
+    ]
+    if len(beside) < FEWEST_BESIDE:
+        return []
+    spans = ((*_heading_span(piece.document.text, s), s.path) for s in beside[:LONGEST_LIST])
+    return [replace(piece, start=start, end=end, section=path) for start, end, path in spans]
+
+
+def headed_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the headings that end with what is counted: 「（一）宣传启动阶段」, ……, for 「分哪几个阶段」; none for fewer than two.
+
+    Their paper is the only one among those that bear on the question that has such headings.
+    """
+    asked = _ASKS_STAGES.search(question.text)
+    if asked is None or question.kind != "list":
+        return []
+    rows: list[list[Evidence]] = []
+    for piece in {piece.document.doc_id: piece for piece in found}.values():
+        for section in piece.document.sections:
+            if row := _beside(piece, section, asked["of"]):
+                rows.append(row)
+                break
+    return rows[0] if len(rows) == 1 else []
 
 
 def _ends_with(heading: str, noun: str) -> bool:

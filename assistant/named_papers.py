@@ -45,11 +45,16 @@ _BY_POINTING = re.compile(
 _SAYS_AT_THE_END = re.compile(
     rf"[，,](?:在)?(?P<words>[^，,。；？?《》、]{{0,12}}?)(?P<genre>{_GENRES}){_WITHIN}(?:是)?(?:怎么|如何|怎样)(?:说|讲|写|解释|规定|定义)的?[？?]?$"
 )
+# 「县里开的优化营商环境推进会，领导讲要打的……」, 「书记讲话分析……」
+_BY_MEETING = re.compile(
+    r"^(?:请问|在)*(?:(?:我们)?[县市区省镇乡]里?(?:召?开|举行|组织)的)?(?P<words>[^，,。；？?《》、]{4,30}会)(?:上)?[，,]?(?:领导|书记|县长|区长|市长|局长|主任|镇长)(?:讲话?|说|强调|要求|提出|指出|提到)(?:里|中)?(?:的|到)?[，,]?"
+    r"|^(?:请问|在)*(?P<said>[^，,。；？?《》、]{2,30})(?P<genre>讲话)(?=分析|批评|点名|要求|提出|强调|认为|指出|部署|说)"
+)
 _TERMS_EXPLAINED = "名词解释"
 _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)的?[？?]?$")
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
 _BY_WHAT_IT_TELLS = re.compile(
-    r"^(?:请问|在)*(?P<words>[^，,。？?]{2,24}?)(?:的)?那(?:个|所|座|家)(?:[\u4e00-\u9fff]{0,2})?(?:地方|单位|区|县|市|镇|乡|村|学校|初中|小学|中学|中心校|幼儿园)(?![级域民])(?:里)?[，,]?"
+    r"^(?:请问|在)*(?P<words>[^，,。？?]{2,24}?)(?:的)?那(?:个|所|座|家)(?:[\u4e00-\u9fff]{0,2})?(?:地方|单位|区|县|市|镇|(?<!城)乡|村|学校|初中|小学|中学|中心校|幼儿园)(?![级域民])(?:里)?[，,]?"
 )
 # 「搞联校制的XX区，……」, 「XX区（搞联校制的那个区）……」: a place whose name was taken out, told apart by what it did
 _A_BLOTTED_PLACE = re.compile(
@@ -176,16 +181,18 @@ def _by_genre(
     document_of: Callable[[str], SourceDocument | None],
     near: Callable[[], Sequence[str]],
 ) -> NamedPapers | None:
-    named = _SAYS_AT_THE_END.search(text) or _BY_GENRE.search(text)
+    named = _SAYS_AT_THE_END.search(text) or _BY_GENRE.search(text) or _BY_MEETING.search(text)
     if named is None:
         return None
-    said = [mention.name for mention in find_places(named["words"], places)]
-    words = named["words"]
+    pointed = named["words"] or named.groupdict().get("said") or ""
+    said = [mention.name for mention in find_places(pointed, places)]
+    words = pointed
     for place in said:
         words = words.replace(place, "")
     words = _BLOTTED.sub("", _THAT.sub("", words))
-    genre = _CALLED_OTHERWISE.get(named["genre"], named["genre"])
-    years = "".join(_YEAR.findall(named["words"]))
+    called = named.groupdict().get("genre") or "讲话"
+    genre = _CALLED_OTHERWISE.get(called, called)
+    years = "".join(_YEAR.findall(pointed))
     kept = f"{''.join(said)}{years}{text[named.end() :]}"
     asked = _THE_SAME.sub("", f"{text[: named.start()]}{kept}")
     # Heads are read only of what search finds: a library may hold thousands of 方案.
@@ -201,7 +208,9 @@ def _by_genre(
         return None
     if all(_TERMS_EXPLAINED in (paper.genre, paper.title[-4:]) for paper in found):
         asked = _HOW_IT_IS_SAID.sub("是什么意思", asked)
-    return NamedPapers(asked, found[0].title, tuple(paper.doc_id for paper in found), False)
+    # 「2023年修订的通知里」 is the one that says so in its title, and no other.
+    surely = len(found) == 1 and bool(years) and years[:4] in found[0].title
+    return NamedPapers(asked, found[0].title, tuple(paper.doc_id for paper in found), surely)
 
 
 def _by_pointing(

@@ -16,6 +16,7 @@ from corpus.tokenizer import fold
 # Of the number that a question gives so much must be named: papers end a list with 等.
 ENOUGH_OF_THEM = 0.6
 MOST_COUNTED = 40
+LONGEST_CLAUSE = 16
 _NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])"
 _CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
 # 「19个教联体的核心校名单」, 「27项惠企政策具体是哪些」, 「28名县级领导分别包抓哪些乡镇」
@@ -134,7 +135,14 @@ def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> 
     summed_up = before.rstrip('“"「 ').rstrip("的等这").count("、") >= 1 and re.search(
         r"(?:、|和|及|与)[^，。；、“”]{1,16}[”\"]?(?:的|等|这|为(?:主要)?内容的)?[“\"「]?$", before
     )
-    return bool(explained or summed_up)
+    return bool(explained or summed_up or _sets_so_many_beside(name, text))
+
+
+def _sets_so_many_beside(name: str, text: str) -> bool:
+    """Tell whether a text sets as many things side by side as a name counts: 「县长、……、家长」 for 七长."""
+    number = re.match(r"\d{1,2}|[三四五六七八九十]", name)
+    count = number_of(number[0]) if number else 0
+    return count > 2 and any(clause.count("、") + 1 == count for clause in re.split(r"[，。；：,;:]", text))
 
 
 def kind_asked(text: str) -> str:
@@ -181,6 +189,9 @@ def _enumerated(pieces: Sequence[Evidence]) -> int:
         default=0,
     )
     clauses = max((len(re.split(r"[；;]", piece.text)) for piece in pieces), default=0)
+    # 「“五个一”：一张课表统筹走教，一支队伍统一研训，……」
+    behind = [re.split("[，,]", part) for piece in pieces for part in re.split("[：:]", piece.text)[1:]]
+    clauses = max(clauses, *(len(row) for row in behind if max(map(len, row)) <= LONGEST_CLAUSE), 0)
     items = sum(is_run_item(piece.text) or is_numbered(piece.text) for piece in pieces)
     inside = max(
         (len(re.findall(r"[一二三四五六七八九十]是|[①-⑳]|[（(]\d{1,2}[）)]", piece.text)) for piece in pieces),

@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence
 from assistant.listing import told_spans
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import shortened_run
 from assistant.ways import asks_for_a_remedy, asks_for_ways
-from corpus.layout import is_numbered
+from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, split_sentences
@@ -45,7 +46,14 @@ _HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措
 _RUNS = (
     (re.compile(r"(?:^|[：:])一是"), re.compile(r"[一二三四五六七八九十]{1,2}是")),
     (re.compile(r"(?:^|[：:])第一[，,]"), re.compile(r"第[一二三四五六七八九十]{1,2}[，,]")),
+    (re.compile(r"(?:^|[：:])[（(]1[）)]"), re.compile(r"[（(]\d{1,2}[）)]")),
+    (re.compile(r"(?:^|[：:])①"), re.compile(r"[①-⑳]")),
 )
+# What says only that something was done, and not what, need not stand in its name.
+_ANY_DEED = frozenset("办好 做好 抓好 搞好 建好 管好 推进 推动 加强 开展".split())
+SHORTEST_QUOTED = 4
+# A paper without points is told whole where it has no more sentences.
+SHORT_PAPER = 9
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
@@ -73,6 +81,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     if remedy:
         # 「查出问题以后打算怎么改」 names the thing by what else it says.
         weights = {term: weight for term, weight in weights.items() if term not in _OF_A_REMEDY}
+    weights = {term: weight for term, weight in weights.items() if term not in _ANY_DEED} or weights
     puts_right = remedy and bool(_PUTS_RIGHT.search(question.text))
     total = sum(weights.values()) or 1.0
     firsts: dict[str, Evidence] = {}
@@ -92,7 +101,11 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
                 depth > 0 and names_ways and _likeness(weights, block.named) >= HALF * total
             )
             named = f"{block.named} {opening}" if by_its_opening else block.named
-            if (own >= OF_ITS_OWN or ways) and _held(weights, named) >= NAMED * total:
+            if _is_quoted(block, question.text):
+                own = 1.0
+            elif _held(weights, named) < NAMED * total:
+                continue
+            if own >= OF_ITS_OWN or ways:
                 plans = ahead and bool(_HEADS_PLANS.search(block.own))
                 ranked.append(((plans, ways, round(own, 2), depth), piece, block))
     for _, piece, block in sorted(ranked, key=lambda one: one[0], reverse=True):
@@ -101,6 +114,12 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
                 replace(piece, start=a, end=b, section=path_at(piece.document.sections, a), cells=()) for a, b in told
             ]
     return []
+
+
+def _is_quoted(block: _Block, asked: str) -> bool:
+    """Tell whether a question has what a heading sets in quotation marks: 「抓教学，“学得进去”」."""
+    heading = block.section.heading if block.section else ""
+    return any(len(name) >= SHORTEST_QUOTED and name in asked for name in QUOTED.findall(heading))
 
 
 def _held(weights: Mapping[str, float], name: str) -> float:
@@ -126,7 +145,8 @@ def _told(block: _Block, remedy: bool) -> tuple[tuple[int, int], ...]:
     document, section, sections = block.document, block.section, block.document.sections
     if section is None:
         top = min((one.level for one in sections), default=0)
-        return _points(document, [one for one in sections if one.level == top], 0, len(document.text))
+        highest = [one for one in sections if one.level == top]
+        return _points(document, highest, 0, len(document.text)) or (_short_paper(document) if not sections else ())
     under = [one for one in sections if one.level == section.level + 1 and section.start < one.start < section.end]
     points = _points(document, under, section.start, section.end)
     if not points and remedy:
@@ -195,6 +215,12 @@ def _short(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return the sentences of a short section behind its heading; none of a longer one."""
     said = split_sentences(text[start:end], start)[1:]
     return tuple((sentence.start, sentence.end) for sentence in said) if len(said) <= SHORT_SECTION else ()
+
+
+def _short_paper(document: SourceDocument) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a short paper, its title and signature left out; none of a longer one."""
+    said = [s for s in split_sentences(document.text) if ends_sentence(s.text)]
+    return tuple((s.start, s.end) for s in said) if FEWEST_POINTS < len(said) <= SHORT_PAPER else ()
 
 
 def _heads_a_point(text: str) -> bool:

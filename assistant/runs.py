@@ -218,6 +218,12 @@ def shortened_run(sentences: Sequence[Sentence]) -> list[Sentence]:
     return [sentence for n, sentence in enumerate(sentences) if n in items or n - 1 in items]
 
 
+def _goes_within(style: str, text: str, reached: int) -> bool:
+    """Tell whether a marked sentence is the next of a run inside an item that is marked otherwise."""
+    own, number = _marked(text)
+    return bool(own) and own != style and number == reached + 1
+
+
 def item_told(evidence: Evidence) -> list[Evidence]:
     """Return an item of a run or a numbered one, with what it says up to the next; none for a sentence that is none.
 
@@ -227,14 +233,22 @@ def item_told(evidence: Evidence) -> list[Evidence]:
         return []
     text = evidence.document.text
     told = [evidence]
+    style, within = _marked(evidence.text)[0], 0
+    # 「四是组建“城乡联合”，共享优质资源。」 in a line by itself, as all that is said of it.
+    by_lines = style == "是" and len(evidence.text) <= SHORTEST_TELLING and text.startswith("\n", evidence.end)
     for sentence in split_sentences(text[evidence.end : evidence.end + LONGEST_ITEM], evidence.end):
         # What heads its item in a line by itself, 「10.“牛奶稀释”」, says nothing yet.
         new_line = "\n" in text[told[-1].end : sentence.start] and (
             len(told) > 1 or ends_sentence(evidence.text.rstrip('”」》"'))
         )
-        if RUN_ITEM.match(sentence.text) or is_numbered(sentence.text) or len(told) > MOST_SENTENCES:
+        if RUN_ITEM.match(sentence.text) and not new_line and _goes_within(style, sentence.text, within):
+            # 「第一，要打好攻坚战。……一要选好校长，……；二要……」
+            within += 1
+        elif RUN_ITEM.match(sentence.text) or is_numbered(sentence.text):
             break
-        if new_line and (RUN_ITEM.match(evidence.text) or len(told) > LINES_OF_AN_ITEM):
+        if len(told) > MOST_SENTENCES:
+            break
+        if new_line and ((RUN_ITEM.match(evidence.text) and not by_lines) or len(told) > LINES_OF_AN_ITEM):
             break
         told.append(replace(evidence, start=sentence.start, end=sentence.end))
     return told if len(told) > 1 else []

@@ -88,6 +88,9 @@ _WHEN_DONE = re.compile(
     rf"(?:什么时候|何时|啥时候|哪一?[年天]|几月|时间)(?:能|会|可以|才|正式|就)*(?P<deed>{'|'.join(word for group in _DEEDS for word in group)}|挂牌|揭牌|验收)"
 )
 _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
+_SECTOR = re.compile(
+    r"(?P<of>工贸|教育|医疗|卫生|交通|建筑|农业|工业|旅游|文旅|餐饮|消防|燃气|化工|煤矿|矿山|水利|环保|食品|药品|养老|金融|民政|住建|林业|畜牧|渔业|物流|危化品)(?:行业|领域)"
+)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|村|街道|社区)")
 
 
@@ -122,7 +125,9 @@ class Sufficing:
         how = _HOW_TO.search(question.text)
         if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
             return False
-        if not self._has_what_is_asked_for(evidence):
+        if not self._has_what_is_asked_for(evidence) or not self._is_of_the_sector(evidence):
+            return False
+        if not question.is_point and answer_forms.only_names_it_in_another(question, text):
             return False
         if question.is_point:
             return (
@@ -184,6 +189,13 @@ class Sufficing:
             return planted or match_strength(thing["thing"], fold(with_its_surroundings(evidence))) >= HELD
         where = _WHERE_TO.search(self._question.text) if self._question.kind == "where" else None
         return where is None or match_strength(where["do"], fold(with_its_surroundings(evidence))) >= HELD
+
+    def _is_of_the_sector(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or what it stands under, has the trade of which a figure is asked: 「工贸行业事故」."""
+        sector = _SECTOR.search(self._question.text)
+        if sector is None or not self._question.is_point or evidence.cells:
+            return True
+        return match_strength(sector["of"], fold(with_its_surroundings(evidence))) >= HELD
 
     def _names_the_person(self, text: str) -> bool:
         """Tell whether a sentence names a person, and has the post that the question has."""

@@ -36,6 +36,8 @@ def told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
         told = _paragraph_from(min(names, key=lambda piece: piece.start), MOST_SENTENCES) if names else []
         if len(told) > 1:
             return told
+    if question.kind == "how" or asks_for_ways(question) or "分别" in question.text:
+        chosen = _in_whole_sentences(chosen)
     if (question.kind != "how" and not asks_for_ways(question)) or len(chosen) > FEW:
         return chosen
     last = max(chosen, key=lambda piece: piece.start)
@@ -43,6 +45,32 @@ def told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     if whole or last.cells or any(piece.document is not last.document for piece in chosen):
         return chosen
     return [*(piece for piece in chosen if piece is not last), *_paragraph_from(last, FEWER)]
+
+
+def _in_whole_sentences(chosen: list[Evidence]) -> list[Evidence]:
+    """Return pieces with the other clauses of their sentences: 「红色……；黄色……；蓝色……。」"""
+    whole: dict[tuple[str, int], Evidence] = {}
+    for piece in chosen:
+        for clause in _sentence_of(piece):
+            whole.setdefault((clause.document.doc_id, clause.start), clause)
+    return list(whole.values())
+
+
+def _sentence_of(piece: Evidence) -> list[Evidence]:
+    """Return the clauses, set apart by ；, of the sentence that a piece is one of; the piece alone where they are many."""
+    if piece.cells:
+        return [piece]
+    start, end = paragraph_span(piece.document.text, piece.start, piece.end)
+    clauses = split_sentences(piece.document.text[start:end], start)
+    at = next((n for n, clause in enumerate(clauses) if clause.start == piece.start), None)
+    if at is None:
+        return [piece]
+    first = next((n for n in range(at, 0, -1) if not clauses[n - 1].text.endswith(("；", ";"))), 0)
+    last = next((n for n in range(at, len(clauses)) if not clauses[n].text.endswith(("；", ";"))), len(clauses) - 1)
+    said = clauses[first : last + 1]
+    if len(said) > MOST_SENTENCES or sum(len(clause.text) for clause in said) > MOST_TOLD_ON:
+        return [piece]
+    return [replace(piece, start=clause.start, end=clause.end) for clause in said]
 
 
 def _names_it(question: Question, piece: Evidence) -> bool:

@@ -41,7 +41,11 @@ def is_of_one_and_not_all(question: Question, figure: Figure, text: str) -> bool
     start, end = clause_around(text, figure.start, figure.end)
     return (
         figure.kind == "money"
-        and bool(re.search(r"多少(?:万|亿)", question.text))
+        and bool(
+            re.search(
+                r"多少(?:万|亿)|(?:一年|每年|全年)[^，。？每]{0,6}(?:花|投|拨|安排)[^，。？每]{0,3}多少", question.text
+            )
+        )
         and not re.search(r"每|人均|户均|亩均", question.text)
         and bool(re.search(r"每人|每户|每生|每月|人均|户均|每张|每亩", text[start:end]))
     )
@@ -189,7 +193,20 @@ def is_of_the_honoured(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
+def is_of_what_it_holds(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether the thing asked about is only one of many that something has of which the sum is told.
+
+    「投入2260万元迁建学校，……设有感统训练室、水疗室等功能室18个」 tells nothing of what the 水疗室 cost.
+    """
+    thing = question.asked_head
+    if figure.kind != "money" or len(thing) < 2 or text.count(thing) != 1:
+        return False
+    held = re.search(rf"(?:设有|设置|配有|内设|建有|包括|含有?)[^，。；]*?{re.escape(thing)}[^，。；]*", text)
+    return held is not None and "、" in held[0] and not held.start() <= figure.start < held.end()
+
+
 _UNASKED = (
+    is_of_what_it_holds,
     is_another_sum,
     is_of_one_and_not_all,
     is_of_all_and_not_one,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence
-from assistant.listing import told_spans
+from assistant.listing import colon_list, told_spans
 from assistant.question import Question
 from assistant.runs import LONGEST_LIST, RUN_ITEM, whole_run
 from assistant.surroundings import above_in_paragraph
@@ -30,7 +30,7 @@ _REMEDIES = re.compile(r"整改|解决|对策|措施|打算|下一?步|化解|�
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
 _OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
 _TELLS_WAYS = re.compile(
-    r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?(?:[两二三四五六七八九](?:条|点|项|个方面)?)?[:：，,]"
+    r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?(?:[两二三四五六七八九](?:条|点|项|个方面|个)?)?[:：，,]"
 )
 _COUNTED_POINTS = re.compile(
     r"(?:做|干|办|抓)了[几两二三四五六七八九](?:件|项|个|方面)[^。，]{0,6}[。：:]$|(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
@@ -84,11 +84,12 @@ def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> 
 
     「春季攻坚见成效」 says what was reached, 「（一）……压责任」 behind it how.
     """
+    as_list = replace(question, kind="list")
     near = [p for p in found[:WAYS_WEIGHED] if p.document is best.document and abs(p.start - best.start) <= NEAR]
     for piece in near:
         counted = _SAID_IN_TURN.match(piece.text) and not RUN_ITEM.match(best.text)
         if (_TELLS_WAYS.search(piece.text) or _COUNTED_POINTS.search(piece.text) or counted) and (
-            run := whole_run(replace(question, kind="list"), [piece])
+            run := whole_run(as_list, [piece]) or colon_list(as_list, [piece])
         ):
             return run
     text = best.document.text
@@ -96,7 +97,7 @@ def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> 
     for sentence in behind:
         if _OPENS_WAYS.match(sentence.text):
             piece = replace(best, start=sentence.start, end=sentence.end)
-            if run := whole_run(replace(question, kind="list"), [piece]):
+            if run := whole_run(as_list, [piece]):
                 return run
     first = next(
         (

@@ -37,6 +37,9 @@ _OF_THOSE_ABOVE = re.compile(
     r"全[市省州国](?!第|前|首|领先|先进|一流|性|义务教育|文明|示范|[^，。]{0,12}(?:县|旗)创建)"
 )
 ELSEWHERE = "外地"
+_YEAR_AND_FIGURE = re.compile(
+    r"(?:^|[，、；：,;:（(]|其中)(?P<year>(?:19|20)\d{2})年(?:度)?(?:为|有|是|达|共|约)?(?=\d)"
+)
 _COUNTY_AND_FIGURE = re.compile(r"[\u4e00-\u9fff]{1,6}[县市区旗](?:为|有|是|达|由)?\d")
 _OURS = re.compile(r"[我本全][省市县区旗州](?!别|分|域|间|里|场|民|长|委书记)")
 _HEADS_A_TOWN = re.compile(
@@ -79,6 +82,16 @@ def told_apart(name: str, text: str) -> int:
     """Return where a sentence that sets counties side by side tells a figure of one: 「固始县640万元、息县576万元」; 0 where it does not."""
     told = re.search(rf"(?:^|[，、；：。]|其中){re.escape(stem(name))}[县市区旗]?(?:为|有|是|达|由)?(?=\d)", text)
     return told.end() if told and len(_COUNTY_AND_FIGURE.findall(text)) > 1 else 0
+
+
+def year_told_apart(year: str, text: str) -> tuple[int, int]:
+    """Return where a sentence that sets years side by side begins to, and where it tells the figure of one of them.
+
+    「新增学位4860个，其中2020年1380个，2021年1620个」; (0, 0) where it does not.
+    """
+    row = list(_YEAR_AND_FIGURE.finditer(text))
+    told = next((match for match in row if match["year"] == year), None)
+    return (row[0].start(), told.end()) if told and len(row) > 1 else (0, 0)
 
 
 def is_of_the_whole(question: Question, text: str, document: SourceDocument, headings: Sequence[str] = ()) -> bool:

@@ -92,7 +92,7 @@ _BYLINE_BEHIND = re.compile(
     r"(?P<title>.{6,}?(?:汇报|报告|材料|总结|方案|讲话|发言))[\u4e00-\u9fff]{2,16}(?:局|政府|委员会|办公室|委|学校|中学|小学)[（(]?(?:(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?)[）)]?"
 )
 # 「……自查报告……自查报告」: a site that prints a title twice in one line.
-_TWICE = re.compile(r"(?P<title>.{6,})[\s_＿-]*(?P=title)")
+_TWICE = re.compile(r"(?P<title>(?![\s_＿-]).{6,120}(?<![\s_＿-]))[\s_＿-]*+(?P=title)")
 _DECORATED = re.compile(r"^[☆★◆◇■□●○▲△◎※\s]+|[☆★◆◇■□●○▲△◎※\s]+$")
 _SET_OFF = re.compile(r"^[☆★◆◇■□●○▲△◎※].*[☆★◆◇■□●○▲△◎※]$")
 _SAYS_ITS_GENRE = re.compile(r"[（(](?P<said>[^（()）]{2,12}(?:材料|发言|讲话|汇报|报告|简报))[）)]$")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _EFFECTIVE = re.compile(
-    r"(?:本(?:办法|规定|条例|细则|法|意见|通知|制度|规则|标准|决定))[^。；]{0,12}?自\s*"
+    r"(?:本(?:办法|规定|条例|细则|法|意见|通知|制度|规则|标准|决定|方案|预案|规划|章程))[^。；]{0,12}?自\s*"
     r"(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日\s*起?\s*(?:正式)?(?:施行|试行|实施|执行|生效)"
 )
 # 「（卢教体〔2020〕47号，2020年9月1日起施行）」 under a title.
@@ -23,7 +23,7 @@ _AMENDMENT = re.compile(
 )
 # 「……办法（试行）（已废止，仅供查考）」: whatever its page is dated, it replaces nothing.
 _SAID_TO_BE_FORMER = re.compile(r"[（(【\[][^（()）】\]]*(?:废止|失效|作废)[^（()）】\]]*[）)】\]]")
-_REGULATION = re.compile(r"(?:办法|规定|条例|细则|规则|准则|法|标准|章程|制度|规程|规范|意见|方案)$")
+_REGULATION = re.compile(r"(?:办法|规定|条例|细则|规则|准则|法|标准|章程|制度|规程|规范|意见|方案|预案)$")
 FORMER = re.compile(
     r"旧版|[旧老]的?那版|老版本?|老办法|旧办法|老规定|两版|原(?:来)?的?(?:办法|规定|条例|标准)|修订前|修改前|此前的|过去的|历次|历年|新旧|前后|对比|比较|废止"
 )
@@ -33,7 +33,7 @@ _FORMER_ONLY = re.compile(
 _BOTH = re.compile(r"新|前后|变|对比|比较|不同|区别|两版|各是|分别")
 # 「关于印发《某县……细则》的通知」, the marks often left out.
 _NOTICED = re.compile(
-    r"关于(?:印发|公布|发布|修订|修改)(?:《([^《》]{4,60})》|([\u4e00-\u9fff]{1,8}[县市区省州旗盟][^《》]{2,50}(?:办法|规定|细则|规则)(?:[（(][^（()）]{1,10}[）)])?)的通知$)"
+    r"关于(?:印发|公布|发布|修订|修改)(?:《([^《》]{4,60})》|([\u4e00-\u9fff]{1,8}[县市区省州旗盟][^《》]{2,50}(?:办法|规定|细则|规则|预案)(?:[（(][^（()）]{1,10}[）)])?)的通知$)"
 )
 # 「关于调整《……实施方案》有关事项的通知」, 「关于印发《……规划（2021—2025年）中期调整方案》的通知」
 _AMENDS = (
@@ -50,6 +50,8 @@ _FORMS = ("实施方案", "方案", "工作方案", "行动方案", "规划", "�
 _DATED = re.compile(r"[（(](?:19|20)\d{2}年[^（()）]{0,14}[）)]$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _GENRES = frozenset(["法规", "规范性文件", "意见", "通知", ""])
+# Of plans, which are made anew each year, one replaces another only where it says so: 「……实施方案（修订）」.
+_REVISED = re.compile(r"[（(][^（()）]*(?:修订|修正)[^（()）]*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,10 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
     replaced where its very title is repealed.
     """
     versions = list(versions)
-    known = [version for version in versions if version.genre in _GENRES and version.since]
+    said = {regulation_key(title) for version in versions for title in version.repeals}
+    said |= {regulation_key(version.title) for version in versions if _REVISED.search(version.title)}
+    said.discard("")
+    known = [v for v in versions if v.since and (v.genre in _GENRES or v.repeals or regulation_key(v.title) in said)]
     groups = _by_key(known)
     repealing: dict[str, list[Version]] = {}
     for version in known:
@@ -141,7 +146,8 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
             replaced.setdefault(version.doc_id, newest.doc_id)
     repealed = {_bare(title): other for other in known if other.since <= at for title in other.repeals}
     for version in versions:
-        if not version.since and version.genre in _GENRES and (by := repealed.get(_bare(version.title))):
+        by = repealed.get(_bare(version.title))
+        if by is not None and by.doc_id != version.doc_id and version.since <= by.since:
             replaced.setdefault(version.doc_id, by.doc_id)
     return replaced
 
