@@ -36,7 +36,7 @@ _SAYS_HOW_OFTEN = re.compile(
 )
 _ASKS_ADDRESS = re.compile(r"(?:办公)?(?:地点|地址|场所)(?:设)?(?:是|在)(?:哪|什么)")
 _TELLS_ADDRESS = re.compile(
-    r"位于|地处|坐落|设在|设于|地址|地点|[路街巷道楼层室]|号|大厦|大院|[区镇乡村]|中心[一二三四五]"
+    r"位于|地处|坐落|设在|设于|地址|地点|[路街巷道楼层室]|号|大厦|大院|[区镇乡](?=[，。；]|$)|中心[一二三四五]"
 )
 _ASKS_FOUNDING = re.compile(r"(?:哪一?年|什么时候|何时)(?:创?办(?:起来|学|的)|创建|成立|建校|建的|始建)")
 _FOUNDED = re.compile(r"创[办建]|始建|成立|建校|设立|建于|办学|组建|建成|开办|前身|投[用入]")
@@ -50,6 +50,12 @@ _CALLED = re.compile(
 _ANY_INSTITUTION = re.compile(r"(?:委托|由|聘请)[\u4e00-\u9fff]{4,}(?:公司|中心|事务所|协会|研究院|大学|学院)")
 _A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
 _ENTRY = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]+[）)、.．]\s*|[“\"《【*]|-\s*)+")
+# 「5.银龄讲学教师：指……」
+_HEADED_ENTRY = re.compile(
+    r"^[\s*#]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]\s*)?[“\"【《*]*(?P<term>[\u4e00-\u9fffA-Za-z]{3,12})[”\"】》*]*(?:[:：]|是指|指(?![导标数南]))",
+    re.MULTILINE,
+)
+REACH_OF_AN_ENTRY = 400
 # 「【义务教育优质均衡发展】是指……」
 _DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\s*(?:又[称叫名]|是指|指|是|即)")
 # 「倡导“被需求、被重视、被尊重、被爱戴”的教师职业情感观」
@@ -74,6 +80,10 @@ _BODIES = {
     "公司": "公司|集团|企业", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
     **dict.fromkeys(("设计院", "研究院"), "设计院|研究院|公司"), **dict.fromkeys(("厂家", "厂子", "工厂"), "厂|公司|企业"), "事务所": "事务所", "出版社": "出版社|书局",
 }  # fmt: skip
+# 「到期由企业回收」, 「与52家企业」
+_NO_NAME_OF_A_BODY = re.compile(
+    r"(?:[由与和向对给为请各家类本该等的让把被及合名校]|[当本外][地县市]|[国民私]营|规模|有关|相关)(?:公司|集团|企业|厂|大学|学院|医院|银行)$"
+)
 _LOCATES = re.compile(
     r"深入[^，。；]{0,6}(?:教学点|学校|村|一线|车间|社区|农户)|在(?!近[期日]|[今明去]年|年[底内前]|月[底内]|适时|[上下]半年|[\u4e00-\u9fff]{0,4}(?:期间|前后|时候))[\u4e00-\u9fff]{2,6}(?:召开|举行|举办)|位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
     r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
@@ -87,7 +97,7 @@ _DUTY = re.compile(
     r"|由(?:谁|哪(?:个|家|些)(?:单位|部门|人|老师)?)(?P<done>[\u4e00-\u9fff]{2})的(?=[？?，,。]|$)"
 )
 _IN_CHARGE = re.compile(r"负责|牵头|承担")
-_THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]")
+_THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]|最[多高低大]的(?:是|为)?哪")
 _IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城乡|城镇|村镇|[各个等的]|每|全")
@@ -136,22 +146,45 @@ def defines(question: Question, text: str) -> bool:
     )
 
 
-def only_names_it_in_another(question: Question, text: str) -> bool:
-    """Tell whether a sentence says what something else is, and has the term asked about only in a row: 「结构质量指班额、师幼比、……」."""
+def only_names_it_in_another(question: Question, evidence: Evidence) -> bool:
+    """Tell whether, in a paper of terms, a sentence says what something else is than the term that is quoted.
+
+    「结构质量指班额、师幼比、……」 has it only in a row.
+    """
     term = question.terms[0] if len(question.terms) == 1 else ""
-    another = re.match(r"(?P<what>[^，。：、]{2,12}?)(?:是指|指的是|指|[:：])", fold(text))
-    if not term or another is None or term in another["what"] or another["what"] in term:
+    if not term or not QUOTED.search(question.text) or not _is_of_terms(evidence):
         return False
-    beside = re.search(rf"、{re.escape(term)}|{re.escape(term)}、", fold(text))
-    return bool(QUOTED.search(question.text)) and beside is not None
+    text = fold(evidence.text)
+    another = re.match(r"(?P<what>[^，。：、]{2,12}?)(?:是指|指的是|指|[:：])", text)
+    if another is None or term in another["what"] or another["what"] in term:
+        return False
+    return term not in text or re.search(rf"、{re.escape(term)}|{re.escape(term)}、", text) is not None
+
+
+def is_of_its_entry(question: Question, evidence: Evidence) -> bool:
+    """Tell whether, of a paper of terms that has an entry of the name that a question has, a sentence is of that entry."""
+    if not _is_of_terms(evidence):
+        return True
+    text = evidence.document.text
+    entries = [match for match in _HEADED_ENTRY.finditer(text) if match["term"] in question.text]
+    if not entries or any(match["term"] in evidence.text for match in entries):
+        return True
+    return any(
+        match.start() <= evidence.start < (text.find("\n", match.end()) + 1 or len(text)) + REACH_OF_AN_ENTRY
+        and not _HEADED_ENTRY.search(text, match.end(), evidence.start + 1)
+        for match in entries
+    )
+
+
+def _is_of_terms(evidence: Evidence) -> bool:
+    facts = evidence.document.facts
+    return "名词" in facts.genre or "名词" in facts.title
 
 
 def is_its_entry(question: Question, evidence: Evidence) -> bool:
     """Tell whether a sentence is the entry of the term asked about in a paper of terms: 「3.差异系数反映……」."""
-    facts = evidence.document.facts
-    of_terms = "名词" in facts.genre or "名词" in facts.title
     entry = _ENTRY.sub("", fold(evidence.text))
-    return question.kind == "definition" and of_terms and entry.startswith("".join(question.terms))
+    return question.kind == "definition" and _is_of_terms(evidence) and entry.startswith("".join(question.terms))
 
 
 def opens_a_definition(question: Question, text: str) -> bool:
@@ -185,7 +218,7 @@ def names_the_kind(question: Question, text: str) -> bool:
     """Tell whether a sentence names a body of the kind asked for, 「哪家公司」, or a number that can be dialled."""
     if _ASKS_FOUNDING.search(question.text) and not _FOUNDED.search(text):
         return False
-    if _HOW_OFTEN.search(question.text) and not _SAYS_HOW_OFTEN.search(text):
+    if _HOW_OFTEN.search(question.text) and not _tells_how_often(question, text):
         return False
     if _ASKS_DOCUMENT_NUMBER.search(question.text):
         return bool(NUMBER.search(text))
@@ -207,7 +240,15 @@ def names_the_kind(question: Question, text: str) -> bool:
         # 「重点课题叫什么名字」
         return not called or bool(re.search(r"[《“「]|名称?[为是叫]|命名为", text))
     named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")
-    return any(match[0] not in question.text for match in named.finditer(text))
+    return any(
+        match[0] not in question.text and not _NO_NAME_OF_A_BODY.search(match[0]) for match in named.finditer(text)
+    )
+
+
+def _tells_how_often(question: Question, text: str) -> bool:
+    """Tell whether a sentence says how often, and has the thing of which that is asked."""
+    thing = question.asked_head
+    return bool(_SAYS_HOW_OFTEN.search(text)) and (not thing or match_strength(thing, fold(text)) >= DUTY_HELD)
 
 
 def tells_where(question: Question, text: str) -> bool:

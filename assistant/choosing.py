@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.answer_forms import defines, is_its_entry, opens_a_definition, rests_on
+from assistant.answer_forms import defines, is_its_entry, opens_a_definition, rests_on, tells_the_most
 from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
@@ -22,6 +22,7 @@ from assistant.listing import (
     section_told,
     whole_of_items,
 )
+from assistant.matching import match_strength
 from assistant.naming import names_enough, tells_of_what_it_is_made
 from assistant.narrowing import counted_run, enumerated, singled_out
 from assistant.outlining import outlined
@@ -35,11 +36,12 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
-from assistant.runs import MOST_SENTENCES, item_told, whole_run
+from assistant.runs import MOST_SENTENCES, item_told, opens_cases, whole_run
 from assistant.telling_on import told_behind_its_name, told_on
 from assistant.ways import (
     asks_for_a_remedy,
     asks_for_ways,
+    remedy_told,
     states_a_difficulty,
     tells_a_difficulty,
     tells_a_remedy,
@@ -71,7 +73,10 @@ SURELY = 0.85
 # The head of an item is so short and shares so long a phrase with the question.
 HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE, SHORTEST_NAME = 4, 24, 5, 4
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
-_THE_MOST, _IS_THE_MOST = re.compile(r"哪[^，,。？]*最[\u4e00-\u9fff]"), re.compile(r"最|首位|居首|第一|末位")
+_THE_MOST, _IS_THE_MOST = (
+    re.compile(r"哪[^，,。？]*最[\u4e00-\u9fff]|最[大高多低少]的(?:是|为)?哪"),
+    re.compile(r"最|首位|居首|第一|末位"),
+)
 _ASKS_REMEDY = re.compile(r"整改|解决|打算|措施|改进|破解|下一步")
 _WHICH_WAYS = re.compile(r"(?:哪些|哪几[个条项]|什么)(?:具体|主要)?的?(?:做法|措施|举措|办法|经验)")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
@@ -119,6 +124,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         found = [piece for piece in found if not repeats_title(piece)]
     if question.kind == "basis":
         found = [piece for piece in found if rests_on(piece.text)] or found
+    if asks_for_a_remedy(question) and tells_a_difficulty(best[0]) and (told := remedy_told(question, best[0])):
+        return told
     if asks_for_a_remedy(question) and best[0].text.endswith("。") and states_a_difficulty(best[0]):
         # 「城乡教育资源不平衡的问题仍然存在。」, and behind it what is to be done.
         behind = split_sentences(best[0].document.text[best[0].end : best[0].end + REACH], best[0].end)[:EXPLANATION]
@@ -168,7 +175,10 @@ def _figures(question: Question, best: list[Evidence]) -> list[Evidence]:
         return []
     if _THE_MOST.search(question.text):
         # 「哪个乡镇问题最多，有几个」: 「问题最多的是双柳乡，有31个」
-        best = [evidence for evidence in best if _IS_THE_MOST.search(evidence.text)] or best
+        most = [evidence for evidence in best if _IS_THE_MOST.search(evidence.text)]
+        best = most or [evidence for evidence in best if tells_the_most(question, evidence.text) or evidence.cells]
+        if not best:
+            return []
     done = [evidence for evidence in best if not is_plan(evidence)]
     as_good = bool(done) and done[0].score >= AS_GOOD * best[0].score
     if as_good and question.kind != "date" and not _ASKS_PLAN.search(question.text):
@@ -189,8 +199,9 @@ def _told_whole(
         return told
     return (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
-        or whole_run(question, chosen)
+        or whole_run(question, _opening_first(question, chosen))
         or (whole_run(question, chosen[1:2]) if _follows(chosen) else [])
+        or (_item_it_stands_in(question, best[0]) if asks_for_ways(question) else [])
         or colon_list(question, chosen)
         or whole_of_items(question, chosen)
         or (opened(question, chosen) if question.kind == "how" else _meant(question, finder, opened(question, chosen)))
@@ -198,6 +209,11 @@ def _told_whole(
         or (section_told(chosen) if question.kind == "how" else [])
         or (item_told(chosen[0]) if question.kind == "how" else [])
     )
+
+
+def _opening_first(question: Question, chosen: list[Evidence]) -> list[Evidence]:
+    """Return pieces, of a list that of cases first what opens their run: 「有下列情形之一的暂缓注册：（1）……；」."""
+    return sorted(chosen, key=lambda piece: not opens_cases(piece.text)) if question.kind == "list" else chosen
 
 
 def _follows(chosen: Sequence[Evidence]) -> bool:
@@ -238,6 +254,19 @@ def _with_what_it_announces(question: Question, chosen: list[Evidence]) -> list[
     if not listed:
         return chosen
     return [*(piece for piece in chosen if piece is not announcing and piece.start < listed[0].start), *listed]
+
+
+def _item_it_stands_in(question: Question, piece: Evidence) -> list[Evidence]:
+    """Return the item of a run from its head, where a sentence inside it answers best and its head names the thing.
+
+    「三是织密劝返网。总结出……四步法：……」
+    """
+    start, end = paragraph_span(piece.document.text, piece.start, piece.end)
+    head = split_sentences(piece.document.text[start:end], start)[0]
+    if head.start == piece.start or len(head.text) > LONGEST_ITEM_HEAD or not is_run_item(head.text):
+        return []
+    names_it = any(match_strength(term, fold(head.text)) >= SURELY for term in question.terms if len(term) > 1)
+    return item_told(replace(piece, start=head.start, end=head.end)) if names_it else []
 
 
 def _only_heads(piece: Evidence) -> bool:

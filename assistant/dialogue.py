@@ -36,7 +36,9 @@ _SUBJECT = re.compile(
     r"(?P<of>.{4,40}?(?:办法|方案|通知|意见|规定|细则|条例|规划|项目|工程|学校|小学|中学|幼儿园|中心|公司|平台|基地|水库|隧道|公路|大桥|[\u4e00-\u9fff]{2}率))(?=的|完成|达到|实际|提高|文号|发文|总投资|投资|[是于在由建占有](?!设)|什么|哪|多少|一共|总共|计划)"
 )
 _LEANS = re.compile(r"什么时候|何时|哪[一]?[年天日]|哪个?(?:单位|部门|文件)|谁|多[久长大]|多少")
-_ASKING = re.compile(r"多少|几|什么|啥|哪|谁|如何|怎么|怎样|为什么|为何|何时|是否|有没有|多[大高长久]")
+_ASKING = re.compile(
+    r"多少|几|什么|啥|哪|谁|如何|怎么|怎样|为什么|为何|何时|是否|有没有|要不要|能不能|算不算|需不需要|可不可以|多[大高长久]"
+)
 _TOGETHER = re.compile(r"(?:两|三)(?:块|者|个|项|方面)的?|哪(?:个|边|一个|块|方)更?[高低多少大小快慢][？?，,]?")
 # 「分析自身为何属于……时」 tells when, and asks nothing.
 _WHEN = re.compile(r"(?:时|时候|之?后|之?前|当中|中|方面|情况下)$")
@@ -49,6 +51,9 @@ _SAME_ASKED = re.compile(
     r"^(?:各|都|分别|是)(?:自|是|有)?(?:怎么|如何|怎样|什么|哪些)|^(?:怎么|如何|怎样)(?:做|搞|开展)的?$|^(?:具体|主要)?有?(?:哪些|什么)(?:具体)?(?:做法|措施|经验)$"
 )
 _EACH = re.compile(r"各自|各(?![个类种级地县校乡村项])|分别")
+_TWO_OF_A_MEASURE = re.compile(
+    r"(?P<lead>.*?(?:20\d\d年|[，,]))?(?P<one>[\u4e00-\u9fff]{2,4}(?P<shared>优质|普通|普惠|公办|民办|寄宿|示范|农村|城区)[\u4e00-\u9fff]{1,4})[和与及](?P<other>[\u4e00-\u9fff]{4,10}?)(?P<measure>[\u4e00-\u9fff]{2}率|人数|数量|总数|面积|比例)"
+)
 _TIME = re.compile(
     r"(?:(?:20\d\d|今|去|前|上)年(?:度|底|末|全年)?)?(?:前?[\d一二三四五六七八九十两]+个?月(?:份|底)?|[上下]半年|[前一二三四]{1,2}季度)|(?:20\d\d|今|去|前|上)年(?:度|底|末|全年)?"
 )
@@ -174,6 +179,13 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     mark = _EACH.search(text)
     if not mark or not _ASKING.search(text[mark.end() :]):
         return []
+    if (two := _TWO_OF_A_MEASURE.fullmatch(text[: mark.start()])) and two["shared"] in two["other"]:
+        # 「……到2022年学前优质园和普高优质学校覆盖率各……」
+        lead, measure = two["lead"] or "", two["measure"]
+        return [
+            f"{lead}{two['one']}{measure}{text[mark.end() :]}",
+            f"{lead}{two['other']}{measure}{text[mark.end() :]}",
+        ]
     words = [word for word, _, _ in tokenizer.cut(text[: mark.start()])]
     place = next((place for place in places if text.startswith(place)), "")
     whole = re.split(r"[、和与及]", text[len(place) : mark.start()])

@@ -38,7 +38,7 @@ REACH_OF_AN_EXAMPLE = 20
 _GRADE = re.compile(r"第?(?P<n>[一二三四五六七八九])[档类](?!人|型)")
 # 「Ⅱ级响应」
 _LEVEL = re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅰⅱⅲⅳⅴ一二三四五])级(?=响应|应急|预警)")
-_RANK = re.compile(r"(?P<n>正高级|副高级|高级|一级|二级|三级)(?=教师|职称|岗|工程师|农艺师|[，,。？?、；;]|$)")
+_RANK = re.compile(r"(?P<n>正高级|副高级|高级|一级|二级|三级)(?=教师|职称|岗|工程师|农艺师|[，,。？?、；;\d]|$)")
 _KIND_OF_TEACHER = re.compile(
     r"(?P<n>全科|走教|特岗|支教|交流|骨干|代课|临聘|银龄|轮岗|实习|编外|备案制|资源|巡回|送教|心理|保健|幼儿)(?:教师|老师)"
 )
@@ -214,6 +214,16 @@ def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
     return bool(told) and told[-1]["n"] != asked["n"]
 
 
+def is_of_schools_together(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure counts 中小学 or more together, where only the 小学 or the 中学 are asked for: 「26所公办中小学和幼儿园」."""
+    if figure.kind != "count" or not re.match(r"[^，。；、\d]{0,6}中小学", text[figure.end :]):
+        return False
+    asked = re.search(
+        r"(?<!中)小学(?!生|[和与、及])|初中(?!生|[和与、及])|(?<!初级)(?<!高级)中学(?!生|[和与、及])", question.text
+    )
+    return asked is not None and "中小学" not in question.text
+
+
 def is_of_another_level(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sentence is of another level, rank or kind of teacher than the one asked about: Ⅰ级响应 for Ⅱ级响应."""
     start, end = clause_around(text, figure.start, figure.end)
@@ -293,6 +303,7 @@ _OF_ANOTHER = (
     is_of_another_item,
     is_of_another_grade,
     is_of_another_level,
+    is_of_schools_together,
     is_of_another_in_a_row,
     is_of_other_people,
     is_of_the_visited,

@@ -67,12 +67,15 @@ _MEASURED = frozenset("支出 收入 工资 经费 产值 面积 投入 投资 �
 _DEED_BEFORE = re.compile(
     r"(?P<deed>成功|合格|达标|办结|销号|竣工|完工|开工|停工)(?:了|的)*[\u4e00-\u9fff]{0,3}?(?:有|达)?(?:多少|几)"
 )
+# 随班就读 of 「随班就读学生」: so long a word tells of whom it is said, whatever it is.
+LONG = 3
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 # By which words a paper speaks of a level of schools, or a sex, of which a figure is asked.
 _GROUPS = (
     ("初中", ("初中", "初级中学", "七年级", "八年级", "九年级", "中学", "中考", "九年", "初一", "初二", "初三")),
     ("小学", ("小学", "完小", "年级", "中心校", "九年", "村小", "小规模", "教学点")),
     ("高中", ("高中", "高级中学", "普高", "高考", "高一", "高二", "高三", "中学", "职高", "中职")),
+    ("在园", ("在园", "幼儿", "学前", "园")),
     ("女", ("女", "妇", "母")),
     ("男", ("男", "父")),
 )
@@ -342,7 +345,7 @@ class EvidenceFinder:
         """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""
         terms = self._question.terms
         return any(
-            (is_qualifying(first) or (second in _MEASURED and is_nominal(first)))
+            (is_qualifying(first) or len(first) > LONG or (second in _MEASURED and is_nominal(first)))
             and first + second in self._question.text
             and is_nominal(second)
             and match_strength(first, text) < 0.3

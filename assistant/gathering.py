@@ -9,7 +9,7 @@ from assistant.asked_words import QUOTED, says_something
 from assistant.evidence import Evidence
 from assistant.finding import EvidenceFinder
 from assistant.matching import rarity
-from assistant.question import Question
+from assistant.question import VERSION_OF, Question
 from corpus.schema import SourceDocument
 from corpus.synonyms import is_whole, wordings_of
 from corpus.tokenizer import cut_by_dictionary, fold, is_naming, is_policy_word, is_word, subject_weight
@@ -20,10 +20,6 @@ from index.records import Filters
 from index.retriever import HybridRetriever
 
 _AFTER_THE_CHANGE = re.compile(r"调整(?:之|以)?后|中期调整|修[订改](?:之|以)?后|变更后")
-# 「2022年修订的办法」 names a version by its year.
-_VERSION_OF = re.compile(
-    r"(?P<year>(?:19|20)\d{2})年?(?:度)?[^，。？年]{0,4}?(?:新)?(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发|那[份个版]|版|的?新?(?:办法|规定|细则|条例|方案|制度))"
-)
 AS_MUCH_OF_IT = 0.9
 PASSAGES = 30
 # A noun that no document holds weighs as one that so many passages hold: the paper may say it in another word.
@@ -117,7 +113,7 @@ class EvidenceGatherer:
 
     def _of_the_version(self, question: Question, passages: list[Passage]) -> list[Passage] | None:
         """Return the passages without other versions than the one named by its year; None where no version is."""
-        named = _VERSION_OF.search(question.text)
+        named = VERSION_OF.search(question.text)
         replaced = self.library.replaced()
         versions = {*replaced, *replaced.values()}
         if named is None or not any(passage.chunk.doc_id in versions for passage in passages):

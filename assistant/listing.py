@@ -35,6 +35,8 @@ LONGEST_ALIKE, FEWEST_ALIKE, LONGEST_TOLD = 16, 3, 600
 _ASPECTS = re.compile(r"哪(?:几|些|[二两三四五六])个?方面|(?:怎么|如何|怎样)(?:做到|做|体现|实现|向)")
 # Where a section's points are asked for and not only their names, so many sentences tell each.
 SAID_OF_AN_ITEM = 2
+# 「“五本账”工作法：一是……」: a run opens so soon behind its name.
+SHORTLY = 12
 _COUNTED_NAME = re.compile(
     r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面|本|张|句)?(?P<of>[\u4e00-\u9fff]{1,5})"
 )
@@ -62,6 +64,7 @@ _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
 # A list is announced so near above its items.
 REACH_ABOVE = 600
 FEWEST_BESIDE = 2
+CLEARLY_MORE = 0.15
 _ASKS_STAGES = re.compile(r"(?:几|[两三四五六七])个?(?P<of>阶段|步骤|环节)")
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
@@ -71,7 +74,7 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
 
     The sentence that holds the name is followed by the items or, where it sums them up, has them before it.
     """
-    if question.kind not in ("list", "definition", "how", "general"):
+    if question.kind not in ("list", "definition", "how", "general") or question.asks_person:
         return []
     for name in (*question.terms, *_SO_MANY_GREAT.findall(question.text)):
         counted = _COUNTED_NAME.fullmatch(name)
@@ -127,7 +130,7 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if here.lstrip('”」"』：:').startswith(noun) and len(alike) >= count:
             # 「“三个坚决”：坚决落实……；坚决……」
             return alike[:count]
-        if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here):
+        if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here) and not FIRST_INSIDE.search(here, 0, SHORTLY):
             return [sentence]
         summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
         if FIRST_INSIDE.search(here):
@@ -271,6 +274,9 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         # 「有下列情形之一的，不予救助：」 says more than 「第三章　救助方式与标准」.
         more = (piece for piece in evidence[:4] if announces(piece) and piece.coverage > opener.coverage)
         opener = next(more, opener)
+        # 「五、存在的不足。」 of the paper on the matter goes before 「三、困难和问题」 of another.
+        heads = [piece for piece in evidence[:4] if is_heading(piece)]
+        opener = next((head for head in heads if head.coverage >= opener.coverage + CLEARLY_MORE), opener)
     if opener is None or (opener is not evidence[0] and question.kind != "list"):
         return []
     text = opener.document.text

@@ -50,6 +50,7 @@ _BY_MEETING = re.compile(
     r"^(?:请问|在)*(?:(?:我们)?[县市区省镇乡]里?(?:召?开|举行|组织)的)?(?P<words>[^，,。；？?《》、]{4,30}会)(?:上)?[，,]?(?:领导|书记|县长|区长|市长|局长|主任|镇长)(?:讲话?|说|强调|要求|提出|指出|提到)(?:里|中)?(?:的|到)?[，,]?"
     r"|^(?:请问|在)*(?P<said>[^，,。；？?《》、]{2,30})(?P<genre>讲话)(?=分析|批评|点名|要求|提出|强调|认为|指出|部署|说)"
 )
+_POST = re.compile(r"(?:书记|县长|区长|市长|局长|校长|主任|镇长|乡长|园长|院长)$")
 _TERMS_EXPLAINED = "名词解释"
 _HOW_IT_IS_SAID = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:说|讲|写)的?[？?]?$")
 _CALLED_OTHERWISE = {"会": "讲话", "会议": "讲话", "发言": "发言"}
@@ -261,8 +262,12 @@ def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDo
     document = document_of(paper.doc_id) if document_of is not None else None
     head = document.text[:REACH_OF_A_HEAD] if document is not None else ""
     said = f"{fold(paper.title)} {fold(head)}"
-    return words.strip("的在") in head or (
-        len(terms) >= FEWEST_TERMS and all(match_strength(term, said) >= HELD for term in terms)
+    # 「贺文斌县长讲话里」 is of him who signs as 「县长贺文斌」.
+    by_its_speaker = _POST.search(words) and all(term in head for term in terms)
+    return (
+        words.strip("的在") in head
+        or bool(by_its_speaker)
+        or (len(terms) >= FEWEST_TERMS and all(match_strength(term, said) >= HELD for term in terms))
     )
 
 

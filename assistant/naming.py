@@ -101,8 +101,12 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
     """
     called = _WHICH_OF_A_KIND.search(question.text)
     asks_names = question.asks_names or bool(called and called["called"])
-    if not asks_names or any(piece.cells or piece.text.startswith("|") for piece in pieces):
+    if not asks_names:
         return True
+    if any(piece.cells or piece.text.startswith("|") for piece in pieces):
+        # 「幼儿园 | 47」 names no school.
+        labels = [piece.text.strip("| ").split("|")[0].strip() for piece in pieces]
+        return kind_asked(question.text) != "schools" or not all(map(_GENERIC.match, labels))
     text = "\n".join(piece.text for piece in pieces)
     if _WHICH_PERSONS.search(question.text) and not (person_names(text) or _ROW_OF_NAMES.search(text)):
         return False

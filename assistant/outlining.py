@@ -119,7 +119,8 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
 def _is_quoted(block: _Block, asked: str) -> bool:
     """Tell whether a question has what a heading sets in quotation marks: 「抓教学，“学得进去”」."""
     heading = block.section.heading if block.section else ""
-    return any(len(name) >= SHORTEST_QUOTED and name in asked for name in QUOTED.findall(heading))
+    quoted = QUOTED.findall(asked)
+    return any((len(name) >= SHORTEST_QUOTED and name in asked) or name in quoted for name in QUOTED.findall(heading))
 
 
 def _held(weights: Mapping[str, float], name: str) -> float:
@@ -158,6 +159,9 @@ def _told(block: _Block, remedy: bool) -> tuple[tuple[int, int], ...]:
 def _points(document: SourceDocument, under: Sequence[Section], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return heads and what they say of the points within a piece of a paper; none where it has fewer than two."""
     counted = [section for section in under if is_numbered(section.heading)]
+    if under and not counted and (run := _run(document.text, start, end)):
+        # 「在推进过程中，主要抓了以下几点：」 heads the run, and is no point itself.
+        return run
     told = [s for s in counted or under if not _HEADS_OTHER.search(s.heading)]
     if len(told) >= FEWEST_POINTS:
         said = MOST_OF_FEW if len(told) <= FEW_POINTS else MOST_OF_MANY

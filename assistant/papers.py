@@ -35,7 +35,7 @@ HELD = 0.6
 POINTED_OUT = 0.75
 # A line of a head or of a signature is no longer.
 LONGEST_HEAD = 80
-_REPEALED = re.compile(r"废止|失效")
+_IS_REPEALED = re.compile(r"[）)]?[^，。；]{0,12}(?:同时)?(?:废止|失效|停止执行)")
 _PAPER = r"(?:办法|方案|通知|意见|规定|细则|条例|规划|要点|报告|决定|通报|公告|通告|简报|纪要|总结|计划|预案|制度|规则|文件|函)[》」”\"]?"
 # 「作者:王艳来源:《华人时刊·校长》2016年第08期」
 _AUTHORED = re.compile(
@@ -183,9 +183,17 @@ def _told(question: Question, fact: Fact, document: SourceDocument) -> Iterator[
         sentence = next((s for s in line if s.end >= match.end()), None)
         if sentence is None or not NUMBER.fullmatch(match["number"].strip()):
             continue
-        repealed = _REPEALED.search(sentence.text) and not asks_for_former(question.text)
+        repealed = _is_repealed(match["number"], document.text, match.end()) and not asks_for_former(question.text)
         if is_ours(question, facts.place, document, sentence.text) and not repealed:
             yield _Told(match["title"], match["number"].strip(), _piece(document, sentence.start, sentence.end), False)
+
+
+def _is_repealed(number: str, text: str, end: int) -> bool:
+    """Tell whether a text says right behind a paper's number, or of that number's end, that it is repealed: 「41号文同时废止」."""
+    if _IS_REPEALED.match(text, end):
+        return True
+    serial = re.search(r"\d+(?=号)", number)
+    return serial is not None and re.search(rf"(?<!\d){serial[0]}号文?[^，。；（）()\d]{{0,6}}废止", text) is not None
 
 
 def _asks_where_printed(question: Question) -> bool:

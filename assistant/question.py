@@ -57,6 +57,10 @@ _FROM_WHERE_THE_MONEY = re.compile(r"钱(?:都|是)?从哪(?:里|儿|几[块方�
 _NOT_TO_BE_MIXED_UP = re.compile(
     r"[，。？；](?:可|请)?(?:别|不要|不是)(?:跟|和|与|把|拿)[^，。？；]*(?:混|弄错|搞错)[^，。？；]{0,3}[。？]?$"
 )
+# 「2013年印发的办法」, 「2023年修订版」: a version named by its year.
+VERSION_OF = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年?(?:度)?[^，。？年]{0,4}?(?:新)?(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发|那[份个版]|版|的?新?(?:办法|规定|细则|条例|方案|制度))"
+)
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
     re.IGNORECASE,
@@ -161,6 +165,10 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     if len(years) == 1 and asks_change(text) and re.search(rf"[比较]{years[0]}", text):
         # 「比2015年多多少」 asks of no fact of 2015.
         years = ()
+    versions = VERSION_OF.findall(text)
+    if len(years) > 1 and len(versions) == 1:
+        # 「2013年那版方案里，2014年计划建多少所」 asks of 2014.
+        years = tuple(year for year in years if year != versions[0])
     if len(years) == 1 and re.search(
         rf"(?:为什么|为何|原因)[^，。？]*(?:修订|修改|重新制定|废止)[^，。？]*{years[0]}年", text
     ):
@@ -180,7 +188,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
 def _locality(text: str) -> str:
     """Return the town or village that a question opens with, 「松坪镇有多少人」, or its school; 「哪个乡镇」 and 「农村」 are none."""
     found = _LOCALITY.match(text)
-    if found is None or _NO_LOCALITY.search(found["name"]) or is_word(found["name"]):
+    if found is None or "的" in found["name"] or _NO_LOCALITY.search(found["name"]) or is_word(found["name"]):
         return ""
     # 「池淮镇中心小学」 is one school, and its town is not asked about.
     body = _BODY_OF_A_LOCALITY.match(text, found.end())

@@ -190,7 +190,7 @@ def _kind_of(text: str) -> Kind:
     if _SET_ASIDE.search(text):
         return "amount"
     how_many = HOW_MANY.search(text)
-    if how_many and not _LIST.search(text[: how_many.start()]):
+    if how_many and not _LIST.search(re.sub("名单|清单", "", text[: how_many.start()])):
         rest = _WHAT_FOLLOWS.sub("", how_many["rest"].strip("了的呢吗 "))
         return "count" if how_many["unit"] or rest else "amount"
     if _WAYS.search(text) or _WHAT_IS_DONE.search(text):

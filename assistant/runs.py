@@ -29,6 +29,7 @@ FIRST_INSIDE = re.compile(
 _FIRST_ITEM = re.compile(
     r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点|[件关环道笔][，,、：:]|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
 )
+_ANNOUNCES_CASES = re.compile(r"(?:下列|以下|如下)[^，。；：:]{0,8}[^。；：:]{0,20}[：:]")
 _BULLET_ITEM = re.compile(r"——|[▲●◆■★☆○◇□△•·➢✓]")
 _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
@@ -168,6 +169,11 @@ def _marked(text: str) -> tuple[str, int]:
 def opens_a_run(text: str) -> bool:
     """Tell whether a sentence is, or holds, the first of a run: 一是……."""
     return bool(FIRST_INSIDE.search(text) or _FIRST_ITEM.match(text))
+
+
+def opens_cases(text: str) -> bool:
+    """Tell whether a sentence announces cases and holds the first of them: 「有下列情形之一的暂缓注册：（1）……；」."""
+    return bool(_ANNOUNCES_CASES.search(text) and FIRST_INSIDE.search(text))
 
 
 def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence], headings: str) -> bool:

@@ -88,6 +88,8 @@ _WHEN_DONE = re.compile(
     rf"(?:什么时候|何时|啥时候|哪一?[年天]|几月|时间)(?:能|会|可以|才|正式|就)*(?P<deed>{'|'.join(word for group in _DEEDS for word in group)}|挂牌|揭牌|验收)"
 )
 _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
+# 「还有多少所」 is not told by 「力争实现74所学校全覆盖」.
+_IS_THERE_NOW = re.compile(r"(?:还|现|现在|目前)有(?:多少|几)")
 _SECTOR = re.compile(
     r"(?P<of>工贸|教育|医疗|卫生|交通|建筑|农业|工业|旅游|文旅|餐饮|消防|燃气|化工|煤矿|矿山|水利|环保|食品|药品|养老|金融|民政|住建|林业|畜牧|渔业|物流|危化品)(?:行业|领域)"
 )
@@ -127,7 +129,9 @@ class Sufficing:
             return False
         if not self._has_what_is_asked_for(evidence) or not self._is_of_the_sector(evidence):
             return False
-        if not question.is_point and answer_forms.only_names_it_in_another(question, text):
+        if not question.is_point and answer_forms.only_names_it_in_another(question, evidence):
+            return False
+        if not answer_forms.is_of_its_entry(question, evidence):
             return False
         if question.is_point:
             return (
@@ -250,6 +254,8 @@ class Sufficing:
             return False
         if not asks_for_former(self._question.text) and tells_what_is_repealed(evidence):
             # 「2018年印发的《……办法》规定……15日内整改，该办法自2021年9月1日起停止执行」
+            return False
+        if _IS_THERE_NOW.search(self._question.text) and is_plan(evidence) and not evidence.cells:
             return False
         if _DONE.search(self._question.text):
             if is_plan(evidence) and "实际" not in evidence.text and not self._is_said_to_be_done(evidence):

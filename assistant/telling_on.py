@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.asked_words import QUOTED
 from assistant.evidence import ENOUGH, Evidence
 from assistant.question import Question
-from assistant.runs import MOST_SENTENCES
+from assistant.runs import LONGEST_LIST, MOST_SENTENCES, opens_a_run, shortened_run
 from assistant.ways import asks_for_ways
 from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
@@ -36,15 +36,28 @@ def told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
         told = _paragraph_from(min(names, key=lambda piece: piece.start), MOST_SENTENCES) if names else []
         if len(told) > 1:
             return told
-    if question.kind == "how" or asks_for_ways(question) or "分别" in question.text:
-        chosen = _in_whole_sentences(chosen)
-    if (question.kind != "how" and not asks_for_ways(question)) or len(chosen) > FEW:
+    if question.kind != "how" and not asks_for_ways(question):
+        return chosen
+    chosen = _in_whole_sentences(chosen)
+    if len(chosen) > FEW:
         return chosen
     last = max(chosen, key=lambda piece: piece.start)
     whole = not last.text.endswith("。") or _TELLS_WHAT.search(last.text)
     if whole or last.cells or any(piece.document is not last.document for piece in chosen):
         return chosen
-    return [*(piece for piece in chosen if piece is not last), *_paragraph_from(last, FEWER)]
+    # 「我们把新高考作为契机。一是抓选课走班。……」
+    told = _run_behind(last) or _paragraph_from(last, FEWER)
+    return [*(piece for piece in chosen if piece is not last), *told]
+
+
+def _run_behind(piece: Evidence) -> list[Evidence]:
+    """Return a sentence with the run that its paragraph goes on with, 一是……二是……, each item with what explains it; none for no run."""
+    end = paragraph_span(piece.document.text, piece.start, piece.end)[1]
+    behind = split_sentences(piece.document.text[piece.end : end], piece.end)
+    if not behind or not opens_a_run(behind[0].text) or len(behind) > LONGEST_LIST:
+        return []
+    run = shortened_run(behind)
+    return [piece, *(replace(piece, start=sentence.start, end=sentence.end) for sentence in run)] if run else []
 
 
 def _in_whole_sentences(chosen: list[Evidence]) -> list[Evidence]:

@@ -19,6 +19,7 @@ _ASKS_PER_HEAD = re.compile(
 _OTHER_SUM = re.compile(
     r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|票价|罚款|贷款|货值|税收|存款|产量)[^，。；、\d]{0,6}$"
 )
+_OF_NO_THING = frozenset("分 岁 周岁 公里 米 厘米 毫米 平方米 平方公里 亩 公顷 小时 分钟 天 元 公斤 吨 度".split())
 # So much is seldom paid to one.
 FOR_ALL = 30_000
 
@@ -205,7 +206,43 @@ def is_of_what_it_holds(question: Question, figure: Figure, text: str) -> bool:
     return held is not None and "、" in held[0] and not held.start() <= figure.start < held.end()
 
 
+def is_of_the_retired(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of retired teachers who were engaged, where how many retired is asked: 「招募退休优秀教师30名」."""
+    if not re.search(r"退休了?(?:多少|几)", question.text):
+        return False
+    start, _ = clause_around(text, figure.start, figure.end)
+    return re.search(r"(?:招募|返聘|聘请|聘用|选聘|邀请)[^，。；]*退休", text[start : figure.start]) is not None
+
+
+def is_a_limit_and_no_sum(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is only the least that is to be, where what it all came to is asked: 「安排不少于600万元」."""
+    return (
+        bool(re.search(r"一共|总共|合计", question.text))
+        and not re.search(r"要|应|须|计划|打算|规定|至少|不少于", question.text)
+        and bool(re.search(r"(?:不少于|不低于|至少)$", text[: figure.start]))
+    )
+
+
+def says_which_ones(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a sum only says which things are meant, where a cost is asked: 「自付费用超过1万元等9项指标」."""
+    return (
+        figure.kind == "money"
+        and bool(_ASKS_COST.search(question.text) or re.search(r"花了?(?:多少|几)", question.text))
+        and bool(re.search(r"(?:超过|达到|低于|不足|高于|大于)$", text[: figure.start]))
+        and bool(re.match(r"(?:以[上下])?(?:的|等)", text[figure.end :]))
+    )
+
+
+def is_no_number_of_things(question: Question, figure: Figure, text: str) -> bool:  # noqa: ARG001 - as all reasons
+    """Tell whether a figure is a mark, an age or a distance, where 「多少个」 of a thing is asked: 「20至50分积分」."""
+    return question.unit == "个" and question.kind == "count" and figure.unit in _OF_NO_THING
+
+
 _UNASKED = (
+    is_a_limit_and_no_sum,
+    says_which_ones,
+    is_no_number_of_things,
+    is_of_the_retired,
     is_of_what_it_holds,
     is_another_sum,
     is_of_one_and_not_all,

@@ -74,7 +74,8 @@ def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filt
         for passage in gatherer.passages(question, filters)
         if passage.chunk.doc_id not in replaced
         and (document := gatherer.document(passage.chunk.doc_id)) is not None
-        and regulation_key(document.facts.title)
+        # A notice that replaced another is a rule, too.
+        and (regulation_key(document.facts.title) or passage.chunk.doc_id in replaced.values())
     }
     fitting = [document for document in documents.values() if words and _is_called(document, words, question)]
     if not fitting:

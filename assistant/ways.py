@@ -12,6 +12,7 @@ from assistant.question import Question
 from assistant.runs import LONGEST_LIST, RUN_ITEM, whole_run
 from assistant.surroundings import above_in_paragraph
 from corpus.sentences import split_sentences
+from corpus.tokenizer import telling
 
 _WAYS = re.compile(
     r"(?:做|干|办|抓)了(?:哪|什么)|做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)"
@@ -35,6 +36,8 @@ _TELLS_WAYS = re.compile(
 _COUNTED_POINTS = re.compile(
     r"(?:做|干|办|抓)了[几两二三四五六七八九](?:件|项|个|方面)[^。，]{0,6}[。：:]$|(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
 )
+_HEADS_REMEDIES = re.compile(r"下一?步|打算|整改|对策|今后|建议|改进|措施")
+SHORTEST_REMEDY, MOST_REMEDIES = 14, 4
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
 _OPENS_WAYS = re.compile(
@@ -77,6 +80,25 @@ def tells_a_difficulty(piece: Evidence) -> bool:
     above = above_in_paragraph(piece.document.text, piece.start)
     headed = any(_HEADS_DIFFICULTIES.search(head) and not _REMEDIES.search(head) for head in piece.section)
     return headed or bool(_names_a_difficulty("".join(piece.section[-1:])) or _OF_DIFFICULTIES.search(above))
+
+
+def remedy_told(question: Question, piece: Evidence) -> list[Evidence]:
+    """Return what its paper says, under a heading of what is to be done, of the thing that a sentence says is wrong.
+
+    「群众反映“抽粪难、抽粪贵”」, and under 「下步打算」 「……新购抽粪车12辆」; none where nothing there has a telling word of both.
+    """
+    text = piece.document.text
+    asked = (question.text[n : n + 2] for n in range(len(question.text) - 1))
+    # Pairs of characters, for what the library cuts otherwise: 抽粪 of 「抽粪难」 and 「抽粪车」.
+    things = {pair for pair in asked if pair in piece.text and telling(pair) == 1.0 and pair.isalpha()}
+    for section in piece.document.sections:
+        if not _HEADS_REMEDIES.search(section.heading) or section.start <= piece.start < section.end:
+            continue
+        said = split_sentences(text[section.start : section.end], section.start)
+        told = [s for s in said if any(word in s.text for word in things) and len(s.text) > SHORTEST_REMEDY]
+        if 0 < len(told) <= MOST_REMEDIES:
+            return [replace(piece, start=s.start, end=s.end, section=section.path) for s in told]
+    return []
 
 
 def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:

@@ -37,6 +37,8 @@ _OF_THOSE_ABOVE = re.compile(
     r"全[市省州国](?!第|前|首|领先|先进|一流|性|义务教育|文明|示范|[^，。]{0,12}(?:县|旗)创建)"
 )
 ELSEWHERE = "外地"
+_OF_OUR_SCHOOL = re.compile(r"^(?:目前|现在)?[，,]?(?:我|本)[校园院](?!区|长|际|本)")
+_A_SCHOOL = re.compile(r"校|园|小学|中学|[一二三四五六七八九]中|高中|初中|学院|幼")
 _YEAR_AND_FIGURE = re.compile(
     r"(?:^|[，、；：,;:（(]|其中)(?P<year>(?:19|20)\d{2})年(?:度)?(?:为|有|是|达|共|约)?(?=\d)"
 )
@@ -99,6 +101,9 @@ def is_of_the_whole(question: Question, text: str, document: SourceDocument, hea
 
     The paper may be of that school, or the heading above the sentence, 「竹园镇探索“院坝说事会”化解矛盾纠纷」.
     """
+    if question.places and _OF_OUR_SCHOOL.search(text) and not _A_SCHOOL.search(question.text):
+        # 「我校现有……学生386人」 tells nothing of the county.
+        return False
     whole = _WHOLE.search(question.text)
     if whole and whole[0][1] in "县市区" and whole[0] not in text and any(map(_heads_a_town, headings)):
         return False

@@ -33,6 +33,10 @@ _LABEL_OF_A_SLOGAN = re.compile(
     r"^(?:(?:篇|之)(?=[一二三四五六七八九十]{1,3}(?:\s+[\u4e00-\u9fff]|\s*[“《]))|之(?=[二三四五六七八九十]))"
     r"(?P<n>[一二三四五六七八九十]{1,3})\s*(?P<title>[^。；：:]{8,60})$"
 )
+# 「案例三　让专业的人教专业的课——某县体育美育“县管走教”案例」
+_LABEL_OF_A_CASE = re.compile(
+    r"^[【\[（(]?案例(?P<n>[一二三四五六七八九十]|十[一二三四五六七八九]|\d{1,2})[】\]）)]?[\s:：]*(?P<title>[^。；]{4,40}——[^。；]{4,40}(?:案例|实践|经验|做法|探索|纪实))$"
+)
 _LABEL_LOOSELY = re.compile(
     r"^(?P<kind>简报|材料|范文|案例|经验|篇)(?:之(?=[一二三四五六七八九十])|[（(](?=[一二三四五六七八九十]{1,3}[）)]))?(?P<n>[一二三四五六七八九十]{1,3})[）)]?\s*(?:[（(][^（()）]{2,14}[期号][）)])?$"
 )
@@ -120,6 +124,8 @@ def label_of(line: str) -> Label | None:
             title, text = _title_and_text(match["text"])
             return Label(f"篇{written}", number_of(written), title, text)
         return None
+    if (case := _LABEL_OF_A_CASE.match(line)) is not None:
+        return Label(f"案例{case['n']}", number_of(case["n"]), case["title"], "")
     if (of_a_place := _of_a_place(line)) is not None:
         return of_a_place
     run_on = _LABEL_RUN_ON.match(line) or _LABEL_OF_A_SLOGAN.match(line)

@@ -21,6 +21,7 @@ _INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,2}(?:农商银行|农商行|农信社|银行|医院|中医院|中学|高中|一中|二中|职教中心|电视台|融媒体|火车站|客运站|高铁站|机场|大学|学院|日报|林业局|林场|开发区|工业园|高新区|经开区)"
 )
 _BELONGS = re.compile(r"(?:隶属于?|归属|属于|[，,]属|是)(?:[\u4e00-\u9fff]{0,6}省)?$")
+_ALSO_A_VERB = frozenset(["会同县"])
 _BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是把将")
 _OFFICE = (
     r"(?:人民政府|政府|委员会|教育体育局|教育和体育局|教体局|教育局|教育委员会|教委|财政局|卫生健康局|卫健局|卫生局|卫健委|民政局|农业农村局|"
@@ -121,7 +122,9 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
         Mention(text[start:end], start, end)
         for start, end in find_names(text)
         # 「岚县」 inside 「青岚县」 is another county's name.
-        if end - start > 2 or start == 0 or not _HAN.match(text[start - 1]) or text[start - 1] in _BEFORE_A_NAME
+        # 「教育局会同县财政局」 is no county's.
+        if (text[start:end] not in _ALSO_A_VERB or not _HAN.match(text[start - 1 : start]))
+        and (end - start > 2 or start == 0 or not _HAN.match(text[start - 1]) or text[start - 1] in _BEFORE_A_NAME)
     ]
     for name in extra:
         candidates += [Mention(name, m.start(), m.end()) for m in re.finditer(re.escape(name), text)]

@@ -22,6 +22,8 @@ from corpus.versions import repealed_titles
 
 # Part of a library's fingerprint: raise it when reading changes, so that `cewen rebuild` is asked for.
 READING_VERSION = "16"
+# The head of a file of several papers is looked for its place within so many characters.
+LONGEST_HEAD = 600
 
 # Removals that are no furniture: an office is told of them when a file goes in.
 MASKED = "个人信息"
@@ -95,7 +97,13 @@ def read_documents(
     ]
     if sum(len(document.text) for document in documents) < SHORTEST_TEXT:
         raise EmptyDocument("去掉网页栏目和广告后没有正文", "请打开原文件看看正文是否在其中")
-    return with_facts_of_the_file(documents)
+    return with_facts_of_the_file(documents, _above_the_first(marks.unmarked(cleaned.text), parts))
+
+
+def _above_the_first(text: str, parts: Sequence[Part]) -> str:
+    """Return what stands above the first paper of a file of several."""
+    first_line = marks.unmarked(parts[0].text).strip().split("\n")[0]
+    return text[: max(0, text.find(first_line))][:LONGEST_HEAD] if len(parts) > 1 and first_line else ""
 
 
 def _notes_of_the_first(removed: Sequence[Removal], text: str, parts: Sequence[Part]) -> list[str]:

@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.places import find_places, self_level
 from corpus.schema import DocumentFacts, FactSource, SourceDocument
 
 _BRIEFING = "简报"
 
 
-def with_facts_of_the_file(documents: Sequence[SourceDocument]) -> list[SourceDocument]:
+def with_facts_of_the_file(documents: Sequence[SourceDocument], head: str = "") -> list[SourceDocument]:
     """Return a file's papers, each with what it does not tell itself and the others do.
 
     A county's file seldom holds a paper of no county; a briefing's items are of the day on which it was issued.
+
+    Args:
+        documents: the papers of the file, in order.
+        head: what stands above the first of them: 「沅平市教育局办公室编」 over several counties' and the city's own.
     """
+    issuing = {mention.name for mention in find_places(head)}
     places = {document.facts.place for document in documents} - {""}
     first = documents[0].facts
     issue = first if _BRIEFING in first.genre else None
-    return [_filled(document, places, issue) for document in documents]
+    return [_filled(document, places, issuing, issue) for document in documents]
 
 
-def _filled(document: SourceDocument, places: set[str], issue: DocumentFacts | None) -> SourceDocument:
+def _filled(
+    document: SourceDocument, places: set[str], issuing: set[str], issue: DocumentFacts | None
+) -> SourceDocument:
     facts, told = document.facts, list(document.fact_sources)
-    if not facts.place and len(places) == 1:
-        place = next(iter(places))
+    # 「我市」 under the head of a city's office is that city.
+    of_the_issuer = {name for name in issuing if name[-1] == self_level(document.text)[0]}
+    if not facts.place and len(whose := of_the_issuer or places) == 1:
+        place = next(iter(whose))
         facts = replace(facts, place=place)
         told.append(FactSource("place", "同一文件", place, "推测"))
     if issue is not None and not facts.genre:
