@@ -22,7 +22,7 @@ _EACH = re.compile(
 _QUESTION_WORDS = frozenset(
     (
         "多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 "
-        "采取 开展 工作 具体做法 主要做法 具体措施 主要措施 工作措施 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据 同志 现行 具体 实际 对比 归纳 列举 名词解释 何 百分之 怎么办 没 全体 就是 后果 最近 最近一年 附件 表里 表中 简报 附表 数值"
+        "采取 开展 工作 具体做法 主要做法 具体措施 主要措施 工作措施 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据 同志 现行 具体 实际 对比 归纳 列举 名词解释 何 百分之 怎么办 没 全体 人家 就是 后果 最近 最近一年 附件 表里 表中 简报 附表 数值"
     ).split()
 )
 
@@ -42,6 +42,10 @@ _BETWEEN = frozenset(
 # 「2024年修订的办法里」 says which paper is asked, which is chosen by its version and not by this word.
 _WHICH_VERSION = re.compile(
     r"新?(?:修订|修改)(?:过|后|版)?的?(?=[^，。？?]{0,16}(?:办法|细则|规定|条例|方案|制度|文件))"
+)
+# 「2013年那版方案的任务表，」, 「印发的方案分年度投资表里，」 say where to look.
+_THAT_VERSION = re.compile(
+    r"(?:那[版份]|印发的?)[^，。？]{0,8}?(?:办法|细则|规定|条例|方案|规划|计划)?的?[^，。？、]{0,8}表(?:里|中)?面?[，,]|那[版份](?:办法|细则|规定|条例|方案|规划|计划)?(?:里|中)?"
 )
 _ASKS_OF_THE_REVISION = re.compile(
     r"为什么|为何|为啥|原因|修订了|修改了|征求|意见|时候(?:修订|修改)|变化|改了|不同|区别|背景"
@@ -135,6 +139,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     text = _EACH.sub("，", text)
     if not _ASKS_OF_THE_REVISION.search(text):
         text = _WHICH_VERSION.sub("，", text)
+    text = _THAT_VERSION.sub("，", text)
     if kind == "basis":
         text = _BASIS_WORDS.sub("，", text)
     text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)

@@ -59,6 +59,7 @@ AS_GOOD = 0.8
 # What is shown beside the best sentence answers nearly as well.
 WORTH_SHOWING_BESIDE = 0.85
 EXPLANATION = 3
+CLEARLY_MORE = 0.15
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
 # A heading is a term's own where it has hardly more than its words.
@@ -194,12 +195,12 @@ def _told_whole(
     question: Question, finder: EvidenceFinder, best: list[Evidence], found: Sequence[Evidence]
 ) -> list[Evidence]:
     """Return a run, a list, a section or measures whole, where what answers best is a part of it; none where it is not."""
-    chosen = _worth_showing(best[0], found)
+    chosen = _opening_first(question, _worth_showing(best[0], found))
     if question.kind == "how" and (told := _item_named(question, chosen)):
         return told
     return (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
-        or whole_run(question, _opening_first(question, chosen))
+        or whole_run(question, chosen)
         or (whole_run(question, chosen[1:2]) if _follows(chosen) else [])
         or (_item_it_stands_in(question, best[0]) if asks_for_ways(question) else [])
         or colon_list(question, chosen)
@@ -212,8 +213,16 @@ def _told_whole(
 
 
 def _opening_first(question: Question, chosen: list[Evidence]) -> list[Evidence]:
-    """Return pieces, of a list that of cases first what opens their run: 「有下列情形之一的暂缓注册：（1）……；」."""
-    return sorted(chosen, key=lambda piece: not opens_cases(piece.text)) if question.kind == "list" else chosen
+    """Return pieces, of a list first what opens the run of cases, or the heading that has clearly more of the question.
+
+    「有下列情形之一的暂缓注册：（1）……；」; 「五、存在的不足」 of the paper on the matter before 「三、困难和问题」 of another.
+    """
+    if question.kind != "list" or not chosen:
+        return chosen
+    first = chosen[0]
+    fuller = next((p for p in chosen[:4] if is_heading(p) and p.coverage >= first.coverage + CLEARLY_MORE), None)
+    chosen = sorted(chosen, key=lambda piece: piece is not fuller) if fuller and is_heading(first) else chosen
+    return sorted(chosen, key=lambda piece: not opens_cases(piece.text))
 
 
 def _follows(chosen: Sequence[Evidence]) -> bool:

@@ -198,7 +198,8 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     if joint is None or any(place in words[joint - 1] or place in words[joint + 1] for place in places):
         return []
     first, second = words[joint - 1], words[joint + 1]
-    if re.search(r"年|\d", first + second):
+    if re.search(r"年|\d", first + second) or (len(first) == 1) != (len(second) == 1):
+        # 「说事前、说事中、说事后分别」 are no two things.
         return []
     before, after = joint - 1, joint + 2
     if joint >= 2 and words[after : after + 1] == [first]:

@@ -44,7 +44,8 @@ class EvidenceGatherer:
     def _as_amended(self, question: Question, finder: EvidenceFinder, found: list[Evidence]) -> list[Evidence]:
         """Leave out what a plan says where the notice that adjusted it answers, or what came behind that is asked for."""
         amended = self.library.amended()
-        if not amended or not question.is_point or asks_for_former(question.text):
+        of_the_version = VERSION_OF.search(question.text)
+        if not amended or not question.is_point or asks_for_former(question.text) or of_the_version:
             return found
         if question.years:
             # What a plan said of a year before it was adjusted stays as it was.

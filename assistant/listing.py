@@ -64,7 +64,6 @@ _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
 # A list is announced so near above its items.
 REACH_ABOVE = 600
 FEWEST_BESIDE = 2
-CLEARLY_MORE = 0.15
 _ASKS_STAGES = re.compile(r"(?:几|[两三四五六七])个?(?P<of>阶段|步骤|环节)")
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
@@ -274,9 +273,6 @@ def opened(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
         # 「有下列情形之一的，不予救助：」 says more than 「第三章　救助方式与标准」.
         more = (piece for piece in evidence[:4] if announces(piece) and piece.coverage > opener.coverage)
         opener = next(more, opener)
-        # 「五、存在的不足。」 of the paper on the matter goes before 「三、困难和问题」 of another.
-        heads = [piece for piece in evidence[:4] if is_heading(piece)]
-        opener = next((head for head in heads if head.coverage >= opener.coverage + CLEARLY_MORE), opener)
     if opener is None or (opener is not evidence[0] and question.kind != "list"):
         return []
     text = opener.document.text

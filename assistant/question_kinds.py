@@ -76,6 +76,8 @@ _STAGES = re.compile(r"几个?(?:阶段|步骤|环节|步走?)(?=[，。？?！!
 _BECOMES = re.compile(
     r"(?:怎样|怎么|如何|什么情况下?|哪种情况下?)(?:才)?(?:会|能)?被?(?:列入|纳入|评为|评上|认定为|取消|清退)"
 )
+# 「订单班和冠名班有什么不一样」 asks for no list.
+_DIFFERENCE = re.compile(r"有(?:什么|哪些)(?:不同|区别|不一样|差别)(?:之处|的地方)?(?=[，。？?]|$)")
 _HOW = re.compile(r"如何|怎么|怎样|做法|措施|经验|举措|办法|途径|思路|怎么样|安排|要求|步骤|流程|程序")
 _WAYS = re.compile(
     r"(?:哪些|什么|哪几[个条项])(?:主要|具体|好的?|典型|有效|成功)*的?(?:做法|措施|经验|举措|办法|思路|要求|成效|步骤)"
@@ -193,6 +195,8 @@ def _kind_of(text: str) -> Kind:
     if how_many and not _LIST.search(re.sub("名单|清单", "", text[: how_many.start()])):
         rest = _WHAT_FOLLOWS.sub("", how_many["rest"].strip("了的呢吗 "))
         return "count" if how_many["unit"] or rest else "amount"
+    if _DIFFERENCE.search(text):
+        return "general"
     if _WAYS.search(text) or _WHAT_IS_DONE.search(text):
         return "how"
     if _LIST.search(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from assistant.evidence import Evidence, is_heading
 from assistant.matching import match_strength
@@ -49,6 +49,8 @@ _SAYS_WHY_REVISED = re.compile(
     r"|(?:原|试行)办法[^，。；]{0,12}(?:暴露|存在|主要有)[^，。；]{0,12}(?:问题|不适应|不足)"
 )
 # 「为什么小广场议事议得成，主要有三点：一是……」
+_WAS_WRONG = re.compile(r"存在[^。；]{2,60}(?:问题|不足|短板)|已?不(?:能|再|相)?适应")
+_IS_REVISED = re.compile(r"(?:进行|予以|作了?|重新)?(?:修订|修改)(?!版|稿)")
 _ITS_OWN_WHY = re.compile(r"(?:[一二三四五六七八九十\d]+[、.．])?(?:为什么|为何|之所以)")
 _HEADS_REASONS = re.compile(r"背景|原因|成因|根源|症结|必要性")
 _REASONS = re.compile(r"原因|成因|根源|症结")
@@ -146,7 +148,12 @@ def _revised(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
         return []
     near = {piece.document.doc_id: piece for piece in reversed(found) if piece.coverage >= ENOUGH_OF_THE_REASON}
     for piece in near.values():
-        for sentence in split_sentences(piece.document.text):
+        sentences = split_sentences(piece.document.text)
+        for sentence, behind in pairwise(sentences):
+            if _WAS_WRONG.search(sentence.text) and _IS_REVISED.search(behind.text):
+                # 「……但也存在收费不够透明等问题。……对原有政策进行修订。」
+                return [_at(piece, sentence), _at(piece, behind)]
+        for sentence in sentences:
             if not _SAYS_WHY_REVISED.search(sentence.text):
                 continue
             said = _at(piece, sentence)

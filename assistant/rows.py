@@ -39,6 +39,7 @@ _HEADS = {
 _NAMES_A_YEAR = re.compile(r"年度|年份|学年")
 _OF_THE_WHOLE = re.compile(r"全[省市县区州旗镇乡]|合计|总共|一共")
 _RATE = re.compile(r"率|比例|占比|比重|百分比")
+_LEVEL = re.compile(r"^(?:小学|初中|高中|[一二三四五六七八九]年级|中职|普高)(?:段|部|学段|阶段)?$")
 
 
 class RowWeigher:
@@ -123,8 +124,11 @@ class RowWeigher:
             return False
         if of_another_size("".join(row.values), self._question.text):
             return True
+        # 「初中 | 55.1%」 is of its pupils, whether its table says 学生 or not.
+        of_pupils = any(_LEVEL.search(value) for value in row.values)
         return any(
             match_strength(term, around) < LEAST_HELD
+            and not (term == "学生" and of_pupils)
             and not any(match_strength(term, fold(value)) >= LEAST_HELD for value in (*row.values, row.group))
             for term in self._needed
         )

@@ -58,8 +58,6 @@ _HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量
 # 「初中生均公用经费」 has no 初中生.
 _BY_THE_PUPIL = re.compile(r"(?:小学|初中|高中|中学|中职|幼儿园)(?=生均)")
 # 「在全省评价中排第几」 holds no word 中排.
-# 「水疗室花了多少钱」 holds no word 室花.
-_SPENT_ON_A_ROOM = re.compile(r"(?<=[室楼园馆场池站])(?=花(?:了|掉)?(?:多少|几))")
 # 「集团的几所学校加起来有多少学生」 counts no schools.
 _SOME_OF_THEM = re.compile(
     r"(?<=的)(?:这|那)?几[所个家](?=[^，。？]{0,8}(?:加起来|一共|合计|总共|平均)[^，。？]{0,4}多少)"
@@ -94,7 +92,6 @@ def plainly(text: str) -> str:
     text = _FROM_HOW_MANY.sub(r"\g<what>达到\g<n>", text)
     if _IS_DEFINED.search(text):
         text = _AS_IT_IS_SAID.sub("", text)
-    text = _SPENT_ON_A_ROOM.sub("，", text)
     text = _SOME_OF_THEM.sub("", text)
     text = _WHO_COUNTS_AS.sub(r"什么是\g<what>", text)
     text = _BY_WHOM.sub(lambda match: match[0].replace("来", ""), text)

@@ -199,11 +199,13 @@ def is_of_what_it_holds(question: Question, figure: Figure, text: str) -> bool:
 
     「投入2260万元迁建学校，……设有感统训练室、水疗室等功能室18个」 tells nothing of what the 水疗室 cost.
     """
-    thing = question.asked_head
-    if figure.kind != "money" or len(thing) < 2 or text.count(thing) != 1:
+    if figure.kind != "money":
         return False
-    held = re.search(rf"(?:设有|设置|配有|内设|建有|包括|含有?)[^，。；]*?{re.escape(thing)}[^，。；]*", text)
-    return held is not None and "、" in held[0] and not held.start() <= figure.start < held.end()
+    held = re.search(r"(?:设有|设置|配有|内设|建有)(?P<things>[^，。；]*、[^，。；]*)", text)
+    if held is None or held.start() <= figure.start < held.end():
+        return False
+    things, rest = held["things"], text[: held.start()] + text[held.end() :]
+    return any(len(term) > 1 and is_naming(term) and term in things and term not in rest for term in question.terms)
 
 
 def is_of_the_retired(question: Question, figure: Figure, text: str) -> bool:
