@@ -10,7 +10,7 @@ from assistant.evidence import Evidence, announces, is_heading
 from assistant.matching import match_strength
 from assistant.naming import named_in
 from assistant.question import Question
-from assistant.question_kinds import ASKS_NUMBER
+from assistant.question_kinds import ASKS_NUMBER, THE_MOST
 from assistant.runs import opens_a_run
 from assistant.surroundings import lead_in
 from corpus.facts.origin import NUMBER
@@ -97,8 +97,7 @@ _DUTY = re.compile(
     r"|由(?:谁|哪(?:个|家|些)(?:单位|部门|人|老师)?)(?P<done>[\u4e00-\u9fff]{2})的(?=[？?，,。]|$)"
 )
 _IN_CHARGE = re.compile(r"负责|牵头|承担")
-_THE_MOST = re.compile(r"哪[^，。？]{0,12}最[多少高低大小快慢好差]|最[多高低大]的(?:是|为)?哪")
-_IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
+IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城乡|城镇|村镇|[各个等的]|每|全")
 
@@ -265,10 +264,10 @@ def tells_where(question: Question, text: str) -> bool:
 
 def tells_the_most(question: Question, text: str) -> bool:
     """Tell whether a text can say what is most or least, where that is asked: it does, or counts three things or more."""
-    if not _THE_MOST.search(question.text):
+    if not THE_MOST.search(question.text):
         return True
     units = [figure.unit for figure in find_figures(text) if figure.kind in ("count", "money", "share")]
-    return bool(_IS_THE_MOST.search(text)) or any(units.count(unit) >= 3 for unit in units)
+    return bool(IS_THE_MOST.search(text)) or any(units.count(unit) >= 3 for unit in units)
 
 
 def names_the_listed(question: Question, evidence: Evidence) -> bool:

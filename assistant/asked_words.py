@@ -27,6 +27,7 @@ _QUESTION_WORDS = frozenset(
 )
 
 
+_GOING = frozenset("跑 去 来 到 走 在 没 不".split())
 _PEOPLE = "教师|老师|校长|教职工|学生|家长|医生|护士|干部|职工"
 
 _LISTED = re.compile(
@@ -74,6 +75,9 @@ def counted(text: str) -> tuple[str, tuple[str, ...]]:
         if len(focus) == 2:
             focus += _head_behind(rest, focus)
             break
+    if focus and focus[0] in _GOING:
+        # 「有多少跑到外县打工去了」 counts none of it.
+        return unit, ()
     while len(focus) > 1 and not tokenizer.is_naming(focus[-1]):
         # 「多少所学校食堂装了……」
         focus.pop()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.answer_forms import defines, is_its_entry, opens_a_definition, rests_on, tells_the_most
+from assistant.answer_forms import IS_THE_MOST, defines, is_its_entry, opens_a_definition, rests_on, tells_the_most
 from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
@@ -28,6 +28,7 @@ from assistant.narrowing import counted_run, enumerated, singled_out
 from assistant.outlining import outlined
 from assistant.present import of_the_asked_time
 from assistant.question import Question
+from assistant.question_kinds import THE_MOST
 from assistant.reasons import (
     answered_itself,
     asks_itself,
@@ -74,10 +75,6 @@ SURELY = 0.85
 # The head of an item is so short and shares so long a phrase with the question.
 HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE, SHORTEST_NAME = 4, 24, 5, 4
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
-_THE_MOST, _IS_THE_MOST = (
-    re.compile(r"哪[^，,。？]*最[\u4e00-\u9fff]|最[大高多低少]的(?:是|为)?哪"),
-    re.compile(r"最|首位|居首|第一|末位"),
-)
 _ASKS_REMEDY = re.compile(r"整改|解决|打算|措施|改进|破解|下一步")
 _WHICH_WAYS = re.compile(r"(?:哪些|哪几[个条项]|什么)(?:具体|主要)?的?(?:做法|措施|举措|办法|经验)")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
@@ -174,9 +171,9 @@ def _figures(question: Question, best: list[Evidence]) -> list[Evidence]:
     best = of_the_asked_time(question, best)
     if not best:
         return []
-    if _THE_MOST.search(question.text):
+    if THE_MOST.search(question.text):
         # 「哪个乡镇问题最多，有几个」: 「问题最多的是双柳乡，有31个」
-        most = [evidence for evidence in best if _IS_THE_MOST.search(evidence.text)]
+        most = [evidence for evidence in best if IS_THE_MOST.search(evidence.text)]
         best = most or [evidence for evidence in best if tells_the_most(question, evidence.text) or evidence.cells]
         if not best:
             return []

@@ -16,7 +16,7 @@ from assistant.evidence import ENOUGH, Evidence, is_heading, repeats_title
 from assistant.gathering import EvidenceGatherer
 from assistant.matching import match_strength
 from assistant.question import Question, read_question
-from assistant.question_kinds import Kind
+from assistant.question_kinds import EACH, Kind
 from assistant.short_answer import short_answer, speaks_for_itself
 from assistant.wording import direct, quoted
 from corpus.figures import Figure, find_figures
@@ -37,7 +37,6 @@ _DIFFERENCE = re.compile(
 )
 _BETWEEN_PLACES = re.compile(r"[和与跟、及]|(?<!占)比(?![重例率])")
 _SIDE_BY_SIDE = re.compile(r"对比|比较|相比|分别|各(?![个类种级地县校乡村项])|哪(?:个|边|家|一个)|谁|呢")
-_EACH = re.compile(r"分别|各自?(?![个类种级地县校乡村项])")
 _AGAINST = re.compile(r"(?:跟|和|与|同)[^，。？]*比|对比|比较|变化|[增下]降|涨")
 _MEASURE = re.compile(r"[\u4e00-\u9fff](?:率|系数|人数|总数|得分|投入|收入|支出|面积)$")
 _MONEY = re.compile(r"投资|投入|经费|资金|收入|支出|补助|标准(?!化)|产值|造价")
@@ -70,7 +69,7 @@ class _Row:
     @property
     def asked_alone(self) -> Question:
         """Return the question without 各 and 分别, which ask of all rows together."""
-        return replace(self.asked, text=_EACH.sub("", self.asked.text))
+        return replace(self.asked, text=EACH.sub("", self.asked.text))
 
     @property
     def written(self) -> str:
@@ -261,7 +260,7 @@ def _of_its_own(question: Question, place: str) -> Question | None:
     if _ONLY_WHEN.match(between):
         # 「宿城区近五年、贵溪市今年上半年，用来资助困难学生的资金各是多少」
         between += whose.partition("，")[2]
-    tail = _WHICH_IS_MORE.split(_EACH.sub("", _JOINED.sub("", behind[asks.start() :])))[0]
+    tail = _WHICH_IS_MORE.split(EACH.sub("", _JOINED.sub("", behind[asks.start() :])))[0]
     thing = between if place == one else whose
     before = text[:first] if not _ASKS_TO_COMPARE.search(text[:first]) else ""
     asked = read_question(f"{before}{place}{thing}{tail if _FIGURES.search(tail) else '是多少'}", question.places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.question_kinds import EACH, THE_MOST
 from corpus import tokenizer
 
 _FOLLOW_UP = re.compile(
@@ -33,7 +34,7 @@ _RELATIONAL = frozenset(
     "负责 牵头 时间 原因 依据 标准 比例 占比 单位 部门 目的 效果 成效 结果 目标 范围 期限 来源 名单 计划 文件 总投资 工期 面积 规模 年初 年底 上年 去年".split()
 )
 _SUBJECT = re.compile(
-    r"(?P<of>.{4,40}?(?:办法|方案|通知|意见|规定|细则|条例|规划|项目|工程|学校|小学|中学|幼儿园|中心|公司|平台|基地|水库|隧道|公路|大桥|[\u4e00-\u9fff]{2}率))(?=的|完成|达到|实际|提高|文号|发文|总投资|投资|[是于在由建占有](?!设)|什么|哪|多少|一共|总共|计划)"
+    r"(?P<of>.{4,40}?(?:办法|方案|通知|意见|规定|细则|条例|规划|项目|工程|学校|小学|中学|幼儿园|中心|公司|平台|基地|水库|隧道|公路|大桥|工资|津贴|补助|费用|经费|[\u4e00-\u9fff]{2}率))(?=的|完成|达到|实际|提高|文号|发文|总投资|投资|[是于在由建占有](?!设)|什么|哪|多少|一共|总共|计划)"
 )
 _LEANS = re.compile(r"什么时候|何时|哪[一]?[年天日]|哪个?(?:单位|部门|文件)|谁|多[久长大]|多少")
 _ASKING = re.compile(
@@ -50,7 +51,6 @@ _PARTS = re.compile(
 _SAME_ASKED = re.compile(
     r"^(?:各|都|分别|是)(?:自|是|有)?(?:怎么|如何|怎样|什么|哪些)|^(?:怎么|如何|怎样)(?:做|搞|开展)的?$|^(?:具体|主要)?有?(?:哪些|什么)(?:具体)?(?:做法|措施|经验)$"
 )
-_EACH = re.compile(r"各自|各(?![个类种级地县校乡村项])|分别")
 _TWO_OF_A_MEASURE = re.compile(
     r"(?P<lead>.*?(?:20\d\d年|[，,]))?(?P<one>[\u4e00-\u9fff]{2,4}(?P<shared>优质|普通|普惠|公办|民办|寄宿|示范|农村|城区)[\u4e00-\u9fff]{1,4})[和与及](?P<other>[\u4e00-\u9fff]{4,10}?)(?P<measure>[\u4e00-\u9fff]{2}率|人数|数量|总数|面积|比例)"
 )
@@ -60,9 +60,8 @@ _TIME = re.compile(
 _ANOTHER_TIME = re.compile(rf"(?P<time>{_TIME.pattern})(?:是|有|又是|呢|达到)?(?:多少|几)[\u4e00-\u9fff]{{0,2}}")
 _TWO_YEARS = re.compile(r"(?P<one>今年|去年)[和与、](?P<other>今年|去年)(?:的)?(?:各|分别)?(?:是|有|为)?(?=多少|几)")
 # 「哪个乡镇最多，有几个」 asks one thing: the figure stands with what is most.
-_THE_MOST = re.compile(r"哪[^，,；;。]*最[\u4e00-\u9fff]")
 _AND_HOW_MANY = re.compile(
-    r"(?:具体|分别|各|数值|数量|比例|金额)*(?:是|有|为|达到?)?(?:多少|几)[个人名处件所项户元]?(?:呢)?[？?]?"
+    r"(?:具体|分别|各|数值|数量|比例|金额)*(?:是|有|为|达到?)?(?:多少|几)[个人名处件所项户元钱]?(?:呢)?[？?]?"
 )
 _NUMERALS = "一二三四五六七八九十"
 
@@ -117,7 +116,7 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
     if any(_SAME_ASKED.match(piece) for piece in pieces[1:]):
         return []
     asking = [piece for piece in pieces if _asks(piece)]
-    if len(asking) == 2 and _THE_MOST.search(asking[0]) and only_how_many(asking[1]):
+    if len(asking) == 2 and THE_MOST.search(asking[0]) and only_how_many(asking[1]):
         return []
     if len(asking) < 2 or (len(asking) < len(pieces) and not _asks(pieces[-1])):
         return []
@@ -176,7 +175,7 @@ def _asks(piece: str) -> bool:
 
 def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     """Return 「小学有多少所」 and 「初中有多少所」 for 「小学和初中各有多少所」; none where places are set side by side."""
-    mark = _EACH.search(text)
+    mark = EACH.search(text)
     if not mark or not _ASKING.search(text[mark.end() :]):
         return []
     if (two := _TWO_OF_A_MEASURE.fullmatch(text[: mark.start()])) and two["shared"] in two["other"]:

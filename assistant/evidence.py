@@ -131,7 +131,9 @@ def is_plan(evidence: Evidence) -> bool:
     facts = evidence.document.facts
     if facts.genre in _PLANS and "总结" not in facts.title and not _DONE.search(evidence.text):
         return True
-    if _is_headed_as_plan(evidence.section, facts.date) or says_it_is_planned(evidence.text, facts.date[:4]):
+    # A report of no date was written at the end of what it speaks of, or soon behind.
+    written = facts.date[:4] or facts.period[-4:]
+    if _is_headed_as_plan(evidence.section, facts.date) or says_it_is_planned(evidence.text, written):
         return True
     if _OPENS_A_PLAN.match(evidence.text):
         return True

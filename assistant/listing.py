@@ -73,7 +73,9 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
 
     The sentence that holds the name is followed by the items or, where it sums them up, has them before it.
     """
-    if question.kind not in ("list", "definition", "how", "general") or question.asks_person:
+    if question.kind not in ("list", "definition", "how", "general") or (
+        question.asks_person and question.kind != "list"
+    ):
         return []
     for name in (*question.terms, *_SO_MANY_GREAT.findall(question.text)):
         counted = _COUNTED_NAME.fullmatch(name)

@@ -13,7 +13,6 @@ from assistant.question import Question
 from assistant.runs import opens_a_run, whole_run
 from assistant.spoken import plainly
 from corpus.figures import number_of
-from corpus.layout import ends_sentence
 from corpus.sentences import split_sentences
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
@@ -86,7 +85,7 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
     count = 0 if asked["n"] in "几些" else number_of(asked["n"])
     of = asked["kind"] if asked["kind"] == "步" else asked["of"] or asked["kind"]
     # 「……档案管理规则」 has most of the question, and names no kinds of it.
-    told = [piece for piece in found if not is_heading(piece) and ends_sentence(piece.text)] or list(found)
+    told = [piece for piece in found if piece.text.endswith(("。", "；", ";"))] or list(found)
     counting: list[Evidence] = []
     for piece in told[:LOOKED_THROUGH]:
         if piece.document is not told[0].document or not piece.names_held or piece.score < AS_GOOD * told[0].score:

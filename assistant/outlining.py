@@ -15,7 +15,7 @@ from assistant.listing import told_spans
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import shortened_run
-from assistant.ways import asks_for_a_remedy, asks_for_ways
+from assistant.ways import ASKS_AHEAD, HEADS_REMEDIES, asks_for_a_remedy, asks_for_ways
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
@@ -40,8 +40,7 @@ SHORT_ITEM = 24
 SHORT_SECTION = 5
 _OF_A_REMEDY = frozenset("问题 整改 改 解决 打算 准备 出 查出 措施 办法 针对".split())
 _PUTS_RIGHT = re.compile(r"整改|问题|打算|准备|下一?步")
-_ASKS_AHEAD, _HEADS_PLANS = re.compile(r"打算|准备|计划|下一?步"), re.compile(r"打算|下一?步|今后|计划")
-_HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对")
+_HEADS_PLANS = re.compile(r"打算|下一?步|今后|计划")
 # How the first of a run is marked, at a sentence's beginning or behind a colon, and how all of them are.
 _RUNS = (
     (re.compile(r"(?:^|[：:])一是"), re.compile(r"[一二三四五六七八九十]{1,2}是")),
@@ -77,7 +76,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     """
     if question.kind != "how" and not asks_for_ways(question):
         return []
-    remedy, ahead = asks_for_a_remedy(question), bool(_ASKS_AHEAD.search(question.text))
+    remedy, ahead = asks_for_a_remedy(question), bool(ASKS_AHEAD.search(question.text))
     if remedy:
         # 「查出问题以后打算怎么改」 names the thing by what else it says.
         weights = {term: weight for term, weight in weights.items() if term not in _OF_A_REMEDY}
@@ -91,7 +90,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     for piece in firsts.values():
         opening = fold(piece.document.text[:OPENING])
         for block in _blocks(piece.document):
-            if remedy and not _HEADS_REMEDIES.search(block.own):
+            if remedy and not HEADS_REMEDIES.search(block.own):
                 continue
             own, depth = _held(weights, block.own) / total, block.section.level if block.section else 0
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)

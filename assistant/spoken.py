@@ -71,6 +71,8 @@ _IS_DEFINED = re.compile(r"是什么(?:意思)?[，,]|什么(?:是|叫)[^，,]{2
 _AS_IT_IS_SAID = re.compile(
     r"[，,](?:在)?(?:[\u4e00-\u9fff]{0,6})(?:里|中|上)?(?:面)?(?:是)?(?:怎么|如何|怎样)(?:说|讲|解释|写|规定)的(?=[？?]?$)"
 )
+# 「岚川和沂泽两个市的……」
+_BOTH_PLACES = re.compile(r"(?:这)?两个?(?:县市区|县区|市|县|区|地方|地)(?=的|[，,]|在)")
 _AMONG = re.compile(r"中(?=排(?:在)?第|居第|列第)")
 # 「什么样的老师才算骨干教师」
 _WHO_COUNTS_AS = re.compile(
@@ -89,6 +91,7 @@ def plainly(text: str) -> str:
         text = text.replace(spoken, written)
     text = _BY_THE_PUPIL.sub(r"\g<0>的", text)
     text = _AMONG.sub("中，", text)
+    text = _BOTH_PLACES.sub("", text)
     text = _FROM_HOW_MANY.sub(r"\g<what>达到\g<n>", text)
     if _IS_DEFINED.search(text):
         text = _AS_IT_IS_SAID.sub("", text)

@@ -36,7 +36,8 @@ _TELLS_WAYS = re.compile(
 _COUNTED_POINTS = re.compile(
     r"(?:做|干|办|抓)了[几两二三四五六七八九](?:件|项|个|方面)[^。，]{0,6}[。：:]$|(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
 )
-_HEADS_REMEDIES = re.compile(r"下一?步|打算|整改|对策|今后|建议|改进|措施")
+HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对|建议")
+ASKS_AHEAD = re.compile(r"打算|准备|计划|下一?步|怎么改|如何改")
 SHORTEST_REMEDY, MOST_REMEDIES = 14, 4
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
@@ -90,9 +91,12 @@ def remedy_told(question: Question, piece: Evidence) -> list[Evidence]:
     text = piece.document.text
     asked = (question.text[n : n + 2] for n in range(len(question.text) - 1))
     # Pairs of characters, for what the library cuts otherwise: 抽粪 of 「抽粪难」 and 「抽粪车」.
+    if not ASKS_AHEAD.search(question.text):
+        return []
     things = {pair for pair in asked if pair in piece.text and telling(pair) == 1.0 and pair.isalpha()}
     for section in piece.document.sections:
-        if not _HEADS_REMEDIES.search(section.heading) or section.start <= piece.start < section.end:
+        heads = HEADS_REMEDIES.search(section.heading) and not _DIFFICULTY.search(section.heading)
+        if not heads or section.start <= piece.start < section.end:
             continue
         said = split_sentences(text[section.start : section.end], section.start)
         told = [s for s in said if any(word in s.text for word in things) and len(s.text) > SHORTEST_REMEDY]

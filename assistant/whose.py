@@ -209,6 +209,9 @@ def is_of_year(
     if spoken and not question.is_point and not document.facts.date:
         # 「从通报看，……」 of a paper on 2022 and 2023
         return any(spoken[1] <= year <= spoken[2] for year in years)
+    if not document.facts.date and document.facts.period in years:
+        # A report of no date that speaks of this one year.
+        return True
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
 
