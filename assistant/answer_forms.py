@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence, announces, is_heading
+from assistant.listing import OPENS_CLAUSES
 from assistant.matching import match_strength
 from assistant.naming import named_in
 from assistant.question import Question
@@ -26,18 +27,19 @@ _WHO_CUE = re.compile(
 # Of so many names that are asked for a sentence must hold so many, to be a list of them.
 FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件大]")
-# 「具体有三种毛病：一种叫“盆景式”，……；」
-_OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 _LISTED_NOUN = re.compile(r"哪(?:些|几[个所家项条名位种类])(?P<noun>[\u4e00-\u9fff]{2,4}?)(?=[？?，。！!]|$)")
 _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
 _HOW_OFTEN = re.compile(r"(?:多长时间|多久|隔多久|几天|几个月|多少天)[^，。？]{0,8}一次|多久[^，。？]{0,6}[一]次")
 _SAYS_HOW_OFTEN = re.compile(
-    r"每(?:隔)?(?:半|两|三|[\d一二四五六]+)?(?:个)?(?:年|月|周|季|学期|学年|日|天|旬|星期|半)|[\d一二两三四五六半]+(?:年|个?月|周|天)[^，。；]{0,6}(?:一次|1次)|[一两]?[年季月周日](?:[一1两]|更新|报告|调度|通报)|逐[年月日]|按[年季月周]|定期|随时"
+    r"每隔?[\d一二两三四五六七八九十半]{0,3}个?(?:年|月|周|季|学期|学年|日|天|旬|星期|小时|分钟|晚|早)"
+    r"|(?<![\d一二两三四五六七八九十半])[\d一二两三四五六七八九十半]{1,3}个?(?:年|月|周|天|学期|学年|小时|分钟)[^，。；]{0,10}次"
+    r"|[年季月周日](?:[一1两]|更新|报告|调度|通报)|逐[年月日]|按[年季月周]|定期|随时"
 )
 _ASKS_ADDRESS = re.compile(r"(?:办公)?(?:地点|地址|场所)(?:设)?(?:是|在)(?:哪|什么)")
 _TELLS_ADDRESS = re.compile(
     r"位于|地处|坐落|设在|设于|地址|地点|[路街巷道楼层室]|号|大厦|大院|[区镇乡](?=[，。；]|$)|中心[一二三四五]"
 )
+_WHICH_CITY = re.compile(r"(?:是|来自|由|到|去)哪(?:一)?个(?:城)?(?P<of>[市县省])(?=[？?]|$)")
 _ASKS_FOUNDING = re.compile(r"(?:哪一?年|什么时候|何时)(?:创?办(?:起来|学|的)|创建|成立|建校|建的|始建)")
 _FOUNDED = re.compile(r"创[办建]|始建|成立|建校|设立|建于|办学|组建|建成|开办|前身|投[用入]")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么)(?:材料|资料|手续|证件)")
@@ -80,9 +82,9 @@ _BODIES = {
     "公司": "公司|集团|企业", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
     **dict.fromkeys(("设计院", "研究院"), "设计院|研究院|公司"), **dict.fromkeys(("厂家", "厂子", "工厂"), "厂|公司|企业"), "事务所": "事务所", "出版社": "出版社|书局",
 }  # fmt: skip
-# 「到期由企业回收」, 「与52家企业」
-_NO_NAME_OF_A_BODY = re.compile(
-    r"(?:[由与和向对给为请各家类本该等的让把被及合名校]|[当本外][地县市]|[国民私]营|规模|有关|相关)(?:公司|集团|企业|厂|大学|学院|医院|银行)$"
+# 「到期由企业回收」, 「与52家企业」, 「当地企业」
+_BEFORE_NO_NAME = frozenset(
+    "由 与 和 向 对 给 为 请 各 家 类 本 该 等 的 让 把 被 及 当地 本地 外地 规模 有关 相关 国有 民营 私营".split()
 )
 _LOCATES = re.compile(
     r"深入[^，。；]{0,6}(?:教学点|学校|村|一线|车间|社区|农户)|在(?!近[期日]|[今明去]年|年[底内前]|月[底内]|适时|[上下]半年|[\u4e00-\u9fff]{0,4}(?:期间|前后|时候))[\u4e00-\u9fff]{2,6}(?:召开|举行|举办)|位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
@@ -97,7 +99,7 @@ _DUTY = re.compile(
     r"|由(?:谁|哪(?:个|家|些)(?:单位|部门|人|老师)?)(?P<done>[\u4e00-\u9fff]{2})的(?=[？?，,。]|$)"
 )
 _IN_CHARGE = re.compile(r"负责|牵头|承担")
-IS_THE_MOST = re.compile(r"最|首位|居首|第一|末位|倒数")
+IS_THE_MOST = re.compile(r"最|首位|居首|第一|第1(?!\d)|榜首|之首|垫底|末位|倒数")
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城乡|城镇|村镇|[各个等的]|每|全")
 
@@ -219,6 +221,14 @@ def names_the_kind(question: Question, text: str) -> bool:
         return False
     if _HOW_OFTEN.search(question.text) and not _tells_how_often(question, text):
         return False
+    city = _WHICH_CITY.search(question.text)
+    if city and not any(
+        name not in question.text
+        for name in re.findall(
+            rf"(?!(?:某|全|我|本|各|该|[东西南中]部))[\u4e00-\u9fff]{{2,4}}(?<!某){city['of']}", text
+        )
+    ):
+        return False
     if _ASKS_DOCUMENT_NUMBER.search(question.text):
         return bool(NUMBER.search(text))
     if _ASKS_PAPERS.search(question.text):
@@ -239,9 +249,13 @@ def names_the_kind(question: Question, text: str) -> bool:
         # 「重点课题叫什么名字」
         return not called or bool(re.search(r"[《“「]|名称?[为是叫]|命名为", text))
     named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")
-    return any(
-        match[0] not in question.text and not _NO_NAME_OF_A_BODY.search(match[0]) for match in named.finditer(text)
-    )
+    return any(match[0] not in question.text and not _names_no_body(match[0]) for match in named.finditer(text))
+
+
+def _names_no_body(text: str) -> bool:
+    """Tell whether what ends with 企业 or 医院 names none: what stands right before it is no name."""
+    said = words(text)
+    return len(said) > 1 and len(said[-1]) <= 2 and (said[-2] in _BEFORE_NO_NAME or said[-2].isdigit())
 
 
 def _tells_how_often(question: Question, text: str) -> bool:
@@ -298,7 +312,7 @@ def names_so_many(question: Question, evidence: Evidence) -> bool:
     number = _SO_MANY.search(question.text)
     if (
         not number
-        or _OPENS_CLAUSES.search(evidence.text)
+        or OPENS_CLAUSES.search(evidence.text)
         or announces(evidence)
         or is_heading(evidence)
         or opens_a_run(evidence.text)

@@ -137,6 +137,7 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
             lead = ""
             continue
         bare = re.sub(r"从?哪一?[天年日]起?", "何时", piece)
+        bare = re.sub(r"要不要|能不能|算不算|需不需要|可不可以", "，", bare)
         words = [word for word in tokenizer.content_words(bare) if not _ASKING.search(word) and word not in where]
         if parts and (len("".join(words)) < 3 or not any(map(tokenizer.is_nominal, words))):
             # 「……复耕了多少，占比多少」

@@ -40,8 +40,13 @@ _GRADE = re.compile(r"第?(?P<n>[一二三四五六七八九])[档类](?!人|型
 _LEVEL = re.compile(r"(?P<n>[ⅠⅡⅢⅣⅤⅰⅱⅲⅳⅴ一二三四五])级(?=响应|应急|预警)")
 _RANK = re.compile(r"(?P<n>正高级|副高级|高级|一级|二级|三级)(?=教师|职称|岗|工程师|农艺师|[，,。？?、；;\d]|$)")
 _KIND_OF_TEACHER = re.compile(
-    r"(?P<n>全科|走教|特岗|支教|交流|骨干|代课|临聘|银龄|轮岗|实习|编外|备案制|资源|巡回|送教|心理|保健|幼儿)(?:教师|老师)"
+    r"(?P<n>全科|走教|特岗|支教|交流|骨干|代课|临聘|银龄|轮岗|实习|编外|备案制|资源|巡回|送教|心理(?:健康)?|保健|幼儿)(?:教师|老师)"
 )
+# What papers call one thing.
+_ALIKE = {
+    "轮岗": "交流", "代课": "临聘", "编外": "临聘", "备案制": "临聘", "巡回": "走教", "心理健康": "心理",
+    **dict(zip("ⅰⅱⅲⅳⅴ", "一二三四五", strict=True)), "副高级": "高级",
+}  # fmt: skip
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
 # One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
 FEWEST_IN_A_ROW, HELD = 2, 0.5
@@ -214,9 +219,16 @@ def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
     return bool(told) and told[-1]["n"] != asked["n"]
 
 
+def _named_by(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [match["n"].lower() for match in pattern.finditer(text)]
+
+
 def is_of_schools_together(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure counts 中小学 or more together, where only the 小学 or the 中学 are asked for: 「26所公办中小学和幼儿园」."""
-    if figure.kind != "count" or not re.match(r"[^，。；、\d]{0,6}中小学", text[figure.end :]):
+    start, _ = clause_around(text, figure.start, figure.end)
+    behind = re.match(r"[^，。；、\d]{0,6}中小学", text[figure.end :])
+    before = re.search(r"中小学校?(?:共|有|共有|现有|总数|达|为)*$", text[start : figure.start])
+    if figure.kind != "count" or not (behind or before):
         return False
     asked = re.search(
         r"(?<!中)小学(?!生|[和与、及])|初中(?!生|[和与、及])|(?<!初级)(?<!高级)中学(?!生|[和与、及])", question.text
@@ -232,8 +244,8 @@ def is_of_another_level(question: Question, figure: Figure, text: str) -> bool:
         (_RANK, text),
         (_KIND_OF_TEACHER, text[start:end]),
     ):
-        asked = {match["n"].lower() for match in named.finditer(question.text)}
-        said = {match["n"].lower() for match in named.finditer(told)}
+        asked = {_ALIKE.get(n, n) for n in _named_by(named, question.text)}
+        said = {_ALIKE.get(n, n) for n in _named_by(named, told)}
         if asked and said and not asked & said:
             return True
     return False

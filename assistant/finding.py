@@ -57,7 +57,7 @@ _TELLING_DEEDS = frozenset(
     "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设 确诊 获奖 录取 毕业 升学 死亡 受伤 立案 办结 落户 投产 签约 劝返".split()
 )
 _DEED_BEHIND = re.compile(
-    r"(?:多少|几)[\u4e00-\u9fff]{1,8}?(?P<deed>验收|获评|命名|关停|复学|辍学|注销|退休|录取|到会|参会|出席|与会)"
+    r"(?:多少|几)[\u4e00-\u9fff]{1,8}?(?P<deed>重新上岗|验收|获评|命名|关停|复学|辍学|注销|退休|录取|到会|参会|出席|与会)"
 )
 # What is left of the coverage of a sentence that lacks what the question says of its noun.
 LACKING_A_MODIFIER = 0.7
@@ -69,6 +69,7 @@ _DEED_BEFORE = re.compile(
 )
 # 随班就读 of 「随班就读学生」: so long a word tells of whom it is said, whatever it is.
 LONG = 3
+_NO_MODIFIER = frozenset("阶段 方面 部分 时候 期间".split())
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 # By which words a paper speaks of a level of schools, or a sex, of which a figure is asked.
 _GROUPS = (
@@ -345,7 +346,8 @@ class EvidenceFinder:
         """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""
         terms = self._question.terms
         return any(
-            (is_qualifying(first) or len(first) > LONG or (second in _MEASURED and is_nominal(first)))
+            first not in _NO_MODIFIER
+            and (is_qualifying(first) or len(first) > LONG or (second in _MEASURED and is_nominal(first)))
             and first + second in self._question.text
             and is_nominal(second)
             and match_strength(first, text) < 0.3

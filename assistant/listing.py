@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
+from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import (
     FIRST_INSIDE,
@@ -23,6 +24,7 @@ from corpus.figures import number_of
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, paragraph_span, split_sentences
+from corpus.tokenizer import fold, is_naming
 
 _SIGNED = re.compile(
     r"^(?:[（(][^（）()]*(?:供稿|来稿|撰稿)[^（）()]*[）)]|\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$"
@@ -63,7 +65,7 @@ _ITEM_OF_A_LIST = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）
 _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
 # A list is announced so near above its items.
 REACH_ABOVE = 600
-FEWEST_BESIDE = 2
+FEWEST_BESIDE, HELD = 2, 0.6
 _ASKS_STAGES = re.compile(r"(?:几|[两三四五六七])个?(?P<of>阶段|步骤|环节)")
 _BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
 
@@ -213,7 +215,7 @@ def told_spans(text: str, section: Section) -> list[tuple[int, int]]:
 
 
 _WHAT_IS_DONE = re.compile(r"落实|做好|推进|执行|开展|实施|推行|制定")
-_OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
+OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 # 「须同时符合下列条件：……；……。」, 「分成三段：……；……。」
 _COUNTS_CLAUSES = re.compile(
     r"(?:(?:下列|以下|如下)[^，。；：:]{0,6}|分别|(?<![二三四五六七八九十两\d])[二三四五六七八九十两\d]++(?:个|项|条|种|类|段|步|方面|点|大)?[^，。；：:\d]{0,6}|包括|主要[有是])[：:]|^[”」]?(?:即|分别)[：:]"
@@ -242,7 +244,7 @@ def whole_of_items(question: Question, evidence: Sequence[Evidence]) -> list[Evi
 
 def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the clauses of a list that a sentence opens behind a colon and ；sets apart: 「困难主要是：……；……；……。」"""
-    if not evidence or not _OPENS_CLAUSES.search(evidence[0].text):
+    if not evidence or not OPENS_CLAUSES.search(evidence[0].text):
         return []
     counts = _COUNTS_CLAUSES.search(evidence[0].text) or _heads_clauses(question, evidence[0].text)
     if question.kind != "list" and (not counts or opens_a_run(evidence[0].text)):
@@ -373,13 +375,16 @@ def _beside(piece: Evidence, section: Section, noun: str) -> list[Evidence]:
 def headed_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the headings that end with what is counted: 「（一）宣传启动阶段」, ……, for 「分哪几个阶段」; none for fewer than two.
 
-    Their paper is the only one among those that bear on the question that has such headings.
+    Their paper is the only one on the matter, by its title, that has such headings.
     """
     asked = _ASKS_STAGES.search(question.text)
     if asked is None or question.kind != "list":
         return []
     rows: list[list[Evidence]] = []
+    named = [term for term in question.terms if len(term) > 1 and is_naming(term) and term != asked["of"]]
     for piece in {piece.document.doc_id: piece for piece in found}.values():
+        if any(match_strength(term, fold(piece.document.facts.title)) < HELD for term in named):
+            continue
         for section in piece.document.sections:
             if row := _beside(piece, section, asked["of"]):
                 rows.append(row)

@@ -50,6 +50,8 @@ _ASKS_AREA, _AREA = (
 # 「6A率」
 _RATE_OF_LETTERS = re.compile(r"[A-Za-z0-9]+率(?=[^，。？]{0,4}多少)")
 _ASKS_LENGTH = re.compile(r"多[高远重宽深长](?!家|的|时间|度|[高远宽深长])")
+# 「水库库容有多大」
+_NAMED_SIZE = re.compile(r"(?P<of>库容|容积|容量|流量|功率|蓄水量)(?:有|是|达到?)?多[大少]")
 # 「高考最高分是多少」
 _ASKS_MARK = re.compile(
     r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校|给|成|到|摊|发|为)|分数线|多少分(?![钟类别之校公支行会园店红局散])"
@@ -133,7 +135,13 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
     if asked is not None and not _NO_LENGTH.search(question.text[: asked.start()]):
         # 「打了多深」 is not told by how many wells there are.
         told = f"{figure.unit} {' '.join(cell.head + cell.unit for cell in evidence.cells)}"
+        if asked[0][-1] in "宽深" and asked[0][-1] not in f"{evidence.text} {told}":
+            # 「修了多宽」 is not told by how long it is.
+            return False
         return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(told))
+    size = _NAMED_SIZE.search(question.text)
+    if size and size["of"] not in f"{evidence.text} {' '.join(cell.head for cell in evidence.cells)}":
+        return False
     marks = _ASKS_MARK.search(question.text) if not _ASKS_BY_HOW_MUCH.search(question.text) else None
     if marks and marks[0] in _NAMED_MARKS and marks[0][:2] not in evidence.text:
         return False

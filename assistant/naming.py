@@ -40,9 +40,13 @@ _WHICH_OF_A_KIND = re.compile(
     rf"|{_KIND.replace('kind', 'called')}(?:的名字|的名称)?(?:分别|都|各|具体)?叫(?:做)?(?:什么|啥)"
     rf"|{_KIND.replace('kind', 'named')}(?:的)?(?:名单|(?:分别|都|具体|各)?(?:是|有|为){_ASKS_WHICH}(?=[？?，,。]|$))"
 )
+# 「有两所农村学校评上……，是哪两所」
+_WHICH_SCHOOLS = re.compile(
+    r"(?:学校|小学|中学|幼儿园)[^。？]*[，,](?:分别|具体|都)?是哪[一二两三四五六七八九十几\d]+所(?=[？?。]|$)"
+)
 # 「“课改三要素”具体指哪三个」
 _OF_WHAT_IT_IS_MADE = re.compile(
-    r"[“\"「](?P<name>[^”\"」]{2,16})[”\"」][^，。？“”]{0,6}?(?:具体|分别|都)?(?:指|是|包括|包含)(?:的是|的)?哪"
+    r"[“\"「](?P<name>[^”\"」]{2,16})[”\"」][，,]?[^，。？“”]{0,6}?(?:具体|分别|都)?(?:指|是|包括|包含)(?:的是|的)?哪"
 )
 _OPENS_AN_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
 _OF_NO_NAME = re.compile(r"边远|偏远|薄弱|优质|农村|城[镇区乡]|公办|民办|为了|加快|实行|县级|领导")
@@ -151,6 +155,8 @@ def _sets_so_many_beside(name: str, text: str) -> bool:
 
 def kind_asked(text: str) -> str:
     """Return what kind of names a question asks for: places, schools, bodies; empty for another thing."""
+    if _WHICH_SCHOOLS.search(text):
+        return "schools"
     match = _WHICH_OF_A_KIND.search(text)
     if match and match["kind"] and _KINDS.get(match["kind"]) == "ways" and not _BY_NAME.search(text):
         # 「哪些桥梁要纳入项目库」 asks for kinds of bridges.

@@ -22,7 +22,7 @@ TOLD = 0.6
 # One piece of a list is meant where it has so much of what the heading does not say, and few others have nearly as much.
 MEANT, NEARLY = 0.5, 0.8
 # A sentence that counts what it names is looked for among so many.
-LOOKED_THROUGH = 8
+LOOKED_THROUGH, REACH = 8, 200
 AS_GOOD = 0.9
 _ASKED = re.compile(
     r"哪(?P<n>[二三四五六七八九十两]|\d{1,2}|几|些)(?P<kind>个|种|类|项|条|大|步|张|方面)?(?P<of>[\u4e00-\u9fff]{2})?"
@@ -33,7 +33,9 @@ _COUNTED = re.compile(
 _COUNTED_THINGS = re.compile(
     r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=[，,]?(?:分别|都|具体|各)*(?:是|有|为|指|包括|包含)*(?:什么|哪))"
 )
-_WHICH_SO_MANY = re.compile(r"哪(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|点|种|方面)[\u4e00-\u9fff]{2}")
+_WHICH_SO_MANY = re.compile(
+    r"哪(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|点|种|方面)[\u4e00-\u9fff]{2}|(?:哪)?[二三四五六七八九十两]场(?:硬|攻坚)?仗"
+)
 _FIRST_NUMBER = re.compile(r"[二三四五六七八九十两]|\d{1,2}")
 _IS_A_ROW = re.compile(r"[”」]?(?:是|为|即|包括)?[:：]?[^。；;，]*")
 _CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
@@ -84,8 +86,9 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
         return None
     count = 0 if asked["n"] in "几些" else number_of(asked["n"])
     of = asked["kind"] if asked["kind"] == "步" else asked["of"] or asked["kind"]
-    # 「……档案管理规则」 has most of the question, and names no kinds of it.
-    told = [piece for piece in found if piece.text.endswith(("。", "；", ";"))] or list(found)
+    # 「分成哪几类」: 「……档案管理规则」 has most of the question, and names no kinds of it.
+    by_kind = not asked["of"] and not count
+    told = [p for p in found if not by_kind or p.text.endswith(("。", "；", ";"))] or list(found)
     counting: list[Evidence] = []
     for piece in told[:LOOKED_THROUGH]:
         if piece.document is not told[0].document or not piece.names_held or piece.score < AS_GOOD * told[0].score:
@@ -114,6 +117,9 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
     name = asked[0].removeprefix("哪")
     # 「四大毛病」 are 四大问题 in the paper.
     names = (name, *(name[:-2] + noun for noun in wordings_of(name[-2:])))
+    if name.endswith("仗"):
+        # 「五场仗」 are 五场硬仗.
+        names = tuple(f"{name[:2]}{hard}仗" for hard in ("硬", "", "攻坚"))
     # A sentence that only counts them has too little of the question to be found by it.
     counting = (
         replace(piece, start=sentence.start, end=sentence.end)
@@ -124,13 +130,19 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
     for piece in itertools.chain(found[:LOOKED_THROUGH], counting):
         for called in names:
             _, counted, behind = piece.text.partition(called)
-            if counted and opens_a_run(behind):
+            if counted and (opens_a_run(behind) or _opens_behind(piece, behind)):
                 return whole_run(replace(question, kind="list"), [piece])
             row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(called)
             if counted and row and number and row[0].count("、") + 1 == number_of(number[0]):
                 # 「五个统一是：统一章程、……、统一考核评价」
                 return [piece]
     return []
+
+
+def _opens_behind(piece: Evidence, behind: str) -> bool:
+    """Tell whether a sentence ends with what it counts, and the next one is the first: 「打好四场硬仗。」, 「一要打好……」."""
+    following = split_sentences(piece.document.text[piece.end : piece.end + REACH], piece.end)[:1]
+    return len(behind) <= 2 and bool(following) and opens_a_run(following[0].text)
 
 
 def _names_so_many(text: str, counted: re.Match[str], n: int) -> bool:

@@ -33,7 +33,7 @@ FEWEST_POINTS, MOST_POINTS = 2, 12
 # Of a few points the head and two sentences are told, of many the head and one.
 FEW_POINTS, MOST_OF_FEW, MOST_OF_MANY = 4, 3, 2
 # The sentence that opens a point set as a paragraph of its own: 「一人一档，底数清。为每名留守儿童……」.
-LONGEST_HEAD, SHORTEST_HEAD = 26, 4
+LONGEST_HEAD, SHORTEST_HEAD, LONGEST_SHORT_HEAD = 26, 4, 10
 # Items so short on the average are names, told by the sentence behind each.
 SHORT_ITEM = 24
 # A section of so many sentences is told whole.
@@ -52,7 +52,7 @@ _RUNS = (
 _ANY_DEED = frozenset("办好 做好 抓好 搞好 建好 管好 推进 推动 加强 开展".split())
 SHORTEST_QUOTED = 4
 # A paper without points is told whole where it has no more sentences.
-SHORT_PAPER = 9
+SHORT_PAPER, LONGEST_SHORT_PAPER = 9, 450
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
@@ -117,7 +117,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
 
 def _is_quoted(block: _Block, asked: str) -> bool:
     """Tell whether a question has what a heading sets in quotation marks: 「抓教学，“学得进去”」."""
-    heading = block.section.heading if block.section else ""
+    heading = block.section.heading if block.section and is_numbered(block.section.heading) else ""
     quoted = QUOTED.findall(asked)
     return any((len(name) >= SHORTEST_QUOTED and name in asked) or name in quoted for name in QUOTED.findall(heading))
 
@@ -167,7 +167,8 @@ def _points(document: SourceDocument, under: Sequence[Section], start: int, end:
         return tuple(span for section in told[:MOST_POINTS] for span in told_spans(document.text, section)[:said])
     if under:
         return ()
-    return _headed_paragraphs(document.text, start, end) or _run(document.text, start, end)
+    text = document.text
+    return _headed_paragraphs(text, start, end) or _run(text, start, end) or _short_heads(text, start, end)
 
 
 def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -186,6 +187,22 @@ def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int]
             others += 1
         at = close + 1
     return tuple(spans) if count >= FEWEST_POINTS and others <= count else ()
+
+
+def _short_heads(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Return sentences of a few characters, each with the one behind it: 「新建一批。2017年以来……扩建一批。……」; none for fewer than three."""
+    said = split_sentences(text[start:end], start)
+    heads = [
+        n
+        for n, sentence in enumerate(said[:-1])
+        if SHORTEST_HEAD < len(sentence.text) <= LONGEST_SHORT_HEAD
+        and sentence.text.endswith("。")
+        and len(said[n + 1].text) > LONGEST_SHORT_HEAD
+        and not _HEADS_OTHER.search(sentence.text)
+    ]
+    if not FEWEST_POINTS < len(heads) <= MOST_POINTS:
+        return ()
+    return tuple((said[k].start, said[k].end) for n in heads for k in (n, n + 1))
 
 
 def _run(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -223,7 +240,8 @@ def _short(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 def _short_paper(document: SourceDocument) -> tuple[tuple[int, int], ...]:
     """Return the sentences of a short paper, its title and signature left out; none of a longer one."""
     said = [s for s in split_sentences(document.text) if ends_sentence(s.text)]
-    return tuple((s.start, s.end) for s in said) if FEWEST_POINTS < len(said) <= SHORT_PAPER else ()
+    short = FEWEST_POINTS < len(said) <= SHORT_PAPER and sum(len(s.text) for s in said) <= LONGEST_SHORT_PAPER
+    return tuple((s.start, s.end) for s in said) if short else ()
 
 
 def _heads_a_point(text: str) -> bool:

@@ -35,7 +35,9 @@ HELD = 0.6
 POINTED_OUT = 0.75
 # A line of a head or of a signature is no longer.
 LONGEST_HEAD = 80
-_IS_REPEALED = re.compile(r"[）)]?[^，。；]{0,12}(?:同时)?(?:废止|失效|停止执行)")
+_IS_REPEALED = re.compile(
+    r"[）)]?(?:[、和及]《[^》]*》\s*[（(][^（）()]*[）)]){0,9}[^，。；]{0,12}(?:同时)?(?:废止|失效|停止执行)"
+)
 _PAPER = r"(?:办法|方案|通知|意见|规定|细则|条例|规划|要点|报告|决定|通报|公告|通告|简报|纪要|总结|计划|预案|制度|规则|文件|函)[》」”\"]?"
 # 「作者:王艳来源:《华人时刊·校长》2016年第08期」
 _AUTHORED = re.compile(

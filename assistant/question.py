@@ -32,7 +32,7 @@ _NOT_LOOSE = re.compile(
 )
 _BLOTTED = re.compile(r"(?<![\u4e00-\u9fff])某(?P<level>[县市区旗])(?![域场民里间长级委属])")
 _LOCALITY = re.compile(
-    r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|镇|乡|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
+    r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|片区|镇|乡|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
 )
 _BODY_OF_A_LOCALITY = re.compile(
     r"(?!村级)(?:(?:(?![的那这哪里几有多办建各全开])[\u4e00-\u9fff]){0,3}?(?:中心)?(?:小学|中学|初级中学|学校|幼儿园|幼儿院|卫生院|敬老院|福利院|幸福院))(?![教校学])"
@@ -60,6 +60,10 @@ _NOT_TO_BE_MIXED_UP = re.compile(
 # 「2013年印发的办法」, 「2023年修订版」: a version named by its year.
 VERSION_OF = re.compile(
     r"(?P<year>(?:19|20)\d{2})年?(?:度)?[^，。？年]{0,4}?(?:新)?(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发|那[份个版]|版|的?新?(?:办法|规定|细则|条例|方案|制度))"
+)
+# The same, where a kind of paper stands behind and no other year beside: 「2023年发布了多少条」 names no version.
+_VERSION_NAMED = re.compile(
+    r"(?<![、和与至到比跟])(?P<year>(?:19|20)\d{2})年?(?:度)?(?![、和与至到比跟])[^，。？年]{0,4}?(?:那[份个版]|版|(?:(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发)的)?[^，。？年了]{0,10}(?:办法|规定|细则|条例|方案|规划|制度))"
 )
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
@@ -165,7 +169,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     if len(years) == 1 and asks_change(text) and re.search(rf"[比较]{years[0]}", text):
         # 「比2015年多多少」 asks of no fact of 2015.
         years = ()
-    versions = VERSION_OF.findall(text)
+    versions = _VERSION_NAMED.findall(text)
     if len(years) > 1 and len(versions) == 1:
         # 「2013年那版方案里，2014年计划建多少所」 asks of 2014.
         years = tuple(year for year in years if year != versions[0])

@@ -13,13 +13,13 @@ from corpus.tokenizer import fold
 _FROM = re.compile(r"(?:[（(]含[^（）()]{0,4}[）)])?(?:及|或者?)?其?以上|起(?![点步])")
 _UP_TO = re.compile(r"(?:[（(]不?含[^（）()]{0,4}[）)])?(?:及|或者?)?(?:以下|以内|之内)")
 _MORE_THAN = re.compile(r"(?:年满|(?<!不)满|(?<!不)超过|达到|达|不少于|不低于|至少)$")
-_LESS_THAN = re.compile(r"(?:不足|不满|未满|(?<!不)低于|(?<!不)少于|不超过|(?<!不)小于)$")
+_LESS_THAN = re.compile(r"(?:不足|不到|不满|未满|(?<!不)低于|(?<!不)少于|不超过|(?<!不)小于)$")
 # 「80周岁以上不满90周岁」 is one range.
-_GOES_ON = re.compile(r"[，、,且]?(?:不满|不足|未满|不超过|低于|少于)?")
+_GOES_ON = re.compile(r"[，、,且]?(?:不满|不到|不足|未满|不超过|低于|少于)?")
 # Of such a limit the number itself is not within: 不足100人, 超过5公里.
-_WITHOUT_IT = re.compile(r"(?:不足|不满|未满|低于|少于|小于|超过)$")
+_WITHOUT_IT = re.compile(r"(?:不足|不到|不满|未满|低于|少于|小于|超过)$")
 # A number before or behind which this stands is no case: 「85岁以上」 names the range itself.
-_NO_CASE_BEFORE = re.compile(r"[第近前后过每共达超比]$|不足$|[不未]满$|[低少大高多小]于$|以[上下]$|到20\d\d年$")
+_NO_CASE_BEFORE = re.compile(r"[第近前后过每共达超比]$|不[足到]$|[不未]满$|[低少大高多小]于$|以[上下]$|到20\d\d年$")
 _NO_CASE_BEHIND = re.compile(r"(?:以[上下内后前]|之内|及以|左右|多)")
 _SAME = {"周岁": "岁", "名": "人", "位": "人", "个": "人"}
 # What is counted by the year or the day, and of what a figure is the amount, is no case by itself.

@@ -49,6 +49,7 @@ _SAYS_WHY_REVISED = re.compile(
     r"|(?:原|试行)办法[^，。；]{0,12}(?:暴露|存在|主要有)[^，。；]{0,12}(?:问题|不适应|不足)"
 )
 # 「为什么小广场议事议得成，主要有三点：一是……」
+_SUMS_UP = re.compile(r"[，,]这(?:就|便)?(?:是|成了?|形成)")
 _WAS_WRONG = re.compile(r"存在[^。；]{2,60}(?:问题|不足|短板)|已?不(?:能|再|相)?适应")
 _IS_REVISED = re.compile(r"(?:进行|予以|作了?|重新)?(?:修订|修改)(?!版|稿)")
 _ITS_OWN_WHY = re.compile(r"(?:[一二三四五六七八九十\d]+[、.．])?(?:为什么|为何|之所以)")
@@ -200,7 +201,9 @@ def _explained(piece: Evidence) -> list[list[Evidence]]:
     if gives_a_reason(piece):
         before = [s for s in split_sentences(text[line : piece.end], line) if s.end <= piece.start]
         said.append([piece])
-        if before and _OPENS_WITH_A_CUE.search(piece.text):
+        # 「……影响考试成绩；考试成绩不好，反过来影响招生，这是恶性循环。」
+        sums_up = bool(before) and before[-1].text.endswith(("；", ";")) and _SUMS_UP.search(piece.text)
+        if before and (sums_up or _OPENS_WITH_A_CUE.search(piece.text)):
             said.insert(0, [_at(piece, before[-1]), piece])
     behind = split_sentences(text[piece.end : line_end], piece.end)[:BEHIND]
     if behind and len(piece.text) <= SHORT_HEAD and piece.coverage >= SURELY and is_numbered(piece.text):

@@ -21,15 +21,15 @@ SHORTEST_TELLING = 24
 # What one item says is looked for within so many characters; set line by line it is told by so many behind its head.
 LONGEST_ITEM, LINES_OF_AN_ITEM = 800, 2
 RUN_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段|句|招|点|[件关环道笔][，,、：:]|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
+    r"^(?:[一二三四五六七八九十]{1,3}(?:是|要)|首先|其次|再次|最后|其[一二三四五六七八]|第[一二三四五六七八九十]{1,2}(?:[，,、]|步|阶段|句|招|点|[件关环道笔][，,、：:]|[场块][\u4e00-\u9fff]{0,4}是|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|[①-⑳]|[（(]\d{1,2}[）)]|\d{1,2}[.．、](?!\d))"
 )
 FIRST_INSIDE = re.compile(
     r"一是|其一|首先|第一步|[:：]第一(?:[，,、]|[件招句关环道笔点][，,、：:])|①|（1）|\(1\)|[:：]1[、.．](?!\d)"
 )
 _FIRST_ITEM = re.compile(
-    r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点|[件关环道笔][，,、：:]|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
+    r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点|[件关环道笔][，,、：:]|[场块][\u4e00-\u9fff]{0,4}是|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
 )
-_ANNOUNCES_CASES = re.compile(r"(?:下列|以下|如下)[^，。；：:]{0,8}[^。；：:]{0,20}[：:]")
+_OPENS_CASES = re.compile(r"(?:下列|以下|如下)[^，。；：:]{0,8}[^。；：:]{0,20}[：:]")
 _BULLET_ITEM = re.compile(r"——|[▲●◆■★☆○◇□△•·➢✓]")
 _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
@@ -173,7 +173,7 @@ def opens_a_run(text: str) -> bool:
 
 def opens_cases(text: str) -> bool:
     """Tell whether a sentence announces cases and holds the first of them: 「有下列情形之一的暂缓注册：（1）……；」."""
-    return bool(_ANNOUNCES_CASES.search(text) and FIRST_INSIDE.search(text))
+    return bool(_OPENS_CASES.search(text) and FIRST_INSIDE.search(text))
 
 
 def _singles_out(question: Question, item: Sentence, run: Sequence[Sentence], headings: str) -> bool:

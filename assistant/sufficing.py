@@ -90,6 +90,8 @@ _WHEN_DONE = re.compile(
 _BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
 # 「还有多少所」 is not told by 「力争实现74所学校全覆盖」.
 _IS_THERE_NOW = re.compile(r"(?:还|现|现在|目前)有(?:多少|几)")
+_IS_TO_BE = re.compile(r"力争|计划|打算|争取|确保|预计|拟|将|规划|目标")
+_ROUND = re.compile(r"第(?P<n>[一二三四五六七八九十]|\d{1,2})(?P<of>轮|批|期|届|次)(?!会议|全体|常委)")
 _SECTOR = re.compile(
     r"(?P<of>工贸|教育|医疗|卫生|交通|建筑|农业|工业|旅游|文旅|餐饮|消防|燃气|化工|煤矿|矿山|水利|环保|食品|药品|养老|金融|民政|住建|林业|畜牧|渔业|物流|危化品)(?:行业|领域)"
 )
@@ -123,6 +125,8 @@ class Sufficing:
             return False
         stage, own = _WHICH_STAGE.search(question.text), _ITS_NUMBER.match(text)
         if stage and own and own["n"] != stage["n"] and f"第{stage['n']}阶段" not in text:
+            return False
+        if not self._is_of_the_round(evidence):
             return False
         how = _HOW_TO.search(question.text)
         if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
@@ -194,6 +198,17 @@ class Sufficing:
         where = _WHERE_TO.search(self._question.text) if self._question.kind == "where" else None
         return where is None or match_strength(where["do"], fold(with_its_surroundings(evidence))) >= HELD
 
+    def _is_of_the_round(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence, or else what it stands under, is of the round asked about: 第一轮督查, and not 第三轮."""
+        asked = _ROUND.search(self._question.text)
+        if asked is None:
+            return True
+        for text in (evidence.text, with_its_surroundings(evidence)):
+            told = {match["n"] for match in _ROUND.finditer(text) if match["of"] == asked["of"]}
+            if told:
+                return asked["n"] in told
+        return True
+
     def _is_of_the_sector(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has the trade of which a figure is asked: 「工贸行业事故」."""
         sector = _SECTOR.search(self._question.text)
@@ -255,7 +270,7 @@ class Sufficing:
         if not asks_for_former(self._question.text) and tells_what_is_repealed(evidence):
             # 「2018年印发的《……办法》规定……15日内整改，该办法自2021年9月1日起停止执行」
             return False
-        if _IS_THERE_NOW.search(self._question.text) and is_plan(evidence) and not evidence.cells:
+        if _IS_THERE_NOW.search(self._question.text) and is_plan(evidence) and self._is_to_be(evidence):
             return False
         if _DONE.search(self._question.text):
             if is_plan(evidence) and "实际" not in evidence.text and not self._is_said_to_be_done(evidence):
@@ -263,6 +278,13 @@ class Sufficing:
             if self._lies_ahead(evidence):
                 return False
         return not _SPENT_REALLY.search(self._question.text) or bool(_WAS_SPENT.search(evidence.text))
+
+    def _is_to_be(self, evidence: Evidence) -> bool:
+        """Tell whether a figure's own clause says that it is to be: 「力争实现74所学校全覆盖」."""
+        if evidence.figure is None or evidence.cells:
+            return False
+        start, end = clause_around(evidence.text, evidence.figure.start, evidence.figure.end)
+        return _IS_TO_BE.search(evidence.text[start:end]) is not None
 
     def _is_said_to_be_done(self, evidence: Evidence) -> bool:
         """Tell whether a figure's own clause says that it is done: 「已整改44个，剩余2个……计划2023年6月完成」."""

@@ -14,7 +14,8 @@ LONGEST_HEAD = 30
 
 # How much what stands before a sentence in its paragraph counts for it: more where the sentence points back to it,
 # 「该机制自2021年9月运行」, or is one of its clauses, behind a ；.
-BEFORE, BEFORE_A_CLAUSE, OF_THESE, POINTED_TO = 0.5, 0.65, 0.75, 0.85
+BEFORE, BEFORE_A_CLAUSE, OF_THESE, POINTED_TO, ANSWERED = 0.5, 0.65, 0.75, 0.85, 0.95
+_ANSWERS = re.compile(r"答[:：]")
 _POINTS_BACK = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．]\s*)?(?:该|其(?![他余次一二三实中])|此(?![外前后次])|上述|这一|这项|这个|这些|两者)"
 )
@@ -31,6 +32,9 @@ def refers_back(text: str, before: str) -> float:
     if not before:
         return BEFORE
     last = split_sentences(before)[-1].text
+    if last.endswith(("？", "?")) and _ANSWERS.match(text):
+        # 「问：多少分算合格？」, 「答：……85分以上为合格」
+        return ANSWERED
     head = _NOUN.match(text)
     if _POINTS_BACK.match(text) or (head and is_naming(head[0]) and head[0] in last and not last.startswith(head[0])):
         return POINTED_TO

@@ -19,6 +19,7 @@ from corpus.sentences import paragraph_span, split_sentences
 LOOKED_THROUGH = 8
 # So few sentences are told with what their paragraph goes on to say, within so many characters; so short only names it.
 FEW, MOST_TOLD_ON, SHORT_NAMING, FEWER = 2, 400, 60, 4
+HEAD_OF_A_CLAUSE = 6
 _TELLS_WHAT = re.compile(r"即|就是|包括|分别|[：:]|一是|首先|第一")
 # 「对随迁子女……」 speaks of others than 「对留守儿童……」 before it.
 _ANOTHER = re.compile(
@@ -38,7 +39,7 @@ def told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
             return told
     if question.kind != "how" and not asks_for_ways(question):
         return chosen
-    chosen = _in_whole_sentences(chosen)
+    chosen = _in_whole_sentences(question, chosen)
     if len(chosen) > FEW:
         return chosen
     last = max(chosen, key=lambda piece: piece.start)
@@ -60,17 +61,20 @@ def _run_behind(piece: Evidence) -> list[Evidence]:
     return [piece, *(replace(piece, start=sentence.start, end=sentence.end) for sentence in run)] if run else []
 
 
-def _in_whole_sentences(chosen: list[Evidence]) -> list[Evidence]:
+def _in_whole_sentences(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     """Return pieces with the other clauses of their sentences: 「红色……；黄色……；蓝色……。」"""
     whole: dict[tuple[str, int], Evidence] = {}
     for piece in chosen:
-        for clause in _sentence_of(piece):
+        for clause in _sentence_of(question, piece):
             whole.setdefault((clause.document.doc_id, clause.start), clause)
     return list(whole.values())
 
 
-def _sentence_of(piece: Evidence) -> list[Evidence]:
-    """Return the clauses, set apart by ；, of the sentence that a piece is one of; the piece alone where they are many."""
+def _sentence_of(question: Question, piece: Evidence) -> list[Evidence]:
+    """Return the clauses, set apart by ；, of the sentence that a piece is one of; the piece alone where they are many.
+
+    Of 「蓝色预警的，……；红色预警的，……」 the one that is asked for stands alone.
+    """
     if piece.cells:
         return [piece]
     start, end = paragraph_span(piece.document.text, piece.start, piece.end)
@@ -81,9 +85,18 @@ def _sentence_of(piece: Evidence) -> list[Evidence]:
     first = next((n for n in range(at, 0, -1) if not clauses[n - 1].text.endswith(("；", ";"))), 0)
     last = next((n for n in range(at, len(clauses)) if not clauses[n].text.endswith(("；", ";"))), len(clauses) - 1)
     said = clauses[first : last + 1]
+    pairs = [_pairs(clause.text[:HEAD_OF_A_CLAUSE]) for clause in said]
+    own, others = pairs[at - first], [one for n, one in enumerate(pairs) if n != at - first]
+    alike = bool(others) and all(own & other for other in others)
+    if alike and any(pair in question.text for pair in own.difference(*others)):
+        return [piece]
     if len(said) > MOST_SENTENCES or sum(len(clause.text) for clause in said) > MOST_TOLD_ON:
         return [piece]
     return [replace(piece, start=clause.start, end=clause.end) for clause in said]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(len(text) - 1)}
 
 
 def _names_it(question: Question, piece: Evidence) -> bool:

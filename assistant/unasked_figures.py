@@ -47,7 +47,7 @@ def is_of_one_and_not_all(question: Question, figure: Figure, text: str) -> bool
                 r"多少(?:万|亿)|(?:一年|每年|全年)[^，。？每]{0,6}(?:花|投|拨|安排)[^，。？每]{0,3}多少", question.text
             )
         )
-        and not re.search(r"每|人均|户均|亩均", question.text)
+        and not re.search(r"每[^年]|人均|户均|亩均|一[个名人户]|学费|保教费|住宿费|个人|自己", question.text)
         and bool(re.search(r"每人|每户|每生|每月|人均|户均|每张|每亩", text[start:end]))
     )
 
@@ -221,7 +221,7 @@ def is_a_limit_and_no_sum(question: Question, figure: Figure, text: str) -> bool
     return (
         bool(re.search(r"一共|总共|合计", question.text))
         and not re.search(r"要|应|须|计划|打算|规定|至少|不少于", question.text)
-        and bool(re.search(r"(?:不少于|不低于|至少)$", text[: figure.start]))
+        and bool(re.search(r"(?:安排|列支|预算)[^，。；]{0,4}(?:不少于|不低于|至少)$", text[: figure.start]))
     )
 
 
@@ -231,7 +231,7 @@ def says_which_ones(question: Question, figure: Figure, text: str) -> bool:
         figure.kind == "money"
         and bool(_ASKS_COST.search(question.text) or re.search(r"花了?(?:多少|几)", question.text))
         and bool(re.search(r"(?:超过|达到|低于|不足|高于|大于)$", text[: figure.start]))
-        and bool(re.match(r"(?:以[上下])?(?:的|等)", text[figure.end :]))
+        and bool(re.match(r"(?:以[上下])?(?:的(?!资金|经费|投入)|等)", text[figure.end :]))
     )
 
 

@@ -38,6 +38,7 @@ _COUNTED_POINTS = re.compile(
 )
 HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对|建议")
 ASKS_AHEAD = re.compile(r"打算|准备|计划|下一?步|怎么改|如何改")
+_IS_TO_BE_SOLVED = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?:解决|破解|应对|化解)(?![的了])")
 SHORTEST_REMEDY, MOST_REMEDIES = 14, 4
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
@@ -88,11 +89,11 @@ def remedy_told(question: Question, piece: Evidence) -> list[Evidence]:
 
     「群众反映“抽粪难、抽粪贵”」, and under 「下步打算」 「……新购抽粪车12辆」; none where nothing there has a telling word of both.
     """
+    if not ASKS_AHEAD.search(question.text) and not _IS_TO_BE_SOLVED.search(question.text):
+        return []
     text = piece.document.text
     asked = (question.text[n : n + 2] for n in range(len(question.text) - 1))
     # Pairs of characters, for what the library cuts otherwise: 抽粪 of 「抽粪难」 and 「抽粪车」.
-    if not ASKS_AHEAD.search(question.text):
-        return []
     things = {pair for pair in asked if pair in piece.text and telling(pair) == 1.0 and pair.isalpha()}
     for section in piece.document.sections:
         heads = HEADS_REMEDIES.search(section.heading) and not _DIFFICULTY.search(section.heading)

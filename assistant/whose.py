@@ -38,7 +38,7 @@ _OF_THOSE_ABOVE = re.compile(
 )
 ELSEWHERE = "外地"
 _OF_OUR_SCHOOL = re.compile(r"^(?:目前|现在)?[，,]?(?:我|本)[校园院](?!区|长|际|本)")
-_A_SCHOOL = re.compile(r"校|园|小学|中学|[一二三四五六七八九]中|高中|初中|学院|幼")
+_A_SCHOOL = re.compile(r"校|园|小学|中学|[一二三四五六七八九]中|高中|初中|幼|院|中心|职教|特教")
 _YEAR_AND_FIGURE = re.compile(
     r"(?:^|[，、；：,;:（(]|其中)(?P<year>(?:19|20)\d{2})年(?:度)?(?:为|有|是|达|共|约)?(?=\d)"
 )
@@ -209,9 +209,6 @@ def is_of_year(
     if spoken and not question.is_point and not document.facts.date:
         # 「从通报看，……」 of a paper on 2022 and 2023
         return any(spoken[1] <= year <= spoken[2] for year in years)
-    if not document.facts.date and document.facts.period in years:
-        # A report of no date that speaks of this one year.
-        return True
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
 

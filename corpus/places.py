@@ -21,7 +21,7 @@ _INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,2}(?:农商银行|农商行|农信社|银行|医院|中医院|中学|高中|一中|二中|职教中心|电视台|融媒体|火车站|客运站|高铁站|机场|大学|学院|日报|林业局|林场|开发区|工业园|高新区|经开区)"
 )
 _BELONGS = re.compile(r"(?:隶属于?|归属|属于|[，,]属|是)(?:[\u4e00-\u9fff]{0,6}省)?$")
-_ALSO_A_VERB = frozenset(["会同县"])
+_ALSO_A_VERB, _ENDS_AN_OFFICE = frozenset(["会同县"]), frozenset("局室委部厅办府院")
 _BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是把将")
 _OFFICE = (
     r"(?:人民政府|政府|委员会|教育体育局|教育和体育局|教体局|教育局|教育委员会|教委|财政局|卫生健康局|卫健局|卫生局|卫健委|民政局|农业农村局|"
@@ -38,10 +38,10 @@ _BY_FORM = re.compile(
     r"(?<![\u4e00-\u9fff])(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?![域场间里民长级委直属内外别和与或及、])"
 )
 _NOT_BY_FORM = re.compile(
-    r"[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|^[年月日时]|边远|农村|牧|产粮|沿海|老城|主城|城市"
+    r"(?:今|明|去|每|当|往|近)年|[报送经请]$|[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|^[年月日时]|边远|农村|牧|产粮|沿海|老城|主城|城市"
 )
 _NOT_IN_A_NAME = re.compile(
-    r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县]|[一二三四五六七八九十几多]个|人民"
+    r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县局]|[一二三四五六七八九十几多]个|人民"
 )
 # 宿城区 and 棠城区 are districts, 老城区 and 全县城区 are parts of a town.
 _NO_PLACE = re.compile(
@@ -54,7 +54,7 @@ LONGEST_BYLINE = 36
 OPENING = 60
 # 「边境县」 and 「经开区」 say of what sort a place is.
 _SORT_OF_PLACE = re.compile(
-    r"(?:边境|经开|高新|山区|库区|革命|少数民族|试点|示范|重点|国贫|深度|产煤|农业|工业|人口)[县区市]$"
+    r"^平原县$|(?:边境|经开|高新|山区|库区|革命|少数民族|试点|示范|重点|国贫|深度|产煤|农业|工业|人口)[县区市]$"
 )
 _OF_A_BODY = re.compile(r"(?:小学|中学|学校|幼儿园|教育集团|局|政府|委员会|医院|学院)[\u4e00-\u9fff\s]{2,8}$")
 _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
@@ -123,7 +123,7 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
         for start, end in find_names(text)
         # 「岚县」 inside 「青岚县」 is another county's name.
         # 「教育局会同县财政局」 is no county's.
-        if (text[start:end] not in _ALSO_A_VERB or not _HAN.match(text[start - 1 : start]))
+        if (text[start:end] not in _ALSO_A_VERB or text[start - 1 : start] not in _ENDS_AN_OFFICE)
         and (end - start > 2 or start == 0 or not _HAN.match(text[start - 1]) or text[start - 1] in _BEFORE_A_NAME)
     ]
     for name in extra:

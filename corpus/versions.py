@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _EFFECTIVE = re.compile(
-    r"(?:本(?:办法|规定|条例|细则|法|意见|通知|制度|规则|标准|决定|方案|预案|规划|章程))[^。；]{0,12}?自\s*"
+    r"(?:本(?:办法|规定|条例|细则|法|意见|通知|制度|规则|标准|决定)[^。；]{0,12}?|本(?:方案|预案|规划|章程))自\s*"
     r"(?P<year>(?:19|20)\d{2})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日\s*起?\s*(?:正式)?(?:施行|试行|实施|执行|生效)"
 )
 # 「（卢教体〔2020〕47号，2020年9月1日起施行）」 under a title.
@@ -51,7 +51,7 @@ _DATED = re.compile(r"[（(](?:19|20)\d{2}年[^（()）]{0,14}[）)]$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _GENRES = frozenset(["法规", "规范性文件", "意见", "通知", ""])
 # Of plans, which are made anew each year, one replaces another only where it says so: 「……实施方案（修订）」.
-_REVISED = re.compile(r"[（(][^（()）]*(?:修订|修正)[^（()）]*[）)]$")
+_REVISED = re.compile(r"[（(](?![^（()）]*(?:征求|意见|草案|讨论|送审))[^（()）]*(?:修订|修正)[^（()）]*[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +132,15 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
         if in_force:
             latest[key] = in_force[-1]
         for earlier in in_force[:-1]:
-            if earlier.since < in_force[-1].since:
-                replaced[earlier.doc_id] = in_force[-1].doc_id
+            later = (version for version in reversed(in_force) if _replaces(version, earlier, key))
+            if (newest := next(later, None)) is not None:
+                replaced[earlier.doc_id] = newest.doc_id
         for other in repealing.get(key, []):
             for version in group:
                 # The page of an old text may be dated by the day on which it was repealed, or later where it says so.
                 older = version.since <= other.since or _SAID_TO_BE_FORMER.search(version.title)
+                if version.genre not in _GENRES and not _replaces(other, version, key):
+                    continue
                 if version.doc_id != other.doc_id and older and other.since <= at:
                     replaced.setdefault(version.doc_id, other.doc_id)
     for version in versions:
@@ -147,9 +150,19 @@ def superseded(versions: Iterable[Version], at: str = "9999-12-31") -> dict[str,
     repealed = {_bare(title): other for other in known if other.since <= at for title in other.repeals}
     for version in versions:
         by = repealed.get(_bare(version.title))
-        if by is not None and by.doc_id != version.doc_id and version.since <= by.since:
+        if by is not None and by.doc_id != version.doc_id and version.since < by.since:
             replaced.setdefault(version.doc_id, by.doc_id)
     return replaced
+
+
+def _replaces(later: Version, earlier: Version, key: str) -> bool:
+    """Tell whether a version replaces an earlier one: a regulation by being later, a plan only where it says so."""
+    if earlier.since >= later.since:
+        return False
+    if later.genre in _GENRES and earlier.genre in _GENRES:
+        return True
+    says_so = bool(_REVISED.search(later.title)) or key in map(regulation_key, later.repeals)
+    return says_so and (not (later.place and earlier.place) or later.place == earlier.place)
 
 
 def amended(versions: Iterable[Version]) -> dict[str, tuple[str, ...]]:

@@ -33,8 +33,8 @@ _SO_MANY = re.compile(r"哪(?P<n>[二两三四五六七八九十]{1,3})[个家�
 # 「账实差了多少」
 _DIFFERS, _DIFFERS_BY = re.compile(r"(?<!误)(?<!温)(?:相差|差了?多少)"), re.compile(r"差|缺|短|余")
 _OF_EACH = re.compile(r"每(?P<of>[天人月年次课户亩吨台套间个])[^，。？]{0,8}(?:多少|几)")
-# What is told in sentences, and hardly by cells.
 _ASKS_POINTS = re.compile(r"(?:抓|做|干|办|搞)了?(?:哪|什么)[\u4e00-\u9fff]{0,2}[点件事步]")
+# What is told in sentences, and hardly by cells.
 _NOT_OF_TABLES: frozenset[Kind] = frozenset({"how", "why", "definition", "basis"})
 
 
