@@ -31,6 +31,7 @@ from assistant.question import Question
 from assistant.question_kinds import THE_MOST
 from assistant.reasons import (
     answered_itself,
+    asked_alike,
     asks_itself,
     asks_why,
     gives_a_reason,
@@ -97,6 +98,11 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return told
     if heads := headed_alike(question, found):
         return heads
+    if question.kind != "definition" and (told := asked_alike(question, found)):
+        its_own = {(piece.document.doc_id, piece.start) for piece in told}
+        told = [p for p in best if (p.document.doc_id, p.start) in its_own] if question.is_point else told
+        if told:
+            return told
     if points := outlined(question, finder.weights, found):
         return points
     if not best:

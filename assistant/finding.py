@@ -70,6 +70,7 @@ _DEED_BEFORE = re.compile(
 # 随班就读 of 「随班就读学生」: so long a word tells of whom it is said, whatever it is.
 LONG = 3
 _NO_MODIFIER = frozenset("阶段 方面 部分 时候 期间".split())
+_SOME_YEARS = re.compile(r"(?:近|过去|最近)?[两二三四五六七八九十]年(?:来|间)?(?:累计|共|一共)?")
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
 # By which words a paper speaks of a level of schools, or a sex, of which a figure is asked.
 _GROUPS = (
@@ -325,7 +326,7 @@ class EvidenceFinder:
         opens, at = year_told_apart(self._question.years[0], text)
         if not at or not self._question.is_point:
             return None, 0.0
-        of_all, closeness, _ = self._asked.find(text[:opens], around, BY_CONTEXT)
+        of_all, closeness, _ = self._asked.find(_SOME_YEARS.sub("", text[:opens]), around, BY_CONTEXT)
         its_own = (f for f in find_figures(text) if of_all is not None and f.start == at and f.unit == of_all.unit)
         return next(its_own, None), closeness
 

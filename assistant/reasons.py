@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from assistant.asked_words import content_terms
 from assistant.evidence import Evidence, is_heading
 from assistant.matching import match_strength
 from assistant.question import Question
@@ -28,6 +29,8 @@ BEHIND, BY_ITS_HEADING = 2, 0.15
 # So short a numbered sentence that has so much of the question heads what explains it.
 SHORT_HEAD, SURELY = 24, 0.85
 MOST_CLAUSES = 4
+# A paper's own question is the one asked where so much of each stands in the other.
+LOOKED_AT, ENOUGH_OF_THE_SAME, SAME, MOST_OF_THEM = 6, 0.7, 0.6, 0.6
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
 # 因地质灾害; not 因地制宜, 原因, 因素.
@@ -81,6 +84,24 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
         # 「怎么搞教研？」, and behind it 一是……四是……
         said = [*(piece for piece in said if piece.start < run[0].start), *(_at(asked, s) for s in run)]
     return [asked, *said] if said else []
+
+
+def asked_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return what a paper answers to a question of its own that asks the same, with that; none where none does.
+
+    「17.问：认定程序有几步？」, 「答：共五步：……」. Of several places' figures no such paper tells.
+    """
+    if question.places:
+        return []
+    asked = fold(question.text)
+    for piece in found[:LOOKED_AT]:
+        if not asks_itself(piece.text) or piece.coverage < ENOUGH_OF_THE_SAME:
+            continue
+        terms = [term for term in content_terms(piece.text) if len(term) > 1]
+        held = sum(match_strength(term, asked) >= SAME for term in terms)
+        if terms and held >= MOST_OF_THEM * len(terms):
+            return answered_itself(piece)
+    return []
 
 
 def gives_a_reason(piece: Evidence) -> bool:

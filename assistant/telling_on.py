@@ -20,6 +20,9 @@ LOOKED_THROUGH = 8
 # So few sentences are told with what their paragraph goes on to say, within so many characters; so short only names it.
 FEW, MOST_TOLD_ON, SHORT_NAMING, FEWER = 2, 400, 60, 4
 HEAD_OF_A_CLAUSE = 6
+_ITS_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十百]{1,4}条|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．])\s*"
+)
 _TELLS_WHAT = re.compile(r"即|就是|包括|分别|[：:]|一是|首先|第一")
 # 「对随迁子女……」 speaks of others than 「对留守儿童……」 before it.
 _ANOTHER = re.compile(
@@ -85,7 +88,7 @@ def _sentence_of(question: Question, piece: Evidence) -> list[Evidence]:
     first = next((n for n in range(at, 0, -1) if not clauses[n - 1].text.endswith(("；", ";"))), 0)
     last = next((n for n in range(at, len(clauses)) if not clauses[n].text.endswith(("；", ";"))), len(clauses) - 1)
     said = clauses[first : last + 1]
-    pairs = [_pairs(clause.text[:HEAD_OF_A_CLAUSE]) for clause in said]
+    pairs = [_pairs(_ITS_NUMBER.sub("", clause.text)[:HEAD_OF_A_CLAUSE]) for clause in said]
     own, others = pairs[at - first], [one for n, one in enumerate(pairs) if n != at - first]
     alike = bool(others) and all(own & other for other in others)
     if alike and any(pair in question.text for pair in own.difference(*others)):

@@ -294,3 +294,25 @@ def test_a_speech_under_a_collections_title_is_called_by_its_own() -> None:
     )
     titles = [document.facts.title for document in read_documents(page.encode(), "讲话.html")]
     assert titles == ["在青榆县寄宿制学校推进会上的讲话", "把学校办成第二个家（经验交流材料）"]
+
+
+def test_cases_of_several_places_are_papers() -> None:
+    text = "".join(
+        f"案例{n} {slogan}——{place}劳动教育案例\n\n{place}{BODY}\n"
+        for n, slogan, place in (("一", "一块田里种出的课程", "禾坪县"), ("二", "让专业的人教专业的课", "石圩县"))
+    )
+    assert [part.text.strip()[:3] for part in partition(text)][-2:] == ["禾坪县", "石圩县"]
+
+
+def test_a_citys_own_item_is_of_the_office_that_issued_it() -> None:
+    text = (
+        "沅平市基础教育工作简报\n第14期\n沅平市教育局办公室编　2023年10月18日\n\n"
+        f"简报一：收普惠强监管\n我市学前教育成效明显。{BODY}\n简报二：东渡区集团化办学走深走实\n东渡区{BODY}\n"
+    )
+    places = [document.facts.place for document in read_documents(text.encode(), "简报.txt")]
+    assert places == ["沅平市", "东渡区"]
+
+
+def test_a_verb_between_two_offices_is_no_county() -> None:
+    assert "会同县" not in [mention.name for mention in find_places("县教育局会同县财政局核查")]
+    assert "会同县" in [mention.name for mention in find_places("怀化市会同县现有小学45所")]

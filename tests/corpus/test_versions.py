@@ -95,3 +95,21 @@ def test_the_day_of_a_cited_law_is_not_the_papers_own() -> None:
         effective_date("通知\n各学校：\n根据《校车安全管理条例》（国务院令第617号，2012年4月5日起施行），现通知如下。")
         == ""
     )
+
+
+def test_a_plan_replaces_another_only_where_it_says_so() -> None:
+    title = "清垣县义务教育均衡发展实施方案"
+    first = Version("a", title, "实施方案", "", "2013-06-18", (), "清垣县")
+    revised = Version("b", f"{title}（修订）", "实施方案", "2015-10-01", "2015-09-02", (title,), "清垣县")
+    assert superseded([first, revised]) == {"a": "b"}
+    later = Version("c", title, "实施方案", "", "2021-03-01", (), "清垣县")
+    following = Version("d", title, "实施方案", "", "2022-03-01", (), "清垣县")
+    draft = Version("e", f"{title}（修订征求意见稿）", "实施方案", "", "2023-03-01", (), "清垣县")
+    assert superseded([later, following, draft]) == {}
+    of_another = Version("f", f"{title}（修订）", "实施方案", "", "2023-05-01", (), "白河县")
+    assert superseded([later, of_another]) == {}
+
+
+def test_a_plans_day_is_its_own() -> None:
+    assert effective_date("本方案自2015年10月1日起施行。") == "2015-10-01"
+    assert effective_date("本方案中公租房工程自2020年3月5日起正式实施。") == ""
