@@ -16,6 +16,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import shortened_run
 from assistant.ways import ASKS_AHEAD, HEADS_REMEDIES, asks_for_a_remedy, asks_for_ways
+from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import Section, SourceDocument
 from corpus.sections import path_at
@@ -199,6 +200,7 @@ def _short_heads(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]
         and sentence.text.endswith("。")
         and len(said[n + 1].text) > LONGEST_SHORT_HEAD
         and not _HEADS_OTHER.search(sentence.text)
+        and not is_run_item(sentence.text)
     ]
     if not FEWEST_POINTS < len(heads) <= MOST_POINTS:
         return ()

@@ -63,7 +63,7 @@ VERSION_OF = re.compile(
 )
 # The same, where a kind of paper stands behind and no other year beside: 「2023年发布了多少条」 names no version.
 _VERSION_NAMED = re.compile(
-    r"(?<![、和与至到比跟])(?P<year>(?:19|20)\d{2})年?(?:度)?(?![、和与至到比跟])[^，。？年]{0,4}?(?:那[份个版]|版|(?:(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发)的)?[^，。？年了]{0,10}(?:办法|规定|细则|条例|方案|规划|制度))"
+    r"(?<![、和与至到比跟~～—–-])(?P<year>(?:19|20)\d{2})年?(?:度)?(?![、和与至到比跟~～—–-])[^，。？年]{0,4}?(?:那[份个版]|版|(?:(?:修订|修改|印发|出台|制定|发布|公布|颁布|下发)的)?[^，。？年了]{0,10}(?:办法|规定|细则|条例|方案|规划(?![实建新布投总])|制度))"
 )
 _GREETING = re.compile(
     r"^(?:你好|您好|嗨|hi|hello|早上好|下午好|晚上好|谢谢|多谢|感谢|再见|辛苦了|在吗|你是谁|你能做什么|你会什么|怎么用你?)[呀啊吗呢！!。.？?~]*$",
@@ -170,7 +170,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
         # 「比2015年多多少」 asks of no fact of 2015.
         years = ()
     versions = _VERSION_NAMED.findall(text)
-    if len(years) > 1 and len(versions) == 1:
+    if len(years) > 1 and len(versions) == 1 >= len(VERSION_OF.findall(text)):
         # 「2013年那版方案里，2014年计划建多少所」 asks of 2014.
         years = tuple(year for year in years if year != versions[0])
     if len(years) == 1 and re.search(
