@@ -15,12 +15,13 @@ from assistant import answer_forms
 from assistant.asked_figures import BY_CONTEXT, AskedFigure
 from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import Evidence
-from assistant.figure_cues import limit_asked
+from assistant.favoured_forms import form_bonus
+from assistant.groups import is_of_another_group, is_of_other_insured
 from assistant.matching import is_said_by_its_head, match_strength, only_straddles
 from assistant.question import Question
 from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
-from assistant.runs import opens_a_run
+from assistant.speakers import INSTITUTION, speakers
 from assistant.sufficing import Sufficing
 from assistant.surroundings import above_in_paragraph, item_head, lead_in, refers_back, sentence_before, stands_under
 from assistant.whose import (
@@ -34,7 +35,7 @@ from assistant.whose import (
 )
 from corpus.context import table_context
 from corpus.figures import Figure, find_figures
-from corpus.layout import ends_sentence, is_numbered
+from corpus.layout import is_numbered
 from corpus.schema import SourceDocument
 from corpus.sections import path_at
 from corpus.sentences import Sentence, paragraph_span, split_sentences
@@ -72,29 +73,10 @@ LONG = 3
 _NO_MODIFIER = frozenset("阶段 方面 部分 时候 期间".split())
 _SOME_YEARS = re.compile(r"(?:近|过去|最近)?[两二三四五六七八九十]年(?:来|间)?(?:累计|共|一共)?")
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
-# By which words a paper speaks of a level of schools, or a sex, of which a figure is asked.
-_GROUPS = (
-    ("初中", ("初中", "初级中学", "七年级", "八年级", "九年级", "中学", "中考", "九年", "初一", "初二", "初三")),
-    ("小学", ("小学", "完小", "年级", "中心校", "九年", "村小", "小规模", "教学点")),
-    ("高中", ("高中", "高级中学", "普高", "高考", "高一", "高二", "高三", "中学", "职高", "中职")),
-    ("在园", ("在园", "幼儿", "学前", "园")),
-    ("女", ("女", "妇", "母")),
-    ("男", ("男", "父")),
-)
-_LEVELS, _SEXES = re.compile(r"小学|初中|高中|幼儿园|义务教育阶段"), re.compile(r"[男女]")
-_INSURED, _OF_INSURANCE = re.compile(r"职工|居民"), re.compile(r"医保|医疗保险|养老保险|参保|住院|门诊|报销|缴费|起付")
-_MAKES_THIS = re.compile(r"制[定订](?:本|了?(?:以下|如下))|修订本")
 PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
 # What counts, of the weight of a word that only says that something is measured.
 OF_A_MEASURE = 0.3
-# Papers of an institution name it once and say 我校 from there on.
-_SELF = {
-    "学校": "我校", "小学": "我校", "中学": "我校", "大学": "我校", "幼儿园": "我园", "学院": "我院", "医院": "我院", "卫生院": "我院",
-    "局": "我局", "镇": "我镇", "乡": "我乡", "村": "我村", "街道": "我街道", "社区": "我社区", "公司": "我公司", "中心": "我中心", "集团": "我集团",
-}  # fmt: skip
-OPENING = 160
-_INSTITUTION = re.compile(rf"(?<=[\u4e00-\u9fff])(?:{'|'.join(_SELF)})$")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
 
@@ -141,7 +123,7 @@ class EvidenceFinder:
         ]
         self._total = sum(self._weights.values()) or 1.0
         # The names of schools in the question.
-        self._of_a_body = " ".join(term for term in question.terms if len(term) > 2 and _INSTITUTION.search(term))
+        self._of_a_body = " ".join(term for term in question.terms if len(term) > 2 and INSTITUTION.search(term))
         self._asked = AskedFigure(question, self._weights)
         # A range holds the number of a case and what is counted: 「85岁」 is within 「80至89周岁」.
         self._words_of_cases = frozenset(
@@ -196,7 +178,7 @@ class EvidenceFinder:
             lead = lead_in(document.text, sentence.start)
             if self._question.is_point:
                 lead = f"{lead} {item_head(document.text, sentence.start)}"
-            context = fold(" ".join((document.facts.title, *section, lead, *self._speakers(document))))
+            context = fold(" ".join((document.facts.title, *section, lead, *speakers(tuple(self._weights), document))))
             above = above_in_paragraph(document.text, sentence.start)
             if not above and is_numbered(sentence.text) and not before.endswith(("：", ":")):
                 # What the item before says is not said of this one.
@@ -286,11 +268,11 @@ class EvidenceFinder:
         ):
             coverage *= LACKING_A_MODIFIER
             missing = True
-        if (self._question.is_point or self._question.kind == "general") and self._is_of_another_group(
-            text, f"{context} {near}"
+        if (self._question.is_point or self._question.kind == "general") and is_of_another_group(
+            self._question, self._of_a_body, text, f"{context} {near}"
         ):
             return None
-        if self._question.is_point and self._is_of_other_insured(text, context):
+        if self._question.is_point and is_of_other_insured(self._question, text, context):
             return None
         if inside < LEAST_INSIDE and not whole:
             return None
@@ -314,7 +296,7 @@ class EvidenceFinder:
             + 0.2 * inside
             + 0.1 * score
             + 0.35 * closeness
-            + self._form_bonus(text, " ".join(section) + context)
+            + form_bonus(self._question, text, " ".join(section) + context)
             + self._phrase_bonus(text)
         )
         return Evidence(
@@ -365,47 +347,6 @@ class EvidenceFinder:
         nouns = [noun for noun in self._question.asked_nouns if noun in self._weights and noun not in otherwise]
         return any(match_strength(noun, text) < 0.5 for noun in nouns)
 
-    def _is_of_another_group(self, text: str, around: str) -> bool:
-        """Tell whether a sentence is of another level of schools, or sex, than that of which a figure is asked.
-
-        「义务教育阶段学生24072人，普通高中5046人」 tells no 初中在校生, whatever the sentence before it counts.
-        """
-        for word, written in _GROUPS:
-            if word not in self._question.text or any(said in text for said in written):
-                continue
-            others = _SEXES if word in "男女" else _LEVELS
-            # Of a school's own paper its name says of which level it speaks.
-            if (others.search(text) and word not in self._of_a_body) or not any(said in around for said in written):
-                return True
-        return False
-
-    def _is_of_other_insured(self, text: str, around: str) -> bool:
-        """Tell whether a sentence tells of the 居民 what is asked of the 职工, or the other way round."""
-        asked = _INSURED.findall(self._question.text)
-        if len(set(asked)) != 1 or not _OF_INSURANCE.search(self._question.text) or "退休" in text:
-            return False
-        told = set(_INSURED.findall(text)) or set(_INSURED.findall(around))
-        return bool(told) and asked[0] not in told
-
-    def _speakers(self, document: SourceDocument) -> list[str]:
-        """Return the words of the institutions of the question for which a document speaks: it says 我校, or opens with them."""
-        speaking = [
-            term
-            for term in self._weights
-            if (own := _INSTITUTION.search(term))
-            and term in document.text
-            and (_SELF[own[0]] in document.text or term in document.text[:OPENING])
-        ]
-        if not speaking:
-            return []
-        # 「某实验学校教育集团」 is one name of several words.
-        opening, terms = fold(document.text[:OPENING]), list(self._weights)
-        for n, term in enumerate(terms):
-            if term in speaking:
-                first = next((k for k in range(n) if "".join(terms[k : n + 1]) in opening), n)
-                speaking += terms[first:n]
-        return speaking
-
     def _of_the_document(self, text: str) -> bool:
         """Tell whether a sentence says of its document what is asked of it: its basis, or since when it is in force."""
         if self._question.kind == "basis":
@@ -417,29 +358,6 @@ class EvidenceFinder:
         self._phrases.set_seq1(text)
         match = self._phrases.find_longest_match()
         return min(MOST_FOR_A_PHRASE, 0.02 * max(0, match.size - 3))
-
-    def _form_bonus(self, text: str, lead: str) -> float:
-        """Favour the form that the kind of question asks for."""
-        question = self._question
-        if question.is_point and (limit := limit_asked(question.text)) and limit.search(text):
-            return 0.1
-        if question.kind == "definition":
-            if answer_forms.defines(self._question, text):
-                return 0.5
-            return 0.1 if re.search(r"是指|指的是", text) else 0.0
-        if question.kind == "list" and question.listed and match_strength(question.listed, f"{text}{lead}") < 0.85:
-            return -0.2
-        if question.kind == "list" and question.listed and question.listed in text and opens_a_run(text):
-            return 0.25
-        if question.kind == "list" and len(text) <= 30 and any(match_strength(t, text) >= 0.9 for t in question.terms):
-            # 「存在的主要问题」 by itself heads the list asked for.
-            return 0.25 if is_numbered(text) and not ends_sentence(text) else 0.0
-        if question.kind == "basis":
-            # 「为贯彻落实《……》，结合我县实际，制定本方案」 says on what the paper itself rests.
-            return (0.3 if answer_forms.rests_on(text) else 0.0) + (0.3 if _MAKES_THIS.search(text) else 0.0)
-        if question.kind == "why":
-            return 0.1 if re.search(r"因为|由于|为了|原因|导致|为", text) else 0.0
-        return 0.0
 
 
 # How papers shorten a noun behind what qualifies it: 特色校, 村级园.

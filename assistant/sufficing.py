@@ -16,6 +16,7 @@ from assistant.evidence import (
     names_something,
     with_its_surroundings,
 )
+from assistant.kinds_named import names_the_kind, tells_where
 from assistant.matching import match_strength
 from assistant.measured import HELD, measures_the_asked
 from assistant.named_bodies import NamedBodies
@@ -54,7 +55,7 @@ class Sufficing:
         question, text = self._question, evidence.text
         if evidence.coverage < self._enough(evidence) or not self._named.are_meant_by(evidence):
             return False
-        if not self._touches_the_nearest(evidence) or not answer_forms.names_the_kind(question, text):
+        if not self._touches_the_nearest(evidence) or not names_the_kind(question, text):
             return False
         if not is_of_the_very(question, evidence):
             return False
@@ -102,7 +103,7 @@ class Sufficing:
             return False
         if question.kind == "who" and "分别" in question.text and len(person_names(text)) + text.count("、") < 2:
             return False
-        if question.kind == "where" and not answer_forms.tells_where(question, text):
+        if question.kind == "where" and not tells_where(question, text):
             return False
         return answer_forms.tells_the_most(question, text) and answer_forms.tells_what_is_required(question, text)
 
