@@ -11,13 +11,13 @@ from difflib import SequenceMatcher
 from assistant.answer_forms import IS_THE_MOST, defines, is_its_entry, opens_a_definition, rests_on, tells_the_most
 from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
+from assistant.counted_names import named_items
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
 from assistant.listing import (
     colon_list,
     headed_alike,
     items_ending_alike,
-    named_items,
     opened,
     section_told,
     whole_of_items,

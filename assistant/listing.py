@@ -1,4 +1,4 @@
-"""Find a list whole: what stands under a heading or a lead-in, or what a name such as 「三个倾斜」 counts."""
+"""Find a list whole: what stands under a heading or a lead-in."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from assistant.evidence import Evidence, announces, is_heading
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import (
-    FIRST_INSIDE,
     LONGEST_LIST,
     MOST_SENTENCES,
-    REACH,
     RUN_ITEM,
     opens_a_run,
-    run_of,
     shortened_run,
 )
-from corpus.figures import number_of
-from corpus.schema import Section, SourceDocument
+from corpus.schema import Section
 from corpus.sections import path_at
 from corpus.sentences import Sentence, paragraph_span, split_sentences
 from corpus.tokenizer import fold, is_naming
@@ -30,33 +26,11 @@ _SIGNED = re.compile(
     r"^(?:[（(][^（）()]*(?:供稿|来稿|撰稿)[^（）()]*[）)]|\d{4}年\d{1,2}月\d{1,2}日|.{2,20}(?:政府|局|委员会|办公室|委|中心))$"
 )
 LONGEST_ITEM = 150
-# What a counted name stands for is told within so many sentences behind it.
-NEAR = 3
 # Aspects told as short sentences that all end with the same word.
 LONGEST_ALIKE, FEWEST_ALIKE, LONGEST_TOLD = 16, 3, 600
 _ASPECTS = re.compile(r"哪(?:几|些|[二两三四五六])个?方面|(?:怎么|如何|怎样)(?:做到|做|体现|实现|向)")
 # Where a section's points are asked for and not only their names, so many sentences tell each.
 SAID_OF_AN_ITEM = 2
-# 「“五本账”工作法：一是……」: a run opens so soon behind its name.
-SHORTLY = 12
-_COUNTED_NAME = re.compile(
-    r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面|本|张|句)?(?P<of>[\u4e00-\u9fff]{1,5})"
-)
-# 「四大行动」, which the words of a question hold without its number
-_SO_MANY_GREAT = re.compile(r"[二三四五六七八九十]大[\u4e00-\u9fff]{2}")
-# 「三轮都没聘上」 names no list.
-_CLASSIFIERS = frozenset(
-    "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
-)
-# A line that tells what the name before it stands for.
-_SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括")
-_EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一是|首先|其一|①|1[.、．]")
-# 「“三部曲”：我们的分析、我们的研究、我们的行动」
-_ENUMERATES = re.compile(
-    r"^[”」\"』]?(?:[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
-)
-# 「五件实事：第一件，新建……；第二件，……」
-_FIRST_OF_SEVERAL = re.compile(r"[”」\"』]?[^，。；：:]{0,6}[：:]第一")
 _ANNOUNCES_THEM = re.compile(r"(?:以下|下列|如下)(?:[\u4e00-\u9fff]{0,4}?(?P<what>[\u4e00-\u9fff]{2}))[：:]$")
 _SKELETON = re.compile(
     r"总体(?:进展|情况|要求)|基本情况|(?:主要|工作)(?:做法|措施|成效|任务|目标)|存在(?:的)?(?:主要)?(?:问题|差距|不足|困难)|下一?步|打算$|建议$|保障措施|组织(?:领导|保障)|指导思想|背景"
@@ -67,29 +41,6 @@ _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
 REACH_ABOVE = 600
 FEWEST_BESIDE, HELD = 2, 0.6
 _ASKS_STAGES = re.compile(r"(?:几|[两三四五六七])个?(?P<of>阶段|步骤|环节)")
-_BULLET = re.compile(r"^[▲●◆■★☆○◇□△•·➢✓－—-]+")
-
-
-def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Return what a counted name of the question stands for, 「五项重点」 or 「“三个倾斜”」; none where it names no list.
-
-    The sentence that holds the name is followed by the items or, where it sums them up, has them before it.
-    """
-    if question.kind not in ("list", "definition", "how", "general") or (
-        question.asks_person and question.kind != "list"
-    ):
-        return []
-    for name in (*question.terms, *_SO_MANY_GREAT.findall(question.text)):
-        counted = _COUNTED_NAME.fullmatch(name)
-        count = number_of(counted["n"]) if counted else 0
-        if counted is None or count < 2 or counted["of"] in _CLASSIFIERS:
-            continue
-        for piece in {piece.document.doc_id: piece for piece in evidence}.values():
-            items = _items_of_name(piece.document, name, counted["of"], count)
-            # A run that opens behind the name is told with what explains its items.
-            if items and not (name not in question.terms and opens_a_run(items[0].text)):
-                return [_at(piece, sentence) for sentence in items]
-    return []
 
 
 def items_ending_alike(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -113,87 +64,16 @@ def items_ending_alike(question: Question, evidence: Sequence[Evidence]) -> list
             continue
         named = next((s for s in ending if s.text[: s.text.rindex(term)] in question.text), None)
         if named is None:
-            return [_at(best, sentence) for sentence in ending]
+            return [at_its_place(best, sentence) for sentence in ending]
         # 「在教学研究上怎么倾斜」 asks for one of them.
         told = [s for s in sentences if named.start <= s.start <= named.start + LONGEST_TOLD]
         after = next((n for n, s in enumerate(told) if n and (s in ending or RUN_ITEM.match(s.text))), len(told))
-        return [_at(best, sentence) for sentence in told[: min(after, MOST_SENTENCES)]]
+        return [at_its_place(best, sentence) for sentence in told[: min(after, MOST_SENTENCES)]]
     return []
 
 
-def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -> list[Sentence]:
-    sentences = split_sentences(document.text)
-    summed_up: Sentence | None = None
-    for n, sentence in enumerate(sentences):
-        if name not in sentence.text:
-            continue
-        behind = sentences[n + 1 : n + 1 + REACH]
-        here = sentence.text[sentence.text.index(name) + len(name) :]
-        alike = [sentence, *(s for s in behind if s.text.startswith(noun))]
-        if here.lstrip('”」"』：:').startswith(noun) and len(alike) >= count:
-            # 「“三个坚决”：坚决落实……；坚决……」
-            return alike[:count]
-        if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here) and not FIRST_INSIDE.search(here, 0, SHORTLY):
-            return [sentence]
-        summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
-        if FIRST_INSIDE.search(here):
-            later = [s for s in behind if RUN_ITEM.match(s.text)]
-            return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]
-        beside = bool(_BULLET.match(sentence.text))
-        in_one = behind[:1] and behind[0].text.endswith("。") and behind[0].text.count("、") >= count - 1
-        if in_one and _SAYS_WHICH.match(behind[0].text):
-            # 「（1）建立“三张清单”。」, and behind it 「即……清单、……清单、……清单」
-            return [sentence, behind[0]]
-        if behind and (_EXPLAINS.match(behind[0].text) or (_BULLET.match(behind[0].text) and not beside)):
-            marked = [s for s in behind if RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
-            return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
-    if summed_up is not None:
-        return [summed_up]
-    named = next((n for n, s in enumerate(sentences) if name in s.text), None)
-    if named is not None and len(noun) > 1:
-        # 「建立“四本台账”。」, and behind it 「建好适龄人口台账、在校学生台账、……」
-        told = (s for s in sentences[named + 1 : named + 1 + NEAR] if _counts_so_many(s.text, noun, count))
-        if (row := next(told, None)) is not None:
-            return [sentences[named], row]
-    if (named is not None or name in document.facts.title) and (run := run_of(sentences, count)):
-        # 「某县“四招并举”加强教师队伍建设」 heads the only run of four.
-        return run
-    if named is not None and (heads := _paragraphs_opening_with(document.text, sentences[named:], noun, count)):
-        return [sentences[named], *heads]
-    # 「统防统治、统一采摘、统一分选、统一品牌、统一销售」 are 五统一 wherever they stand in a row.
-    in_a_row = re.compile(
-        rf"(?:[\u4e00-\u9fff]{{0,4}}{noun[:1]}[\u4e00-\u9fff]{{1,6}}[、和及，。；]){{{count},{count}}}"
-    )
-    if len(noun) == 2 and (
-        row := next((s for s in sentences if s.text.count(noun) >= count - 1 and in_a_row.search(s.text)), None)
-    ):
-        return [row]
-    # 「领导力量倾斜。……办学经费倾斜。……」: as many short sentences that end with the noun.
-    alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
-    ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]
-    return next((some for some in (alike, ended) if len(some) == count and count >= 2), [])
-
-
-def _counts_so_many(text: str, noun: str, count: int) -> bool:
-    """Tell whether a sentence sets as many things of one noun in a row: 适龄人口台账、在校学生台账、……."""
-    return (
-        re.search(rf"(?:[^，。；、]{{1,10}}{noun}[、和及]){{{count - 1}}}[^，。；、]{{1,10}}{noun}", text) is not None
-    )
-
-
-def _paragraphs_opening_with(text: str, behind: Sequence[Sentence], noun: str, count: int) -> list[Sentence]:
-    """Return the heads of as many paragraphs as open with the word that is counted: 「一人一档」 of 「四个一」."""
-    heads = [s for s in behind[1:] if s.text.startswith(noun) and text[s.start - 1 : s.start] == "\n"]
-    return heads if len(heads) == count else []
-
-
-def _sums_up(before: str, count: int) -> bool:
-    """Tell whether what stands right before a counted name are the things that it counts: 「县长、局长……师长“七长”」."""
-    run = re.split(r"[，。；：,;:]", before.rstrip('“”"『』「」'))[-1]
-    return count > 2 and run.count("、") + 1 == count and not _WHAT_IS_DONE.search(run)
-
-
-def _at(piece: Evidence, sentence: Sentence) -> Evidence:
+def at_its_place(piece: Evidence, sentence: Sentence) -> Evidence:
+    """Return a sentence of the document of a piece, under the headings where it stands."""
     section = path_at(piece.document.sections, sentence.start)
     return replace(piece, start=sentence.start, end=sentence.end, section=section)
 
@@ -214,7 +94,6 @@ def told_spans(text: str, section: Section) -> list[tuple[int, int]]:
     return [(start, end), *((s.start, s.end) for s in said if not _SIGNED.match(s.text))]
 
 
-_WHAT_IS_DONE = re.compile(r"落实|做好|推进|执行|开展|实施|推行|制定")
 OPENS_CLAUSES = re.compile(r"[：:][^：:]*[；;]$")
 # 「须同时符合下列条件：……；……。」, 「分成三段：……；……。」
 _COUNTS_CLAUSES = re.compile(
@@ -239,7 +118,9 @@ def whole_of_items(question: Question, evidence: Sequence[Evidence]) -> list[Evi
         if not _ITEM_OF_A_LIST.match(sentence.text):
             break
         items.append(sentence)
-    return [_at(item, announced), *(_at(item, sentence) for sentence in items)] if len(items) > 1 else []
+    return (
+        [at_its_place(item, announced), *(at_its_place(item, sentence) for sentence in items)] if len(items) > 1 else []
+    )
 
 
 def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -253,7 +134,7 @@ def colon_list(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     behind = best.document.text[best.end : paragraph_span(best.document.text, best.start, best.end)[1]]
     items = [best]
     for sentence in split_sentences(behind, best.end)[:LONGEST_LIST]:
-        items.append(_at(best, sentence))
+        items.append(at_its_place(best, sentence))
         if sentence.text.endswith("。"):
             break
     return items if len(items) >= 2 else []
@@ -329,7 +210,7 @@ def section_told(evidence: Sequence[Evidence]) -> list[Evidence]:
     if section is None or not section.start <= heading.start < section.end:
         return []
     said = split_sentences(best.document.text[section.start : section.end], section.start)
-    return [_at(best, sentence) for sentence in said] if len(said) <= MOST_SENTENCES + 1 else []
+    return [at_its_place(best, sentence) for sentence in said] if len(said) <= MOST_SENTENCES + 1 else []
 
 
 def _announcing(question: Question, opener: Evidence, section: Section) -> Evidence | None:
