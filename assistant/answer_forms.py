@@ -172,7 +172,8 @@ def tells_the_most(question: Question, text: str) -> bool:
     """Tell whether a text can say what is most or least, where that is asked: it does, or counts three things or more."""
     if not THE_MOST.search(question.text):
         return True
-    units = [figure.unit for figure in find_figures(text) if figure.kind in ("count", "money", "share")]
+    kinds = ("money",) if question.kind == "money" else ("count", "money", "share")
+    units = [figure.unit for figure in find_figures(text) if figure.kind in kinds]
     return bool(IS_THE_MOST.search(text)) or any(units.count(unit) >= 3 for unit in units)
 
 

@@ -41,6 +41,7 @@ from assistant.reasons import (
 from assistant.runs import MOST_SENTENCES, item_told, opens_cases, whole_run
 from assistant.telling_on import told_behind_its_name, told_on
 from assistant.ways import (
+    ASKS_AHEAD,
     asks_for_a_remedy,
     asks_for_ways,
     remedy_told,
@@ -122,6 +123,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         # What is wrong is no way of doing it.
         best = [piece for piece in best if not tells_a_difficulty(piece)] or best
         found = [piece for piece in found if not tells_a_difficulty(piece)]
+    if asks_for_ways(question) and not ASKS_AHEAD.search(question.text):
+        # What is to be done next is no way in which it was done.
+        best = [piece for piece in best if not is_plan(piece)] or best
     if question.kind in ("how", "why", "general", "list", "who", "where", "basis"):
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best

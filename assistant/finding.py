@@ -269,7 +269,7 @@ class EvidenceFinder:
             coverage *= LACKING_A_MODIFIER
             missing = True
         if (self._question.is_point or self._question.kind == "general") and is_of_another_group(
-            self._question, self._of_a_body, text, f"{context} {near}"
+            self._question, self._of_a_body, text, context if self._question.kind == "share" else f"{context} {near}"
         ):
             return None
         if self._question.is_point and is_of_other_insured(self._question, text, context):

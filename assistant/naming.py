@@ -23,6 +23,11 @@ _CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
 _SO_MANY_NAMED = re.compile(
     rf"(?<![\d第全零一二三四五六七八九十百]){_NUMBER}{_CLASSIFIER}[^，。；？?]{{1,24}}?(?:名单|清单|(?:分别|各自|具体|都)(?:是|有|为|由|来自|包括)?[^，。；？?]{{0,6}}?(?:哪|谁|什么)|(?:是|有|包括)(?:哪|什么|谁))"
 )
+# 「七个教育集团分别叫什么名字」
+_SO_MANY_CALLED = re.compile(
+    rf"{_NUMBER}(?:{_CLASSIFIER}|大)(?P<of>[\u4e00-\u9fff]{{2,8}}?)(?:分别|都|各|具体)?叫(?:做)?(?:什么|啥)"
+)
+_COUNTS_THEM = re.compile(r"[\d一二三四五六七八九十两几多各全每该本我某所个]|教育(?=集团$)")
 _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位座条处]?)"
 _PLACES = r"乡镇|街道|镇|乡(?![下村])|村|社区"
 _SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园|(?:实验|基地|示范|薄弱|优质|成员|龙头|试点|特色)校"
@@ -118,12 +123,22 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
     named = named_in(kind, text, question.text) if kind else 0
     if kind and not named:
         return False
+    if (so_called := _SO_MANY_CALLED.search(question.text)) and not _names_so_many_called(so_called, text):
+        return False
     number = _SO_MANY_NAMED.search(question.text)
     count = number_of(number["n"]) if number else 0
     if not 3 <= count <= MOST_COUNTED:
         return True
     # Where names of a kind are asked for, other things set side by side are none of them.
     return (named if kind in ("places", "schools") else max(named, _enumerated(pieces))) >= ENOUGH_OF_THEM * count
+
+
+def _names_so_many_called(asked: re.Match[str], text: str) -> bool:
+    """Tell whether a text has nearly as many names of what is asked how they are called, 强基行动, or in quotation marks."""
+    noun = asked["of"][-2:]
+    named = {name for name in re.findall(rf"[\u4e00-\u9fff]{{2,8}}?{noun}", text) if not _COUNTS_THEM.search(name)}
+    quoted = set(re.findall(r"[“《「][^”》」]{2,16}[”》」]", text))
+    return max(len(named), len(quoted)) >= ENOUGH_OF_THEM * number_of(asked["n"])
 
 
 def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> bool:

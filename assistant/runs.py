@@ -30,7 +30,7 @@ _FIRST_ITEM = re.compile(
     r"^(?:一是|一要|首先|其一|第一(?:[，,、]|步|句|招|点|[件关环道笔][，,、：:]|[场块][\u4e00-\u9fff]{0,4}是|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
 )
 _OPENS_CASES = re.compile(r"(?:下列|以下|如下)[^，。；：:]{0,8}[^。；：:]{0,20}[：:]")
-_BULLET_ITEM = re.compile(r"——|[▲●◆■★☆○◇□△•·➢✓]")
+_BULLET_ITEM = re.compile(r"——|[▲●◆■★☆○◇□△•·➢✓]|[*＊]\s*(?=[\u4e00-\u9fff“])")
 _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
 )
@@ -169,6 +169,11 @@ def _marked(text: str) -> tuple[str, int]:
 def opens_a_run(text: str) -> bool:
     """Tell whether a sentence is, or holds, the first of a run: 一是……."""
     return bool(FIRST_INSIDE.search(text) or _FIRST_ITEM.match(text))
+
+
+def is_bullet(text: str) -> bool:
+    """Tell whether a line is set with a bullet: 「● 编制“打捆用”。」."""
+    return bool(_BULLET_ITEM.match(text))
 
 
 def opens_cases(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.asked_words import QUOTED
 from assistant.evidence import ENOUGH, Evidence
 from assistant.question import Question
-from assistant.runs import LONGEST_LIST, MOST_SENTENCES, opens_a_run, shortened_run
+from assistant.runs import LONGEST_LIST, MOST_SENTENCES, is_bullet, opens_a_run, shortened_run
 from assistant.ways import asks_for_ways
 from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
@@ -19,7 +19,7 @@ from corpus.sentences import paragraph_span, split_sentences
 LOOKED_THROUGH = 8
 # So few sentences are told with what their paragraph goes on to say, within so many characters; so short only names it.
 FEW, MOST_TOLD_ON, SHORT_NAMING, FEWER = 2, 400, 60, 4
-HEAD_OF_A_CLAUSE = 6
+HEAD_OF_A_CLAUSE, REACH_OF_A_RUN = 6, 1_200
 _ITS_NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十百]{1,4}条|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．])\s*"
 )
@@ -56,9 +56,13 @@ def told_on(question: Question, chosen: list[Evidence]) -> list[Evidence]:
 
 def _run_behind(piece: Evidence) -> list[Evidence]:
     """Return a sentence with the run that its paragraph goes on with, 一是……二是……, each item with what explains it; none for no run."""
-    end = paragraph_span(piece.document.text, piece.start, piece.end)[1]
-    behind = split_sentences(piece.document.text[piece.end : end], piece.end)
-    if not behind or not opens_a_run(behind[0].text) or len(behind) > LONGEST_LIST:
+    text = piece.document.text
+    end = paragraph_span(text, piece.start, piece.end)[1]
+    if not text[piece.end : end].strip():
+        # The run, or bullets, may stand in the lines below.
+        end = piece.end + REACH_OF_A_RUN
+    behind = split_sentences(text[piece.end : end], piece.end)
+    if not behind or not (opens_a_run(behind[0].text) or is_bullet(behind[0].text)) or len(behind) > LONGEST_LIST:
         return []
     run = shortened_run(behind)
     return [piece, *(replace(piece, start=sentence.start, end=sentence.end) for sentence in run)] if run else []
