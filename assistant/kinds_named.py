@@ -92,7 +92,7 @@ def names_the_kind(question: Question, text: str) -> bool:
         called = _CALLED.search(question.text)
         if called and called["body"]:
             # 「第三方机构叫什么名字」
-            return bool(re.search(_A_BODY, text))
+            return any(not _names_no_body(name) for name in re.findall(_A_BODY, text))
         # 「重点课题叫什么名字」
         return not called or bool(re.search(r"[《“「]|名称?[为是叫]|命名为", text))
     named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")

@@ -211,8 +211,8 @@ def _by_genre(
         asked = _HOW_IT_IS_SAID.sub("是什么意思", asked)
     # 「2023年修订的通知里」 is the one that says so in its title, and no other.
     surely = len(found) == 1 and bool(years) and years[:4] in found[0].title
-    # 「教育督导与评估名词解释里」 names it by all of its title.
-    surely = surely or (len(found) == 1 and genre == _TERMS_EXPLAINED and len(words) >= SHORTEST_NAME)
+    # 「教育督导与评估名词解释里」: what the only paper of terms does not explain is explained nowhere.
+    surely = surely or (len(found) == 1 and genre == _TERMS_EXPLAINED)
     return NamedPapers(asked, found[0].title, tuple(paper.doc_id for paper in found), surely)
 
 

@@ -171,6 +171,11 @@ def opens_a_run(text: str) -> bool:
     return bool(FIRST_INSIDE.search(text) or _FIRST_ITEM.match(text))
 
 
+def is_first_item(text: str) -> bool:
+    """Tell whether a sentence is the first of a run: 「一是……」, 「（1）……」."""
+    return bool(_FIRST_ITEM.match(text))
+
+
 def is_bullet(text: str) -> bool:
     """Tell whether a line is set with a bullet: 「● 编制“打捆用”。」."""
     return bool(_BULLET_ITEM.match(text))

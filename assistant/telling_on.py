@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.asked_words import QUOTED
 from assistant.evidence import ENOUGH, Evidence
 from assistant.question import Question
-from assistant.runs import LONGEST_LIST, MOST_SENTENCES, is_bullet, opens_a_run, shortened_run
+from assistant.runs import LONGEST_LIST, MOST_SENTENCES, is_bullet, is_first_item, opens_a_run, shortened_run
 from assistant.ways import asks_for_ways
 from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
@@ -58,11 +58,12 @@ def _run_behind(piece: Evidence) -> list[Evidence]:
     """Return a sentence with the run that its paragraph goes on with, 一是……二是……, each item with what explains it; none for no run."""
     text = piece.document.text
     end = paragraph_span(text, piece.start, piece.end)[1]
+    opens = opens_a_run
     if not text[piece.end : end].strip():
-        # The run, or bullets, may stand in the lines below.
-        end = piece.end + REACH_OF_A_RUN
+        # The run, or bullets, may stand in the lines right below.
+        end, opens = piece.end + REACH_OF_A_RUN, is_first_item
     behind = split_sentences(text[piece.end : end], piece.end)
-    if not behind or not (opens_a_run(behind[0].text) or is_bullet(behind[0].text)) or len(behind) > LONGEST_LIST:
+    if not behind or not (opens(behind[0].text) or is_bullet(behind[0].text)) or len(behind) > LONGEST_LIST:
         return []
     run = shortened_run(behind)
     return [piece, *(replace(piece, start=sentence.start, end=sentence.end) for sentence in run)] if run else []
@@ -95,7 +96,10 @@ def _sentence_of(question: Question, piece: Evidence) -> list[Evidence]:
     pairs = [_pairs(_ITS_NUMBER.sub("", clause.text)[:HEAD_OF_A_CLAUSE]) for clause in said]
     own, others = pairs[at - first], [one for n, one in enumerate(pairs) if n != at - first]
     alike = bool(others) and all(own & other for other in others)
-    if alike and any(pair in question.text for pair in own.difference(*others)):
+    named = [
+        any(pair in question.text for pair in one.difference(*(o for o in pairs if o is not one))) for one in pairs
+    ]
+    if alike and named[at - first] and sum(named) == 1:
         return [piece]
     if len(said) > MOST_SENTENCES or sum(len(clause.text) for clause in said) > MOST_TOLD_ON:
         return [piece]

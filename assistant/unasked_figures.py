@@ -19,6 +19,7 @@ _ASKS_PER_HEAD = re.compile(
 _OTHER_SUM = re.compile(
     r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|票价|罚款|贷款|货值|税收|存款|产量)[^，。；、\d]{0,6}$"
 )
+_ASKS_AGE = re.compile(r"多大(?:年纪|岁数|年龄)|(?:平均)?年龄(?:是|有|为)?多[大少]")
 _OF_NO_THING = frozenset("分 岁 周岁 公里 米 厘米 毫米 平方米 平方公里 亩 公顷 小时 分钟 天 元 公斤 吨 度".split())
 # So much is seldom paid to one.
 FOR_ALL = 30_000
@@ -240,7 +241,20 @@ def is_no_number_of_things(question: Question, figure: Figure, text: str) -> boo
     return question.unit == "个" and question.kind == "count" and figure.unit in _OF_NO_THING
 
 
+def is_of_those_who_looked(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure counts the groups that were sent to look, 「组织5个检查组」, where these are not asked for."""
+    groups = re.match(r"(?:检查|督查|工作|督导|调研|暗访|验收)?(?:小组|专班|[查作导研访收]组)", text[figure.end :])
+    return figure.kind == "count" and groups is not None and not re.search("组|专班", question.text)
+
+
+def is_no_age(question: Question, figure: Figure, text: str) -> bool:  # noqa: ARG001 - as all reasons
+    """Tell whether a figure is no age where one is asked for: 「89名乡村校长平均年龄降至42.7岁」 for 「平均多大年纪」."""
+    return bool(_ASKS_AGE.search(question.text)) and figure.unit not in ("岁", "周岁")
+
+
 _UNASKED = (
+    is_no_age,
+    is_of_those_who_looked,
     is_a_limit_and_no_sum,
     says_which_ones,
     is_no_number_of_things,

@@ -16,6 +16,7 @@ _ITS_NUMBER = re.compile(r"[（(](?P<n>[一二三四五六七八])[）)]")
 _HOW_TO = re.compile(
     r"(?:怎么|如何|怎样)(?:去)?(?P<do>申诉|复核|投诉|举报|退费|报销|申请|报名|领取|缴纳|补办|注销|追责|问责|扣分|处罚|处分|惩罚|赔偿|补偿|计算|评定|分红)"
 )
+_THE_NEXT = re.compile(r"下(?:一)?(?:轮|次|批|期)")
 _HOW_PUNISHED = re.compile(
     r"(?:责任人|当事人|负责人|涉事|违规(?:的)?(?:人员|单位|教师))[^，。？]{0,8}(?:怎么|如何|怎样)(?:被)?处理"
 )
@@ -41,6 +42,9 @@ def is_of_the_very(question: Question, evidence: Evidence) -> bool:
         return False
     stage, own = _WHICH_STAGE.search(question.text), _ITS_NUMBER.match(evidence.text)
     if stage and own and own["n"] != stage["n"] and f"第{stage['n']}阶段" not in evidence.text:
+        return False
+    if _THE_NEXT.search(question.text) and "下" not in with_its_surroundings(evidence):
+        # 「下一轮整治安排在几月」 is not told by when this one was.
         return False
     how = _HOW_TO.search(question.text)
     if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:

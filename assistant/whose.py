@@ -138,7 +138,10 @@ def is_of_locality(question: Question, text: str, document: SourceDocument) -> b
     ):
         # What a county's paper tells without a name is no town's.
         return False
-    return own is not None and name.endswith(own[0][1:]) and _names_most(name, document.text)
+    facts = document.facts
+    # 「云台镇作了发言」 in a county's speech makes it no paper of that town.
+    of_its_own = name in f"{facts.title}{facts.issuer}" or document.text.count(name) > 1
+    return own is not None and name.endswith(own[0][1:]) and of_its_own and _names_most(name, document.text)
 
 
 def town_and_body(locality: str) -> tuple[str, ...]:
