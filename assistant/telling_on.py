@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.asked_words import QUOTED
 from assistant.evidence import ENOUGH, Evidence
 from assistant.question import Question
-from assistant.runs import LONGEST_LIST, MOST_SENTENCES, is_bullet, is_first_item, opens_a_run, shortened_run
+from assistant.runs import LONGEST_LIST, MOST_SENTENCES, RUN_ITEM, is_bullet, is_first_item, opens_a_run, shortened_run
 from assistant.ways import asks_for_ways
 from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
@@ -63,10 +63,16 @@ def _run_behind(piece: Evidence) -> list[Evidence]:
         # The run, or bullets, may stand in the lines right below.
         end, opens = piece.end + REACH_OF_A_RUN, is_first_item
     behind = split_sentences(text[piece.end : end], piece.end)
-    if not behind or not (opens(behind[0].text) or is_bullet(behind[0].text)) or len(behind) > LONGEST_LIST:
+    if not behind or not (opens(behind[0].text) or is_bullet(behind[0].text)):
         return []
-    run = shortened_run(behind)
+    behind = behind[: next((n for n, s in enumerate(behind) if n and _begins_anew(s.text)), len(behind))]
+    run = shortened_run(behind) if len(behind) <= LONGEST_LIST else []
     return [piece, *(replace(piece, start=sentence.start, end=sentence.end) for sentence in run)] if run else []
+
+
+def _begins_anew(text: str) -> bool:
+    """Tell whether a sentence is no longer of the run before it: it is the first of another, or heads one."""
+    return is_first_item(text) or (not RUN_ITEM.match(text) and (is_numbered(text) or opens_a_run(text)))
 
 
 def _in_whole_sentences(question: Question, chosen: list[Evidence]) -> list[Evidence]:
