@@ -226,8 +226,8 @@ def _named_by(pattern: re.Pattern[str], text: str) -> list[str]:
 def is_of_schools_together(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure counts 中小学 or more together, where only the 小学 or the 中学 are asked for: 「26所公办中小学和幼儿园」."""
     start, _ = clause_around(text, figure.start, figure.end)
-    behind = re.match(r"[^，。；、\d]{0,6}中小学", text[figure.end :])
-    before = re.search(r"中小学校?(?:共|有|共有|现有|总数|达|为)*$", text[start : figure.start])
+    behind = re.match(r"[^，,。；;、\d]{0,6}(?<!其)中小学", text[figure.end :])
+    before = re.search(r"(?<!其)中小学校?(?:共|有|共有|现有|总数|达|为)*$", text[start : figure.start])
     if figure.kind != "count" or not (behind or before):
         return False
     asked = re.search(

@@ -202,7 +202,7 @@ def is_of_what_it_holds(question: Question, figure: Figure, text: str) -> bool:
     """
     if figure.kind != "money":
         return False
-    held = re.search(r"(?:设有|设置|配有|内设|建有)(?P<things>[^，。；]*、[^，。；]*)", text)
+    held = re.search(r"(?:设有|设置|配有|内设|建有)(?P<things>[^，,。；]*、[^，,。；]*)", text)
     if held is None or held.start() <= figure.start < held.end():
         return False
     things, rest = held["things"], text[: held.start()] + text[held.end() :]
@@ -214,7 +214,7 @@ def is_of_the_retired(question: Question, figure: Figure, text: str) -> bool:
     if not re.search(r"退休了?(?:多少|几)", question.text):
         return False
     start, _ = clause_around(text, figure.start, figure.end)
-    return re.search(r"(?:招募|返聘|聘请|聘用|选聘|邀请)[^，。；]*退休", text[start : figure.start]) is not None
+    return re.search(r"(?:招募|返聘|聘请|聘用|选聘|邀请)[^，,。；]*退休", text[start : figure.start]) is not None
 
 
 def is_a_limit_and_no_sum(question: Question, figure: Figure, text: str) -> bool:
