@@ -20,7 +20,7 @@ from corpus.tokenizer import fold
 HELD = 0.5
 # 「门票多少钱一张」 is not told by what the tickets brought in.
 _PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每][\u4e00-\u9fff]")
-_OF_EACH = re.compile(r"每(?:节课|课时|人|月|天|户|亩|顿|餐|次|趟|张|份|斤|吨|度|套)[^，。？]{0,8}多少")
+_OF_EACH = re.compile(r"每(?:节课|课时|人|月|天|户|亩|顿|餐|趟|张|份|斤|吨|度|套)[^，。？]{0,8}多少")
 _MONEY = "工资|薪酬|报酬|补贴|补助|津贴|奖金|租金|电费|押金|保费|罚款"
 _KIND_OF_MONEY = re.compile(rf"(?P<before>{_MONEY})[^，。？]{{0,4}}多少|多少(?:钱)?的?(?P<behind>{_MONEY})")
 _PAID_AS = dict.fromkeys(("工资", "薪酬", "报酬"), ("工资", "薪", "报酬", "待遇", "收入", "补助", "补贴", "津贴")) | {
