@@ -51,6 +51,7 @@ _PARTS = re.compile(
 _SAME_ASKED = re.compile(
     r"^(?:各|都|分别|是)(?:自|是|有)?(?:怎么|如何|怎样|什么|哪些)|^(?:怎么|如何|怎样)(?:做|搞|开展)的?$|^(?:具体|主要)?有?(?:哪些|什么)(?:具体)?(?:做法|措施|经验)$"
 )
+_PAIRS = frozenset("男女 女男 城乡 乡城 省市 市县 县乡 左右 南北 东西".split())
 _TWO_OF_A_MEASURE = re.compile(
     r"(?P<lead>.*?(?:20\d\d年|[，,]))?(?P<one>[\u4e00-\u9fff]{2,4}(?P<shared>优质|普通|普惠|公办|民办|寄宿|示范|农村|城区)[\u4e00-\u9fff]{1,4})[和与及](?P<other>[\u4e00-\u9fff]{4,10}?)(?P<measure>[\u4e00-\u9fff]{2}率|人数|数量|总数|面积|比例)"
 )
@@ -198,7 +199,7 @@ def _each_of_two(text: str, places: Sequence[str]) -> list[str]:
     if joint is None or any(place in words[joint - 1] or place in words[joint + 1] for place in places):
         return []
     first, second = words[joint - 1], words[joint + 1]
-    if re.search(r"年|\d", first + second) or (len(first) == 1) != (len(second) == 1):
+    if re.search(r"年|\d", first + second) or not (len(first) > 1 < len(second) or first + second in _PAIRS):
         # 「说事前、说事中、说事后分别」 are no two things.
         return []
     before, after = joint - 1, joint + 2

@@ -8,6 +8,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.question_kinds import ASKS_NUMBER
 from corpus.facts.origin import NUMBER
+from corpus.places import find_places, find_short_names
 from corpus.tokenizer import fold, words
 
 _ASKS_DOCUMENT_NUMBER = re.compile(r"文号|发文字号|文件号")
@@ -68,13 +69,7 @@ def names_the_kind(question: Question, text: str) -> bool:
         return False
     if _HOW_OFTEN.search(question.text) and not _tells_how_often(question, text):
         return False
-    city = _WHICH_CITY.search(question.text)
-    if city and not any(
-        name not in question.text
-        for name in re.findall(
-            rf"(?!(?:某|全|我|本|各|该|[东西南中]部))[\u4e00-\u9fff]{{2,4}}(?<!某){city['of']}", text
-        )
-    ):
+    if _WHICH_CITY.search(question.text) and not _names_a_place(question, text):
         return False
     if _ASKS_DOCUMENT_NUMBER.search(question.text):
         return bool(NUMBER.search(text))
@@ -99,10 +94,20 @@ def names_the_kind(question: Question, text: str) -> bool:
     return any(match[0] not in question.text and not _names_no_body(match[0]) for match in named.finditer(text))
 
 
+def _names_a_place(question: Question, text: str) -> bool:
+    """Tell whether a text names a city, county or province that the question has not: 宁波, 沅平市; not 东部某市."""
+    found = (*find_places(text), *find_short_names(text))
+    named = [mention.name for mention in found if text[mention.end : mention.end + 1] not in tuple("镇乡村街")]
+    named += re.findall(r"(?:与|由|和|到|从|在|向|赴|是|来自)([\u4e00-\u9fff]{2,3}(?<![全某])[市县省])", text)
+    return any(name not in question.text and name[:2] not in question.text for name in named)
+
+
 def _names_no_body(text: str) -> bool:
     """Tell whether what ends with 企业 or 医院 names none: what stands right before it is no name."""
     said = words(text)
-    return len(said) > 1 and len(said[-1]) <= 2 and (said[-2] in _BEFORE_NO_NAME or said[-2].isdigit())
+    if len(said) < 2 or len(said[-1]) > 2:
+        return False
+    return said[-2] in _BEFORE_NO_NAME or said[-2].isdigit() or bool(re.match(r"[本外当全各多该某几数]", said[-2]))
 
 
 def _tells_how_often(question: Question, text: str) -> bool:

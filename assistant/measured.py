@@ -135,13 +135,13 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
     if asked is not None and not _NO_LENGTH.search(question.text[: asked.start()]):
         # 「打了多深」 is not told by how many wells there are.
         told = f"{figure.unit} {' '.join(cell.head + cell.unit for cell in evidence.cells)}"
-        if asked[0][-1] in "宽深" and asked[0][-1] not in f"{evidence.text} {told}":
+        if asked[0][-1] in "宽深" and figure.unit in ("公里", "里"):
             # 「修了多宽」 is not told by how long it is.
             return False
         return bool((_WEIGHT if asked[0][-1] == "重" else _LENGTH).search(told))
     size = _NAMED_SIZE.search(question.text)
-    if size and size["of"] not in f"{evidence.text} {' '.join(cell.head for cell in evidence.cells)}":
-        return False
+    if size and size["of"][:2] not in f"{evidence.text} {' '.join(cell.head for cell in evidence.cells)}":
+        return figure.unit in ("立方米", "千瓦", "兆瓦", "吨", "升")
     marks = _ASKS_MARK.search(question.text) if not _ASKS_BY_HOW_MUCH.search(question.text) else None
     if marks and marks[0] in _NAMED_MARKS and marks[0][:2] not in evidence.text:
         return False

@@ -25,9 +25,9 @@ _SO_MANY_NAMED = re.compile(
 )
 # 「七个教育集团分别叫什么名字」
 _SO_MANY_CALLED = re.compile(
-    rf"{_NUMBER}(?:{_CLASSIFIER}|大)(?P<of>[\u4e00-\u9fff]{{2,8}}?)(?:分别|都|各|具体)?叫(?:做)?(?:什么|啥)"
+    rf"{_NUMBER}(?:个|大|所|家|项|条|种|类)(?P<of>[\u4e00-\u9fff]{{0,6}}?(?:行动|工程|计划|集团|学区|校区|联盟|模式|平台|基地|品牌))(?:分别|都|各|具体)?叫(?:做)?(?:什么|啥)"
 )
-_COUNTS_THEM = re.compile(r"[\d一二三四五六七八九十两几多各全每该本我某所个]|教育(?=集团$)")
+_COUNTS_THEM = re.compile(r"(?:^|个|大)(?:教育)?$|^(?:[\d一二三四五六七八九十两几多各全每该本我某所]+[个大]?)")
 _ASKS_WHICH = r"(?:哪(?:些|几|[\d一二三四五六七八九十两]+)[个所家名位座条处]?)"
 _PLACES = r"乡镇|街道|镇|乡(?![下村])|村|社区"
 _SCHOOLS = r"学校|小学|中学|初中|高中|幼儿园|(?:实验|基地|示范|薄弱|优质|成员|龙头|试点|特色)校"
@@ -134,11 +134,13 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
 
 
 def _names_so_many_called(asked: re.Match[str], text: str) -> bool:
-    """Tell whether a text has nearly as many names of what is asked how they are called, 强基行动, or in quotation marks."""
-    noun = asked["of"][-2:]
-    named = {name for name in re.findall(rf"[\u4e00-\u9fff]{{2,8}}?{noun}", text) if not _COUNTS_THEM.search(name)}
+    """Tell whether a text has nearly as many names of what is asked how they are called: 强基行动, “四联”, or as many in a row."""
+    noun, count = asked["of"][-2:], number_of(asked["n"])
+    items = [item for item in re.split(r"[、，。；：,;:\n]|和|及|与|——", text) if noun in item]
+    named = {name for item in items if not _COUNTS_THEM.search(name := item[: item.index(noun)].removeprefix("实施"))}
     quoted = set(re.findall(r"[“《「][^”》」]{2,16}[”》」]", text))
-    return max(len(named), len(quoted)) >= ENOUGH_OF_THEM * number_of(asked["n"])
+    in_a_row = any(clause.count("、") + 1 == count for clause in re.split(r"[，。；：,;:\n]", text))
+    return in_a_row or max(len(named), len(quoted)) >= ENOUGH_OF_THEM * count
 
 
 def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> bool:

@@ -202,7 +202,9 @@ def _short_heads(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]
         and not _HEADS_OTHER.search(sentence.text)
         and not is_run_item(sentence.text)
     ]
-    if not FEWEST_POINTS < len(heads) <= MOST_POINTS:
+    # 「成绩来之不易。」 and 「形势依然严峻。」 head nothing: the heads of one list end alike.
+    alike = len({said[n].text[-2] for n in heads}) == 1
+    if not alike or not FEWEST_POINTS < len(heads) <= MOST_POINTS:
         return ()
     return tuple((said[k].start, said[k].end) for n in heads for k in (n, n + 1))
 

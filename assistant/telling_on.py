@@ -61,13 +61,19 @@ def _run_behind(piece: Evidence) -> list[Evidence]:
     opens = opens_a_run
     if not text[piece.end : end].strip():
         # The run, or bullets, may stand in the lines right below.
-        end, opens = piece.end + REACH_OF_A_RUN, is_first_item
+        reach = text.find("\n", piece.end + REACH_OF_A_RUN)
+        end, opens = reach if reach > 0 else len(text), _is_first_in_words
     behind = split_sentences(text[piece.end : end], piece.end)
     if not behind or not (opens(behind[0].text) or is_bullet(behind[0].text)):
         return []
     behind = behind[: next((n for n, s in enumerate(behind) if n and _begins_anew(s.text)), len(behind))]
     run = shortened_run(behind) if len(behind) <= LONGEST_LIST else []
     return [piece, *(replace(piece, start=sentence.start, end=sentence.end) for sentence in run)] if run else []
+
+
+def _is_first_in_words(text: str) -> bool:
+    """Tell whether a line begins a run in words, 一是 or 第一; 「（1）请各校……」 below may be another matter."""
+    return is_first_item(text) and not re.match(r"[（(①\d]", text)
 
 
 def _begins_anew(text: str) -> bool:

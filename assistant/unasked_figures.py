@@ -19,7 +19,7 @@ _ASKS_PER_HEAD = re.compile(
 _OTHER_SUM = re.compile(
     r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|票价|罚款|贷款|货值|税收|存款|产量)[^，。；、\d]{0,6}$"
 )
-_ASKS_AGE = re.compile(r"多大(?:年纪|岁数|年龄)|(?:平均)?年龄(?:是|有|为)?多[大少]")
+_ASKS_AGE = re.compile(r"多大(?:年纪|岁数|年龄)(?!的|以)|年龄(?:是|有|为)?多[大少](?![人个名])")
 _OF_NO_THING = frozenset("分 岁 周岁 公里 米 厘米 毫米 平方米 平方公里 亩 公顷 小时 分钟 天 元 公斤 吨 度".split())
 # So much is seldom paid to one.
 FOR_ALL = 30_000
@@ -203,7 +203,7 @@ def is_of_what_it_holds(question: Question, figure: Figure, text: str) -> bool:
     if figure.kind != "money":
         return False
     held = re.search(r"(?:设有|设置|配有|内设|建有)(?P<things>[^，,。；]*、[^，,。；]*)", text)
-    if held is None or held.start() <= figure.start < held.end():
+    if held is None or figure.start >= held.start():
         return False
     things, rest = held["things"], text[: held.start()] + text[held.end() :]
     return any(len(term) > 1 and is_naming(term) and term in things and term not in rest for term in question.terms)
@@ -243,7 +243,7 @@ def is_no_number_of_things(question: Question, figure: Figure, text: str) -> boo
 
 def is_of_those_who_looked(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure counts the groups that were sent to look, 「组织5个检查组」, where these are not asked for."""
-    groups = re.match(r"(?:检查|督查|工作|督导|调研|暗访|验收)?(?:小组|专班|[查作导研访收]组)", text[figure.end :])
+    groups = re.match(r"(?:检查|督查|工作|督导|调研|暗访|验收)小?组|小组|(?:工作)?专班", text[figure.end :])
     return figure.kind == "count" and groups is not None and not re.search("组|专班", question.text)
 
 

@@ -8,6 +8,8 @@ from assistant.evidence import Evidence, with_its_surroundings
 from assistant.matching import match_strength
 from assistant.measured import HELD
 from assistant.question import Question
+from assistant.surroundings import above_in_paragraph
+from corpus.figures import number_of
 from corpus.tokenizer import fold, is_nominal, is_word
 
 # 「第二个阶段什么时候搞」 is not told by 「（一）宣传动员（11月）」.
@@ -30,7 +32,13 @@ _WHAT_ANYTHING = re.compile(
 _WHERE_TO = re.compile(
     r"哪(?:里|儿|个[\u4e00-\u9fff]{1,4})?(?:才)?(?:能|可以)?去?(?P<do>领|买|交|取|报名|申请|缴|投诉|举报)"
 )
-_ROUND = re.compile(r"第(?P<n>[一二三四五六七八九十]|\d{1,2})(?P<of>轮|批|期|届|次)(?!会议|全体|常委)")
+# 第一轮, 首批, 二期; a briefing's own number is none.
+_ROUND = re.compile(
+    r"(?:第(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})|(?P<first>首)|(?<![\d第学分本上每任周假长短近中初后前定按工])(?P<bare>[一二三四五六七八九]))(?P<of>轮|批|期|届)(?!会议|全体|常委|学前|简报)"
+)
+_NUMBER_OF_A_BRIEFING = re.compile(
+    r"(?:简报|专报|动态|信息|快报)[^，。]{0,4}第?[一二三四五六七八九十\d]{1,3}期|第[一二三四五六七八九十\d]{1,3}期(?=里|中|上|简报)"
+)
 _SECTOR = re.compile(
     r"(?P<of>工贸|教育|医疗|卫生|交通|建筑|农业|工业|旅游|文旅|餐饮|消防|燃气|化工|煤矿|矿山|水利|环保|食品|药品|养老|金融|民政|住建|林业|畜牧|渔业|物流|危化品)(?:行业|领域)"
 )
@@ -57,15 +65,22 @@ def is_of_the_very(question: Question, evidence: Evidence) -> bool:
 
 
 def _is_of_the_round(question: Question, evidence: Evidence) -> bool:
-    """Tell whether a sentence, or else what it stands under, is of the round asked about: 第一轮督查, and not 第三轮."""
-    asked = _ROUND.search(question.text)
-    if asked is None:
+    """Tell whether a sentence, or else what stands before it in its paragraph, is of the round asked about: 第一轮督查, and not 第三轮."""
+    asked = _rounds_in(question.text)
+    if not asked:
         return True
-    for text in (evidence.text, with_its_surroundings(evidence)):
-        told = {match["n"] for match in _ROUND.finditer(text) if match["of"] == asked["of"]}
+    above = above_in_paragraph(evidence.document.text, evidence.start)
+    for text in (evidence.text, above):
+        told = [one for one in _rounds_in(text) if one[1] in {of for _, of in asked}]
         if told:
-            return asked["n"] in told
+            return any(one in asked for one in told)
     return True
+
+
+def _rounds_in(text: str) -> list[tuple[int, str]]:
+    """Return the rounds that a text names, each by its number and what is counted: (1, 轮) for 首轮 and 第1轮."""
+    found = _ROUND.finditer(_NUMBER_OF_A_BRIEFING.sub("，", text))
+    return [(1 if match["first"] else number_of(match["n"] or match["bare"]), match["of"]) for match in found]
 
 
 def _is_of_the_sector(question: Question, evidence: Evidence) -> bool:
