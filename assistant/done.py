@@ -97,18 +97,20 @@ def is_done(question: Question, evidence: Evidence) -> bool:
 
 def _is_to_be(evidence: Evidence) -> bool:
     """Tell whether a figure's own clause says that it is to be: 「力争实现74所学校全覆盖」."""
-    if evidence.figure is None or evidence.cells:
-        return False
-    start, end = clause_around(evidence.text, evidence.figure.start, evidence.figure.end)
-    return _IS_TO_BE.search(evidence.text[start:end]) is not None
+    return _IS_TO_BE.search(_own_clause(evidence)) is not None
 
 
 def _is_said_to_be_done(evidence: Evidence) -> bool:
     """Tell whether a figure's own clause says that it is done: 「已整改44个，剩余2个……计划2023年6月完成」."""
+    return _SAYS_IT_IS_DONE.match(_own_clause(evidence)) is not None
+
+
+def _own_clause(evidence: Evidence) -> str:
+    """Return the clause of a sentence's figure; empty where it has none, or is told by cells."""
     if evidence.figure is None or evidence.cells:
-        return False
+        return ""
     start, end = clause_around(evidence.text, evidence.figure.start, evidence.figure.end)
-    return _SAYS_IT_IS_DONE.match(evidence.text[start:end]) is not None
+    return evidence.text[start:end]
 
 
 def lies_ahead_where_asked(question: Question, evidence: Evidence) -> bool:

@@ -219,8 +219,10 @@ def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
     return bool(told) and told[-1]["n"] != asked["n"]
 
 
-def _named_by(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [match["n"].lower() for match in pattern.finditer(text)]
+def _named_by(pattern: re.Pattern[str], text: str) -> set[str]:
+    """Return what a text names by a pattern, things that papers call otherwise by one name."""
+    names = (match["n"].lower() for match in pattern.finditer(text))
+    return {_ALIKE.get(name, name) for name in names}
 
 
 def is_of_schools_together(question: Question, figure: Figure, text: str) -> bool:
@@ -239,13 +241,8 @@ def is_of_schools_together(question: Question, figure: Figure, text: str) -> boo
 def is_of_another_level(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sentence is of another level, rank or kind of teacher than the one asked about: Ⅰ级响应 for Ⅱ级响应."""
     start, end = clause_around(text, figure.start, figure.end)
-    for named, told in (
-        (_LEVEL, text),
-        (_RANK, text),
-        (_KIND_OF_TEACHER, text[start:end]),
-    ):
-        asked = {_ALIKE.get(n, n) for n in _named_by(named, question.text)}
-        said = {_ALIKE.get(n, n) for n in _named_by(named, told)}
+    for named, told in ((_LEVEL, text), (_RANK, text), (_KIND_OF_TEACHER, text[start:end])):
+        asked, said = _named_by(named, question.text), _named_by(named, told)
         if asked and said and not asked & said:
             return True
     return False

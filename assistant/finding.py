@@ -171,6 +171,7 @@ class EvidenceFinder:
         if chunk.text.startswith("|"):
             return self.rows.weigh(passage, document) + self._weigh_long_cells(passage, document)
         before = sentence_before(document.text, chunk.start)
+        speaking = speakers(tuple(self._weights), document)
         for sentence in split_sentences(chunk.text, chunk.start):
             section = path_at(document.sections, sentence.start)
             if sentence.text == document.facts.title:
@@ -178,7 +179,7 @@ class EvidenceFinder:
             lead = lead_in(document.text, sentence.start)
             if self._question.is_point:
                 lead = f"{lead} {item_head(document.text, sentence.start)}"
-            context = fold(" ".join((document.facts.title, *section, lead, *speakers(tuple(self._weights), document))))
+            context = fold(" ".join((document.facts.title, *section, lead, *speaking)))
             above = above_in_paragraph(document.text, sentence.start)
             if not above and is_numbered(sentence.text) and not before.endswith(("：", ":")):
                 # What the item before says is not said of this one.

@@ -46,6 +46,11 @@ def match_strength(term: str, text: str, shortest: int = 1) -> float:
     return 0.0
 
 
+def pairs_of(text: str) -> set[str]:
+    """Return the pairs of neighbouring characters of a text."""
+    return {text[n : n + 2] for n in range(len(text) - 1)}
+
+
 def only_straddles(term: str, text: str) -> bool:
     """Tell whether a word of two characters stands in a text only across two others: 村道 in 农村道路."""
     if re.fullmatch("[一二三四五六七八九][中小]", term):

@@ -139,8 +139,7 @@ def _names_so_many_called(asked: re.Match[str], text: str) -> bool:
     items = [item for item in re.split(r"[、，。；：,;:\n]|和|及|与|——", text) if noun in item]
     named = {name for item in items if not _COUNTS_THEM.search(name := item[: item.index(noun)].removeprefix("实施"))}
     quoted = set(re.findall(r"[“《「][^”》」]{2,16}[”》」]", text))
-    in_a_row = any(clause.count("、") + 1 == count for clause in re.split(r"[，。；：,;:\n]", text))
-    return in_a_row or max(len(named), len(quoted)) >= ENOUGH_OF_THEM * count
+    return _sets_in_a_row(count, text) or max(len(named), len(quoted)) >= ENOUGH_OF_THEM * count
 
 
 def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> bool:
@@ -167,7 +166,12 @@ def _sets_so_many_beside(name: str, text: str) -> bool:
     """Tell whether a text sets as many things side by side as a name counts: 「县长、……、家长」 for 七长."""
     number = re.match(r"\d{1,2}|[三四五六七八九十]", name)
     count = number_of(number[0]) if number else 0
-    return count > 2 and any(clause.count("、") + 1 == count for clause in re.split(r"[，。；：,;:]", text))
+    return count > 2 and _sets_in_a_row(count, text)
+
+
+def _sets_in_a_row(count: int, text: str) -> bool:
+    """Tell whether a clause of a text sets just so many things in a row: 「县长、局长、师长」."""
+    return any(clause.count("、") + 1 == count for clause in re.split(r"[，。；：,;:\n]", text))
 
 
 def kind_asked(text: str) -> str:

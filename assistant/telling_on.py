@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.asked_words import QUOTED
 from assistant.evidence import ENOUGH, Evidence
+from assistant.matching import pairs_of
 from assistant.question import Question
 from assistant.runs import LONGEST_LIST, MOST_SENTENCES, RUN_ITEM, is_bullet, is_first_item, opens_a_run, shortened_run
 from assistant.ways import asks_for_ways
@@ -105,7 +106,7 @@ def _sentence_of(question: Question, piece: Evidence) -> list[Evidence]:
     first = next((n for n in range(at, 0, -1) if not clauses[n - 1].text.endswith(("；", ";"))), 0)
     last = next((n for n in range(at, len(clauses)) if not clauses[n].text.endswith(("；", ";"))), len(clauses) - 1)
     said = clauses[first : last + 1]
-    pairs = [_pairs(_ITS_NUMBER.sub("", clause.text)[:HEAD_OF_A_CLAUSE]) for clause in said]
+    pairs = [pairs_of(_ITS_NUMBER.sub("", clause.text)[:HEAD_OF_A_CLAUSE]) for clause in said]
     own, others = pairs[at - first], [one for n, one in enumerate(pairs) if n != at - first]
     alike = bool(others) and all(own & other for other in others)
     named = [
@@ -116,10 +117,6 @@ def _sentence_of(question: Question, piece: Evidence) -> list[Evidence]:
     if len(said) > MOST_SENTENCES or sum(len(clause.text) for clause in said) > MOST_TOLD_ON:
         return [piece]
     return [replace(piece, start=clause.start, end=clause.end) for clause in said]
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[n : n + 2] for n in range(len(text) - 1)}
 
 
 def _names_it(question: Question, piece: Evidence) -> bool:

@@ -10,7 +10,7 @@ from assistant.answers import Answer
 from assistant.citations import Citation, cite
 from assistant.evidence import passage_as_it_stands
 from assistant.gathering import EvidenceGatherer
-from assistant.matching import match_strength
+from assistant.matching import match_strength, pairs_of
 from assistant.question import Question
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold, telling
@@ -103,15 +103,11 @@ def _pair(question: Question, gatherer: EvidenceGatherer) -> tuple[SourceDocumen
         if old is None or new is None or not _articles(new):
             continue
         title = regulation_key(new.facts.title) or new.facts.title
-        named = len(_pairs(title) & _pairs(question.text))
+        # 「六安招生办法」 names the measures of that long title.
+        named = len(pairs_of(title) & pairs_of(question.text))
         if named >= NAMED and (best is None or (named, new.facts.date) > (best[0], best[2].facts.date)):
             best = (named, old, new)
     return (best[1], best[2]) if best else None
-
-
-def _pairs(text: str) -> set[str]:
-    """Return the pairs of neighbouring characters, by which 「六安招生办法」 names the measures of that long title."""
-    return {text[n : n + 2] for n in range(len(text) - 1)}
 
 
 def _articles(document: SourceDocument) -> list[_Article]:

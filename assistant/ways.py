@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.evidence import Evidence
 from assistant.listing import colon_list, told_spans
+from assistant.matching import pairs_of
 from assistant.question import Question
 from assistant.runs import LONGEST_LIST, RUN_ITEM, whole_run
 from assistant.surroundings import above_in_paragraph
@@ -92,9 +93,10 @@ def remedy_told(question: Question, piece: Evidence) -> list[Evidence]:
     if not ASKS_AHEAD.search(question.text) and not _IS_TO_BE_SOLVED.search(question.text):
         return []
     text = piece.document.text
-    asked = (question.text[n : n + 2] for n in range(len(question.text) - 1))
     # Pairs of characters, for what the library cuts otherwise: 抽粪 of 「抽粪难」 and 「抽粪车」.
-    things = {pair for pair in asked if pair in piece.text and telling(pair) == 1.0 and pair.isalpha()}
+    things = {
+        pair for pair in pairs_of(question.text) if pair in piece.text and telling(pair) == 1.0 and pair.isalpha()
+    }
     for section in piece.document.sections:
         heads = HEADS_REMEDIES.search(section.heading) and not _DIFFICULTY.search(section.heading)
         if not heads or section.start <= piece.start < section.end:
