@@ -23,6 +23,8 @@ _BASIS = re.compile(
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院县市区镇乡]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心|联系|电话"
 )
+# 「与县人保财险签订……协议」
+_WITH_WHOM = re.compile(r"[与和同](?P<whom>[\u4e00-\u9fff]{2,12}?)(?:签订|签署|签约|合作|联合|共建)")
 # Of so many names that are asked for a sentence must hold so many, to be a list of them.
 FEW_NAMES = 3
 _SO_MANY = re.compile(r"(?:那|这|哪|的)(?P<n>\d{1,3}|[三四五六七八九十])[个所家项条名位字种类步件大]")
@@ -43,7 +45,7 @@ _DEFINES_ITSELF = re.compile(r"^[【“\"](?P<what>[^】”\"]{2,24})[】”\"]\
 _NAMED_BEHIND = re.compile(r"[”\"]的[^，。；“\"]{2,16}")
 _SHARE_ABOVE = re.compile(r"以[上下]的?[^，。；\d]{0,8}占(?:[^，。；]{0,6}以[上下])?")
 _REQUIRES = re.compile(
-    r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|周?岁(?:到|至|之间)|之间|以内|严禁|禁止|(?<![主重需])要(?!求)"
+    r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|周?岁(?:到|至|之间)|之间|以内|严禁|禁止|调整为|修改为|(?<![主重需])要(?!求)"
 )
 DUTY_HELD = 0.5
 # 「领导小组的组长是谁」 is told by a sentence that has a 组长.
@@ -161,7 +163,11 @@ def tells_who(question: Question, text: str) -> bool:
     if post and post["post"] not in text:
         return False
     duty = _DUTY.search(question.text)
-    return bool(_WHO_CUE.search(text)) and (
+    with_whom = _WITH_WHOM.search(text)
+    if with_whom and with_whom["whom"] in question.text and not _WHO_CUE.search(text.replace(with_whom[0], "")):
+        # 「与通信运营商签订」 does not tell which.
+        return False
+    return bool(_WHO_CUE.search(text) or with_whom) and (
         not duty
         or match_strength(duty["does"] or duty["done"], fold(text)) >= DUTY_HELD
         or bool(duty["done"] and _IN_CHARGE.search(text))

@@ -16,13 +16,13 @@ _BASIS_WORDS = re.compile(
 )
 # 「各县区」, 「分别是」, 「资料库里」 frame a question and are not what it asks for.
 _EACH = re.compile(
-    r"各(?:个)?(?:县市区|县区|区县|县|区|市|地|乡镇|是|有|自|为|占|达到?)|分别(?:是|有|为)?|最(?:多|少|高|低|大|小|快|慢|长|短)|"
-    r"(?:咱们?的?)?资料库?(?:里|中)?|关于|有关|全[省市县区州旗]|哪(?:个|些|几个)(?:县市区|县区|区县|县|区|市|地方|地区)?"
+    r"各种(?:渠道|途径|方式|类型)|各(?:个)?(?:县市区|县区|区县|县|区|市|地|乡镇|是|有|自|为|占|达到?)|分别(?:是|有|为)?|最(?:多|少|高|低|大|小|快|慢|长|短)|"
+    r"(?:咱们?的?)?资料(?:库(?:里|中)?|里|中)|关于|有关|全[省市县区州旗]|哪(?:个|些|几个)(?:县市区|县区|区县|县|区|市|地方|地区)?"
 )
 _QUESTION_WORDS = frozenset(
     (
         "多少 几 什么 哪些 哪 如何 怎么 怎样 怎么样 为什么 为何 是否 谁 哪个 哪里 何时 做法 措施 经验 举措 方面 主要 "
-        "采取 开展 工作 具体做法 主要做法 具体措施 主要措施 工作措施 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据 同志 现行 具体 实际 对比 归纳 列举 名词解释 何 百分之 怎么办 没 全体 人家 区里 县里 市里 镇里 村里 就是 后果 最近 最近一年 附件 表里 表中 简报 附表 数值"
+        "采取 开展 工作 具体做法 主要做法 具体措施 主要措施 工作措施 情况 内容 要求 计划 打算 预计 办法 思路 途径 文件 材料 文档 相差 相比 依据 根据 同志 现行 具体 实际 对比 归纳 列举 列出 名词解释 何 百分之 怎么办 没 全体 人家 区里 县里 市里 镇里 村里 就是 后果 最近 最近一年 附件 表里 表中 简报 附表 数值"
     ).split()
 )
 
@@ -43,6 +43,10 @@ _BETWEEN = frozenset(
 # 「2024年修订的办法里」 says which paper is asked, which is chosen by its version and not by this word.
 _WHICH_VERSION = re.compile(
     r"新?(?:修订|修改)(?:过|后|版)?的?(?=[^，。？?]{0,16}(?:办法|细则|规定|条例|方案|制度|文件))"
+)
+# 「按现在有效的规定，」 says which version.
+_IN_FORCE_NOW = re.compile(
+    r"(?:现在|目前|现行|当前|眼下)?(?:有效|生效|执行|施行|在用)的(?:规定|办法|细则|政策|文件|版本|标准)(?=[，,])"
 )
 # 「2013年那版方案的任务表，」, 「印发的方案分年度投资表里，」 say where to look.
 _THAT_VERSION = re.compile(
@@ -125,7 +129,8 @@ def listed_of(text: str) -> str:
 
 def _unit_and_rest(match: re.Match[str]) -> tuple[str, str]:
     """Return the unit behind 多少 and what follows; no unit where it only begins a word: 人 of 人员, 家 of 家庭."""
-    unit, rest = match["unit"] or "", match["rest"]
+    # 「打了多少分、什么等次」 counts no 等次.
+    unit, rest = match["unit"] or "", re.split(r"、(?=什么|哪|是否)", match["rest"])[0]
     if match[0].startswith("几"):
         # 几 always takes a unit: 「几名片长」 asks for no 名片.
         return unit, rest
@@ -143,7 +148,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     text = _EACH.sub("，", text)
     if not _ASKS_OF_THE_REVISION.search(text):
         text = _WHICH_VERSION.sub("，", text)
-    text = _THAT_VERSION.sub("，", text)
+    text = _IN_FORCE_NOW.sub("，", _THAT_VERSION.sub("，", text))
     if kind == "basis":
         text = _BASIS_WORDS.sub("，", text)
     text = re.sub(r"(?<!\d)\d{1,2}月(?:份|\d{1,2}[日号])?", "，", text)

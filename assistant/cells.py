@@ -15,6 +15,14 @@ SERIAL = re.compile(r"序号|编号|No\.?|排名", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位\s*[:：]\s*)?([^（）()]{1,6})\s*[）)]")
 _UNIT_LINE = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；|]{1,12})")
 _ONLY_A_YEAR = re.compile(r"\s*(?:19|20)\d{2}年?(?:度|底|末)?\s*")
+_OF_UNITS, _A_UNIT = (
+    re.compile(r"(?:计量)?单位"),
+    re.compile(
+        r"[%％‰]|万?亿?(?:元|人|人次|个|所|家|张|名|户|户次|件|套|台|册|亩|公里|平方米|公顷|吨|公斤|辆|间|座|处|项|次|岁|岁数|分|天|小时)(?:[/／](?:年|月|人|日|亩|千克))?"
+    ),
+)
+_BARE_YEAR = re.compile(r"(?:19|20)\d{2}")
+_OF_A_YEAR = re.compile(r"年度|年份|学年|年")
 _NO_UNIT = re.compile(r"\d|年|计划|实际|累计|其中|含|合计|预计|预算|决算|目标|任务|上")
 TOTALS = re.compile(r"^(?:(?:全[省市县区旗州]|总|合|小)[合总]?计?|合计|总计|共计|[全本][省市县区旗])(?:合计|总计)?$")
 # The head of a table stands at most so far above a row.
@@ -61,18 +69,29 @@ def cells_of(document: SourceDocument, start: int, end: int) -> list[Cell]:
     if not heads or len(row) != len(heads[0]):
         return []
     head = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*heads, strict=True)]
-    first = next((n for n, value in enumerate(row) if _NUMERIC.fullmatch(value) and not SERIAL.search(head[n])), None)
+    first = next(
+        (n for n, value in enumerate(row) if _NUMERIC.fullmatch(value) and not _names_its_row(head[n], value)), None
+    )
     named = [n for n in range(len(row)) if not SERIAL.search(head[n])]
     labelling = [n for n in named if n < first] if first is not None else named[:1]
+    # 「| 农村低保对象 | 人 | 9518 |」: a column of units names no row.
+    units = [n for n in labelling if _OF_UNITS.fullmatch(head[n]) and _A_UNIT.fullmatch(row[n])]
+    labelling = [n for n in labelling if n not in units]
     # Who is in charge and by when is told of the row; it does not name it.
     labelling = [n for n in labelling if n == labelling[0] or not _TOLD_OF_THE_ROW.search(head[n])]
-    labels = tuple(row[n] for n in labelling if row[n])
+    # 2023 under 年度 names the year 2023年.
+    labels = tuple(f"{row[n]}年" if _BARE_YEAR.fullmatch(row[n]) else row[n] for n in labelling if row[n])
     shared = _shared_unit(text, start, end, document.facts.title)
     return [
-        Cell(labels, head[n], row[n], unit_of_cell(row[n], labels, head[n], shared))
+        Cell(labels, head[n], row[n], row[units[0]] if units else unit_of_cell(row[n], labels, head[n], shared))
         for n in named
-        if n not in labelling and row[n] not in ("", "-", "—", "/")
+        if n not in (*labelling, *units) and row[n] not in ("", "-", "—", "/")
     ]
+
+
+def _names_its_row(head: str, value: str) -> bool:
+    """Tell whether a cell with a number only names its row: its serial number, or its year under 年度."""
+    return bool(SERIAL.search(head) or (_OF_A_YEAR.fullmatch(head) and _ONLY_A_YEAR.fullmatch(value)))
 
 
 def split_row(line: str) -> list[str]:

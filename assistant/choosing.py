@@ -11,15 +11,17 @@ from difflib import SequenceMatcher
 from assistant.answer_forms import IS_THE_MOST, defines, is_its_entry, opens_a_definition, rests_on, tells_the_most
 from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
-from assistant.counted_names import named_items
+from assistant.counted_names import named_items, told_by_a_counted_name
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
 from assistant.finding import EvidenceFinder
+from assistant.kinds_named import names_the_kind
 from assistant.listing import (
     colon_list,
     headed_alike,
     items_ending_alike,
     opened,
     section_told,
+    told_by_its_names,
     whole_of_items,
 )
 from assistant.matching import match_strength
@@ -38,7 +40,7 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
-from assistant.runs import MOST_SENTENCES, item_told, opens_cases, whole_run
+from assistant.runs import MOST_SENTENCES, is_first_item, item_told, opens_cases, whole_run
 from assistant.telling_on import told_behind_its_name, told_on
 from assistant.ways import (
     ASKS_AHEAD,
@@ -51,6 +53,7 @@ from assistant.ways import (
     ways_near,
 )
 from corpus.context import is_run_item
+from corpus.figures import number_of
 from corpus.layout import ARTICLE, ends_sentence, is_numbered
 from corpus.sentences import paragraph_span, split_sentences
 from corpus.tokenizer import fold
@@ -62,6 +65,8 @@ AS_GOOD = 0.8
 # What is shown beside the best sentence answers nearly as well.
 WORTH_SHOWING_BESIDE = 0.85
 EXPLANATION = 3
+# A run of so many items is told whole.
+MOST_OF_A_RUN = 8
 CLEARLY_MORE = 0.15
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
@@ -76,6 +81,10 @@ SHORTEST_BODY = 4
 SURELY = 0.85
 # The head of an item is so short and shares so long a phrase with the question.
 HEADS_LOOKED_AT, LONGEST_ITEM_HEAD, SHORTEST_PHRASE, SHORTEST_NAME = 4, 24, 5, 4
+# 「分成哪六大类」
+_COUNTED_AS = re.compile(r"哪(?P<what>[二两三四五六七八九十](?:大)?(?:类|步|个?方面|个?阶段|项|条|种))")
+_ASKS_STEPS = re.compile(r"(?:什么|哪些|哪几个?|怎样的)(?:步骤|流程|程序|环节)")
+_TELLS_STEPS = re.compile(r"[二三四五六七八九]步|步骤|流程|[\u4e00-\u9fff]{2,}(?:[—–→-]+[\u4e00-\u9fff]{2,}){2,}")
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _ASKS_REMEDY = re.compile(r"整改|解决|打算|措施|改进|破解|下一步")
 _WHICH_WAYS = re.compile(r"(?:哪些|哪几[个条项]|什么)(?:具体|主要)?的?(?:做法|措施|举措|办法|经验)")
@@ -119,6 +128,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         ]
         if not best:
             return []
+    one_difficulty = asks_for_a_remedy(question) and "问题" not in question.text and tells_a_difficulty(best[0])
+    if one_difficulty and (told := remedy_told(question, best[0])):
+        return told
     if asks_for_ways(question) or asks_for_a_remedy(question):
         # What is wrong is no way of doing it.
         best = [piece for piece in best if not tells_a_difficulty(piece)] or best
@@ -130,16 +142,20 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best
         found = [piece for piece in found if not repeats_title(piece)]
+    best = _counted_first(question, best)
     if question.kind == "basis":
         found = [piece for piece in found if rests_on(piece.text)] or found
-    if asks_for_a_remedy(question) and tells_a_difficulty(best[0]) and (told := remedy_told(question, best[0])):
-        return told
+    if question.kind in ("who", "where") and not question.asks_names:
+        # What only touches the matter names nobody.
+        found = best
     if asks_for_a_remedy(question) and best[0].text.endswith("。") and states_a_difficulty(best[0]):
         # 「城乡教育资源不平衡的问题仍然存在。」, and behind it what is to be done.
         behind = split_sentences(best[0].document.text[best[0].end : best[0].end + REACH], best[0].end)[:EXPLANATION]
         said = list(itertools.takewhile(lambda sentence: not is_numbered(sentence.text), behind))
         if any(tells_a_remedy(sentence.text) for sentence in said):
             return [best[0], *(replace(best[0], start=s.start, end=s.end) for s in said if ends_sentence(s.text))]
+    if asks_for_a_remedy(question):
+        best = [piece for piece in best if not states_a_difficulty(piece)] or best
     if entry := next((piece for piece in best if is_its_entry(question, piece)), None):
         return item_told(entry)[:EXPLANATION] or [entry]
     if question.kind == "definition":
@@ -149,6 +165,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         as_it_does = opens_a_definition if opens_a_definition(question, best[0].text) else defines
         if as_it_does(question, best[0].text):
             found = [piece for piece in found if as_it_does(question, piece.text)]
+    if (row := _row_as_counted(question, best)) is not None:
+        return [row]
     if question.kind in ("list", "general") and (one := enumerated(question, found)):
         return [one]
     if question.kind in ("list", "general") and (run := counted_run(question, found)):
@@ -207,6 +225,9 @@ def _told_whole(
         return told
     return (
         (answered_itself(best[0]) if asks_itself(best[0].text) else [])
+        or told_by_its_names(question, best)
+        or (told_by_a_counted_name(question, best) if asks_for_ways(question) or asks_for_a_remedy(question) else [])
+        or _run_under_its_heading(question, best)
         or whole_run(question, chosen)
         or (whole_run(question, chosen[1:2]) if _follows(chosen) else [])
         or (_item_it_stands_in(question, best[0]) if asks_for_ways(question) else [])
@@ -219,6 +240,26 @@ def _told_whole(
     )
 
 
+def _row_as_counted(question: Question, best: Sequence[Evidence]) -> Evidence | None:
+    """Return the sentence that sets in a row just what a list is counted as: 「环境卫生、……、产业发展六大类」; None for none."""
+    counted = _COUNTED_AS.search(question.text) if question.kind == "list" else None
+    if counted is None:
+        return None
+    count = number_of(counted["what"][0])
+    rows = (re.search(rf"(?P<row>[^，。；：]*?){counted['what']}", piece.text) for piece in best)
+    return next(
+        (piece for piece, row in zip(best, rows, strict=True) if row and row["row"].count("、") == count - 1), None
+    )
+
+
+def _counted_first(question: Question, best: list[Evidence]) -> list[Evidence]:
+    """Return pieces, those first that have what a list is counted as: 「……、产业发展六大类」 for 「分成哪六大类」, or that tell steps."""
+    counted = _COUNTED_AS.search(question.text) if question.kind == "list" else None
+    if counted is None and question.kind in ("how", "list") and _ASKS_STEPS.search(question.text):
+        return sorted(best, key=lambda piece: not _TELLS_STEPS.search(piece.text))
+    return sorted(best, key=lambda piece: counted["what"] not in piece.text) if counted else best
+
+
 def _opening_first(question: Question, chosen: list[Evidence]) -> list[Evidence]:
     """Return pieces, of a list first what opens the run of cases, or the heading that has clearly more of the question.
 
@@ -229,7 +270,7 @@ def _opening_first(question: Question, chosen: list[Evidence]) -> list[Evidence]
     first = chosen[0]
     fuller = next((p for p in chosen[:4] if is_heading(p) and p.coverage >= first.coverage + CLEARLY_MORE), None)
     chosen = sorted(chosen, key=lambda piece: piece is not fuller) if fuller and is_heading(first) else chosen
-    return sorted(chosen, key=lambda piece: not opens_cases(piece.text))
+    return sorted(_counted_first(question, chosen), key=lambda piece: not opens_cases(piece.text))
 
 
 def _follows(chosen: Sequence[Evidence]) -> bool:
@@ -259,6 +300,8 @@ def _sentences(question: Question, best: list[Evidence], found: Sequence[Evidenc
         if said
         else _worth_showing(best[0], found)
     )
+    # 「……的计划叫什么名字」 is told by what has a name.
+    chosen = [piece for piece in chosen if names_the_kind(question, piece.text)] or chosen
     chosen = _of_the_very_thing(question, chosen)[:MOST_SENTENCES]
     return _explained(question, _with_its_article(_with_what_it_announces(question, chosen)))
 
@@ -283,6 +326,19 @@ def _item_it_stands_in(question: Question, piece: Evidence) -> list[Evidence]:
         return []
     names_it = any(match_strength(term, fold(head.text)) >= SURELY for term in question.terms if len(term) > 1)
     return item_told(replace(piece, start=head.start, end=head.end)) if names_it else []
+
+
+def _run_under_its_heading(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
+    """Return the whole run of which an item answers best, where the heading above it answers, too; none for no such.
+
+    「在提高教师待遇、吸引老师去乡村任教方面做了哪些事」, 「（三）提待遇暖人心，乡村教师岗位吸引力有所提高」
+    """
+    first = best[0]
+    if not asks_for_ways(question) or not is_run_item(first.text) or not first.section:
+        return []
+    own = first.section[-1].rstrip("。：:")
+    heading = next((p for p in best[1:] if p.document is first.document and p.text.rstrip("。：:") == own), None)
+    return whole_run(replace(question, kind="list"), [heading]) if heading is not None else []
 
 
 def _only_heads(piece: Evidence) -> bool:
@@ -310,7 +366,17 @@ def _meant(question: Question, finder: EvidenceFinder, pieces: list[Evidence]) -
         return pieces
     # What heads a list is said of it all; a sentence that only stands before it is not.
     head = (*first.section, first.document.facts.title, first.text if is_heading(first) else "")
-    return [first, *singled_out(finder.weights, behind, " ".join(head))]
+    meant = singled_out(finder.weights, behind, " ".join(head))
+    # Of a run that tells how, of which most is meant, no item is left out.
+    return pieces if asks_for_ways(question) and _is_most_of_a_run(meant, behind) else [first, *meant]
+
+
+def _is_most_of_a_run(meant: Sequence[Evidence], pieces: Sequence[Evidence]) -> bool:
+    """Tell whether pieces are a short run, 「1.统一课表。」, 「2.双师协同。」, and more than half of its items are meant."""
+    items, kept = (
+        sum(is_numbered(piece.text) or is_run_item(piece.text) for piece in some) for some in (pieces, meant)
+    )
+    return is_first_item(pieces[0].text) and 1 < items <= MOST_OF_A_RUN and 2 * kept > items
 
 
 def _explained_by_itself(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

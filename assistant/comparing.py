@@ -49,7 +49,7 @@ _ASKS_OF_BOTH = re.compile(
     r"(?:[，,]?(?:相)?比(?=[，,]))?[，,]?(?:各自?(?=[是有为多几])|分别|哪(?:个|边|家)|谁|[是有为]?多少)"
 )
 _ONLY_WHEN = re.compile(
-    r"(?:[近今去上前本]|\d{4}|[一二三四五六七八九十两])+(?:学?年|个?月|学期|季度)度?(?:来|以来|间|内|[上下]半年)?$"
+    r"(?:[近今去上前本]|\d{4}|[一二三四五六七八九十两])+(?:学?年|个?月|学期|季度)度?(?:来|以来|间|内|[上下]半年|[底末初])?(?:\d{1,2}月[底末份初]?)?$"
 )
 _WHICH_IS_MORE = re.compile(r"[，,、。]?(?:哪(?:个|边|家)|谁)")
 _ASKS_TO_COMPARE = re.compile(r"对比|比较|比一比|简报|材料")
@@ -256,7 +256,7 @@ def _of_its_own(question: Question, place: str) -> Question | None:
     asks = _ASKS_OF_BOTH.search(behind)
     if asks is None or not content_terms(between) or not content_terms(behind[: asks.start()]):
         return None
-    whose = behind[: asks.start()]
+    whose = re.sub(r"(?:相)?比(?=，)", "", behind[: asks.start()])
     if _ONLY_WHEN.match(between):
         # 「宿城区近五年、贵溪市今年上半年，用来资助困难学生的资金各是多少」
         between += whose.partition("，")[2]

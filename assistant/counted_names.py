@@ -24,8 +24,12 @@ _COUNTED_NAME = re.compile(
 _SO_MANY_GREAT = re.compile(r"[二三四五六七八九十]大[\u4e00-\u9fff]{2}")
 # 「三轮都没聘上」 names no list.
 _CLASSIFIERS = frozenset(
-    "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折".split()
+    "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折 类 项 条 种 级 块 支 份 道 层 部 届 起 件 对 门 方".split()
 )
+# 「“五分钱工程”」 counts no items.
+_OF_MEASURE = re.compile(r"(?:分钱|分钟|元|角|块钱|公里|小时|工作日|周岁|平方)")
+_QUOTED_AND_COUNTED = re.compile(r"[“\"](?P<name>[三四五六七八九十][\u4e00-\u9fff]{1,5})[”\"]")
+FEWEST_COUNTED = 3
 # A line that tells what the name before it stands for.
 _SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括")
 _EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一是|首先|其一|①|1[.、．]")
@@ -51,13 +55,29 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
     for name in (*question.terms, *_SO_MANY_GREAT.findall(question.text)):
         counted = _COUNTED_NAME.fullmatch(name)
         count = number_of(counted["n"]) if counted else 0
-        if counted is None or count < 2 or counted["of"] in _CLASSIFIERS:
+        if counted is None or count < 2 or counted["of"] in _CLASSIFIERS or _OF_MEASURE.match(counted["of"]):
             continue
         for piece in {piece.document.doc_id: piece for piece in evidence}.values():
             items = _items_of_name(piece.document, name, counted["of"], count)
             # A run that opens behind the name is told with what explains its items.
             if items and not (name not in question.terms and opens_a_run(items[0].text)):
                 return [at_its_place(piece, sentence) for sentence in items]
+    return []
+
+
+def told_by_a_counted_name(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Return what a counted name stands for that the best sentence uses, where it is asked how a thing was done: 「用好“三本账”」."""
+    if question.kind != "how" or not chosen:
+        return []
+    first = chosen[0]
+    for counted in _QUOTED_AND_COUNTED.finditer(first.text):
+        name = _COUNTED_NAME.fullmatch(counted["name"])
+        count = number_of(name["n"]) if name else 0
+        if name is None or count < FEWEST_COUNTED or name["of"] in _CLASSIFIERS or _OF_MEASURE.match(name["of"]):
+            continue
+        items = _items_of_name(first.document, counted["name"], name["of"], count)
+        if len(items) > count:
+            return [at_its_place(first, sentence) for sentence in items]
     return []
 
 
@@ -69,9 +89,11 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             continue
         behind = sentences[n + 1 : n + 1 + REACH]
         here = sentence.text[sentence.text.index(name) + len(name) :]
-        alike = [sentence, *(s for s in behind if s.text.startswith(noun))]
-        if here.lstrip('”」"』：:').startswith(noun) and len(alike) >= count:
-            # 「“三个坚决”：坚决落实……；坚决……」
+        # 「“三个坚决”：坚决落实……；坚决……」, 「“四个一批”：新建一批，即……；扩容一批，……」
+        opens = re.compile(rf"[”」\"』：:]*(?:{noun}|[\u4e00-\u9fff]{{1,6}}{noun}[，,：:])")
+        others = next((at for at, s in enumerate(behind) if not opens.match(s.text)), len(behind))
+        alike = [sentence, *behind[:others]]
+        if opens.match(here) and len(alike) >= count:
             return alike[:count]
         if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here) and not FIRST_INSIDE.search(here, 0, SHORTLY):
             return [sentence]
@@ -108,6 +130,15 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         row := next((s for s in sentences if s.text.count(noun) >= count - 1 and in_a_row.search(s.text)), None)
     ):
         return [row]
+    # 「记好“组织账”，……」, 「记好“资金账”，……」: as many paragraphs that open with one of them.
+    quoted = [
+        s
+        for s in sentences
+        if re.search(rf"[“\"][\u4e00-\u9fff]{{1,8}}{noun}[”\"]", s.text)
+        and document.text[s.start - 1 : s.start] == "\n"
+    ]
+    if named is not None and len(quoted) == count:
+        return [sentences[named], *quoted]
     # 「领导力量倾斜。……办学经费倾斜。……」: as many short sentences that end with the noun.
     alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
     ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]

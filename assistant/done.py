@@ -16,6 +16,8 @@ from corpus.versions import asks_for_former
 # What was really done is not told by what was to be done.
 _DONE = re.compile(r"实际|真正|已经|完成了|最终(?!定为|确定|目标)|最后|决算|结算|建成了")
 _SAYS_IT_IS_DONE = re.compile(r"[^，。]{0,6}(?:已(?:经)?|完成了)(?!列入|纳入|安排|计划)")
+_REALLY_DONE, _ADJUSTED = re.compile(r"实际|已经|完成了"), re.compile(r"调整(?:为|到|至)了?$")
+_SET = re.compile(r"原方案|原计划|调整后|调整前|计划|目标|任务")
 _SPENT_REALLY = re.compile(r"实际(?:上)?(?:一共|共)?(?:花|支出|使用|用)(?!途)")
 _WAS_SPENT = re.compile(r"支出|花费|使用|用于|执行|完成投资|拨付|兑付|发放|到位")
 # 「2024年打算新改建多少户」 is not told by what was built before.
@@ -87,12 +89,21 @@ def is_done(question: Question, evidence: Evidence) -> bool:
         return False
     if _IS_THERE_NOW.search(question.text) and is_plan(evidence) and _is_to_be(evidence):
         return False
+    if _REALLY_DONE.search(question.text) and _is_of_a_plan_adjusted(evidence):
+        return False
     if _DONE.search(question.text):
         if is_plan(evidence) and "实际" not in evidence.text and not _is_said_to_be_done(evidence):
             return False
         if _lies_ahead(question, evidence):
             return False
     return not _SPENT_REALLY.search(question.text) or bool(_WAS_SPENT.search(evidence.text))
+
+
+def _is_of_a_plan_adjusted(evidence: Evidence) -> bool:
+    """Tell whether a figure is what a plan was, or is adjusted to: 「由520套调整为600套」, cells under 原方案 and 调整后."""
+    if evidence.cells:
+        return all(_SET.search(cell.head) for cell in evidence.cells)
+    return evidence.figure is not None and _ADJUSTED.search(evidence.text[: evidence.figure.start]) is not None
 
 
 def _is_to_be(evidence: Evidence) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.clauses import clause_around
 from assistant.matching import match_strength
 from assistant.question import Question
+from assistant.very_thing import rounds_in
 from corpus.figures import Figure
 from corpus.gazetteer import stem
 from corpus.places import find_places
@@ -47,6 +48,7 @@ _ALIKE = {
     "轮岗": "交流", "代课": "临聘", "编外": "临聘", "备案制": "临聘", "巡回": "走教", "心理健康": "心理",
     **dict(zip("ⅰⅱⅲⅳⅴ", "一二三四五", strict=True)), "副高级": "高级",
 }  # fmt: skip
+_ACROSS = re.compile(r"跨(学区|县域?|市|校|乡镇|片区|区域|省|镇|部门)")
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
 # One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
 FEWEST_IN_A_ROW, HELD = 2, 0.5
@@ -77,7 +79,9 @@ def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
             continue
         spots = list(
             re.finditer(
-                rf"(?<=[所个人名家户处条项])、[^，,、。；;]{{0,8}}{re.escape(term)}[^，,、。；;\d]{{0,6}}\d+\D", text
+                # 「校园周边食品店274家」 is no number of the 校园.
+                rf"(?<=[所个人名家户处条项])、[^，,、。；;]{{0,8}}{re.escape(term)}(?:学校|[校园班部院]|机构|中心|家庭)?(?:共|有|为)?\d+\D",
+                text,
             )
         )
         last = text.rfind(term)
@@ -307,7 +311,43 @@ def is_of_a_sample(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
+def is_across(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of what goes on across districts, 「跨学区聘用98人」, and that is not asked, or the other way round."""
+    asked = set(_ACROSS.findall(question.text))
+    start, end = clause_around(text, figure.start, figure.end)
+    behind = text.find("、", figure.end, end)
+    own = text[max(start, text.rfind("、", start, figure.start) + 1) : behind if behind > 0 else end]
+    for kind in asked | set(_ACROSS.findall(own)):
+        if kind in question.text and kind in own and (kind in asked) != (f"跨{kind}" in own):
+            return True
+    return False
+
+
+def is_of_another_round(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure's clause is of another round than the one asked about: 「首轮……247人，第二轮只有63人」."""
+    asked = rounds_in(question.text)
+    if not asked:
+        return False
+    start, end = clause_around(text, figure.start, figure.end)
+    told = [one for one in rounds_in(text[start:end]) if one[1] in {of for _, of in asked}]
+    return bool(told) and not any(one in asked for one in told)
+
+
+def is_of_town_and_country(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of town and country together, 「城乡校舍面积5.6万平米」, where that of one of them is asked."""
+    start, _ = clause_around(text, figure.start, figure.end)
+    return (
+        "城乡" in text[start : figure.start]
+        and "城乡" not in question.text
+        and re.search(r"农村|乡村|城区|城镇|县城", question.text) is not None
+        and not re.search(r"农村|乡村(?!振兴)|城区|城镇|县城", text[start : figure.start])
+    )
+
+
 _OF_ANOTHER = (
+    is_across,
+    is_of_another_round,
+    is_of_town_and_country,
     is_of_a_sample,
     is_of_another_item,
     is_of_another_grade,

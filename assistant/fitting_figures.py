@@ -85,7 +85,13 @@ def is_of_the_year(question: Question, figure: Figure, text: str) -> bool:
             # 「2020年至2022年累计投入6820万元，其中2022年投入2460万元」
             return False
     named = list(_YEAR_OF.finditer(text, 0, figure.start))
-    if named and text[: named[-1].start()].endswith(("由", "从")) and _stands_between(text, named[-1].end(), figure):
+    from_then_on = named and re.match(r"\d{1,2}月(?:\d{1,2}日)?起|起", text[named[-1].end() :])
+    if (
+        named
+        and not from_then_on
+        and text[: named[-1].start()].endswith(("由", "从"))
+        and _stands_between(text, named[-1].end(), figure)
+    ):
         # 「由2020年的46.2%提高到53.8%，……毛入园率96.7%」: the year is of the first figure behind it.
         return len(set(question.years)) > 1 or named[-1][1] not in question.years
     if named and named[-1][1] < max(question.years) and _BY_NOW.search(text, named[-1].end(), figure.start):

@@ -10,6 +10,7 @@ from assistant.evidence import Evidence
 from assistant.finding import EvidenceFinder
 from assistant.matching import rarity
 from assistant.question import VERSION_OF, Question
+from corpus.gazetteer import stem
 from corpus.schema import SourceDocument
 from corpus.synonyms import is_whole, wordings_of
 from corpus.tokenizer import cut_by_dictionary, fold, is_naming, is_policy_word, is_word, subject_weight
@@ -22,6 +23,8 @@ from index.retriever import HybridRetriever
 _AFTER_THE_CHANGE = re.compile(r"调整(?:之|以)?后|中期调整|修[订改](?:之|以)?后|变更后")
 AS_MUCH_OF_IT = 0.9
 PASSAGES = 30
+# So many papers that name a place in their titles, and are of another, are looked into.
+MOST_TITLED = 8
 # A noun that no document holds weighs as one that so many passages hold: the paper may say it in another word.
 HELD_BY_AN_UNKNOWN_NOUN = 3
 
@@ -89,7 +92,20 @@ class EvidenceGatherer:
         if question.places and not filters.place:
             for passage in retriever.search(question.text, PASSAGES // 2, filters):
                 found.setdefault(passage.chunk.chunk_id, passage)
+            # 「临溪县、柏原县……对照表」 is a paper of the second county, too.
+            if also := self._titled_with_another(question.places, filters):
+                for passage in retriever.search(question.text, PASSAGES // 2, replace(filters, doc_ids=also)):
+                    found.setdefault(passage.chunk.chunk_id, passage)
         return list(found.values())
+
+    def _titled_with_another(self, places: tuple[str, ...], filters: Filters) -> tuple[str, ...]:
+        """Return the papers of one place whose title names another, where that is asked about."""
+        return tuple(
+            paper.doc_id
+            for paper in self.library.catalog.titled()
+            if any(stem(place) in paper.title and stem(place) != stem(paper.place) for place in places)
+            and (not filters.doc_ids or paper.doc_id in filters.doc_ids)
+        )[:MOST_TITLED]
 
     def in_force(self, question: Question, passages: list[Passage]) -> list[Passage]:
         """Leave out versions of regulations that were not in force at the time asked about, today by default."""

@@ -18,7 +18,7 @@ _SAYS_HOW_OFTEN = re.compile(
     r"|(?<![\d一二两三四五六七八九十半])[\d一二两三四五六七八九十半]{1,3}个?(?:年|月|周|天|学期|学年|小时|分钟)[^，。；]{0,10}次"
     r"|[年季月周日](?:[一1两]|更新|报告|调度|通报)|逐[年月日]|按[年季月周]|定期|随时"
 )
-_ASKS_ADDRESS = re.compile(r"(?:办公)?(?:地点|地址|场所)(?:设)?(?:是|在)(?:哪|什么)")
+_ASKS_ADDRESS = re.compile(r"(?:办公)?(?:地点|地址|场所)(?:设)?(?:是|在)(?:哪|什么)|在(?:哪个|什么)(?:具体)?位置")
 _TELLS_ADDRESS = re.compile(
     r"位于|地处|坐落|设在|设于|地址|地点|[路街巷道楼层室]|号|大厦|大院|[区镇乡](?=[，。；]|$)|中心[一二三四五]"
 )
@@ -27,14 +27,16 @@ _ASKS_FOUNDING = re.compile(r"(?:哪一?年|什么时候|何时)(?:创?办(?:起
 _FOUNDED = re.compile(r"创[办建]|始建|成立|建校|设立|建于|办学|组建|建成|开办|前身|投[用入]")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么|哪几[样种份])(?:材料|资料|手续|证件)")
 _CALLED = re.compile(
-    r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌)(?:的|现在)?(?:叫|名字|名称)"
+    r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌|计划|行动|工程|基金|称号|产品|贷款|保险|专班|联盟)(?:的|现在)?(?:叫|名字|名称)"
 )
-_ANY_INSTITUTION = re.compile(r"(?:委托|由|聘请)[\u4e00-\u9fff]{4,}(?:公司|中心|事务所|协会|研究院|大学|学院)")
+_ANY_INSTITUTION = re.compile(r"(?:委托|由|聘请|与|和|为)[\u4e00-\u9fff]{4,}(?:公司|中心|事务所|协会|研究院|大学|学院)")
 _A_BODY = r"[\u4e00-\u9fff]{4,}(?:公司(?!化)|中心|事务所|协会|研究院|合作社|大学|学院)"
 _WHICH_BODY = re.compile(
-    r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?P<kind>公司|企业|大学|高校|医院|银行|设计院|研究院|厂家|厂子|工厂|事务所|出版社)"
+    r"(?:哪(?:家|个|所|一家|一个|一所)|什么)(?:[\u4e00-\u9fff]{2,4})?(?P<kind>运营商|公司|企业|大学|高校|医院|银行|设计院|研究院|厂家|厂子|工厂|事务所|出版社)"
 )
-_WHICH_INSTITUTION = re.compile(r"(?:委托|由|请)[^，。？]{0,4}哪(?:一)?家(?:第三方)?(?:机构|单位|公司)")
+_WHICH_INSTITUTION = re.compile(
+    r"(?:委托|由|请)[^，。？]{0,4}哪(?:一)?家(?:第三方)?(?:机构|单位|公司)|哪(?:一)?家(?:第三方|专业)?机构"
+)
 # 「在哪个平台缴费」
 _WHICH_TOOL = re.compile(
     r"(?:哪|什么)(?:个|一个|款|种)?(?P<tool>平台|系统|软件|网站|公众号|小程序|账户|热线|刊物|杂志)"
@@ -44,7 +46,8 @@ _TOOLS = {
     **dict.fromkeys(("刊物", "杂志"), "《[^《》]{2,20}》|刊|杂志"), "热线": r"\d{5,}|\d{3,4}-\d{3}|热线", "网站": "网|www|http", "账户": "账户|专户|账号",
 }  # fmt: skip
 _BODIES = {
-    "公司": "公司|集团|企业", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
+    "运营商": "电信|移动|联通|广电|铁塔|公司",
+    "公司": "公司|集团|企业|财险|人寿|保险(?!协议|合同|费|金|业|待遇|责任)|电信|移动|联通", "企业": "公司|集团|企业|厂", "大学": "大学|学院", "高校": "大学|学院", "医院": "医院|卫生院|中心", "银行": "银行|信用社|农商行",
     **dict.fromkeys(("设计院", "研究院"), "设计院|研究院|公司"), **dict.fromkeys(("厂家", "厂子", "工厂"), "厂|公司|企业"), "事务所": "事务所", "出版社": "出版社|书局",
 }  # fmt: skip
 # 「到期由企业回收」, 「与52家企业」, 「当地企业」
@@ -59,6 +62,8 @@ _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|�
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城乡|城镇|村镇|[各个等的]|每|全")
 
 
+# A body is named by so many of its last characters.
+SHORTEST_BODY = 6
 # Of the thing of which it is asked how often so much must be there.
 HELD = 0.5
 
@@ -87,7 +92,9 @@ def names_the_kind(question: Question, text: str) -> bool:
         called = _CALLED.search(question.text)
         if called and called["body"]:
             # 「第三方机构叫什么名字」
-            return any(not _names_no_body(name) for name in re.findall(_A_BODY, text))
+            # 「引进红色物业公司」 does not tell how it is called.
+            bodies = (name for name in re.findall(_A_BODY, text) if name[-SHORTEST_BODY:] not in question.text)
+            return any(not _names_no_body(name) for name in bodies)
         # 「重点课题叫什么名字」
         return not called or bool(re.search(r"[《“「]|名称?[为是叫]|命名为", text))
     named = re.compile(rf"[\u4e00-\u9fff]{{2,12}}?(?:{_BODIES[kind['kind']]})")

@@ -32,6 +32,9 @@ _ASPECTS = re.compile(r"哪(?:几|些|[二两三四五六])个?方面|(?:怎么|
 # Where a section's points are asked for and not only their names, so many sentences tell each.
 SAID_OF_AN_ITEM = 2
 _ANNOUNCES_THEM = re.compile(r"(?:以下|下列|如下)(?:[\u4e00-\u9fff]{0,4}?(?P<what>[\u4e00-\u9fff]{2}))[：:]$")
+# 「概括起来就是“撤、并、转、管”四个字。」, and each told within so many characters behind it
+_ROW_IN_QUOTES = re.compile(r"[“\"](?P<names>[\u4e00-\u9fff]{1,6}(?:[、，][\u4e00-\u9fff]{1,6}){1,7})[”\"]")
+REACH_OF_NAMES = 1_500
 _SKELETON = re.compile(
     r"总体(?:进展|情况|要求)|基本情况|(?:主要|工作)(?:做法|措施|成效|任务|目标)|存在(?:的)?(?:主要)?(?:问题|差距|不足|困难)|下一?步|打算$|建议$|保障措施|组织(?:领导|保障)|指导思想|背景"
 )
@@ -251,6 +254,27 @@ def _beside(piece: Evidence, section: Section, noun: str) -> list[Evidence]:
         return []
     spans = ((*_heading_span(piece.document.text, s), s.path) for s in beside[:LONGEST_LIST])
     return [replace(piece, start=start, end=end, section=path) for start, end, path in spans]
+
+
+def told_by_its_names(question: Question, chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Return a sentence that names in quotation marks what follows, with what tells each: 「“撤、并、转、管”四个字。“撤”，就是……」."""
+    if question.kind not in ("how", "list", "definition") or not chosen:
+        return []
+    first = chosen[0]
+    row = _ROW_IN_QUOTES.search(first.text)
+    if row is None:
+        return []
+    names = re.split("[、，]", row["names"])
+    behind = split_sentences(first.document.text[first.end : first.end + REACH_OF_NAMES], first.end)
+    told = [next((s for s in behind if _opens_with_name(s.text, name)), None) for name in names]
+    found = [sentence for sentence in told if sentence is not None]
+    if len(found) < len(names):
+        return []
+    return [first, *(at_its_place(first, sentence) for sentence in found)]
+
+
+def _opens_with_name(text: str, name: str) -> bool:
+    return re.match(rf"[“\"]?{re.escape(name)}[”\"]?(?:[，,：:]|就是|即|是指)", text) is not None
 
 
 def headed_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence]:

@@ -57,8 +57,16 @@ def only_straddles(term: str, text: str) -> bool:
         # 第一中学 is 一中.
         return False
     spots = [match.start() for match in re.finditer(re.escape(term), text)] if len(term) == 2 else []
-    return bool(spots) and all(
-        is_word(text[max(0, at - 1) : at + 1]) and is_word(text[at + 1 : at + 3]) and at > 0 for at in spots
+    return (
+        bool(spots)
+        and all(
+            is_word(text[max(0, at - 1) : at + 1])
+            and is_word(text[at + 1 : at + 3])
+            and at > 0
+            # 「其中|专任|教师」 is cut as well as 「其|中专|任教|师」.
+            and not (is_word(term) and is_word(text[max(0, at - 2) : at]) and is_word(text[at + 2 : at + 4]))
+            for at in spots
+        )
     )
 
 

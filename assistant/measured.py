@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asked_words import QUOTED
+from assistant.asked_words import MEASURES, QUOTED
 from assistant.clauses import clause_around
 from assistant.evidence import Evidence, with_its_surroundings
 from assistant.figure_cues import MEASURE
@@ -13,8 +13,8 @@ from assistant.question import Question
 from assistant.spoken import plainly
 from assistant.surroundings import above_in_paragraph, lead_in
 from corpus.figures import Figure
-from corpus.synonyms import wordings_of
-from corpus.tokenizer import fold
+from corpus.synonyms import paraphrases_in, wordings_of
+from corpus.tokenizer import fold, is_naming
 
 # Of a word that must be there so much must be there.
 HELD = 0.5
@@ -32,6 +32,19 @@ _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共(?:有|多少)|现(?:在)?有|
 _ADDED = re.compile(
     r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造|招[录聘]|补充|引进|选调)(?:了)?(?:(?!后|的|现有|共有|总数|达|报名|报考|人数)[^，。；、]){0,10}$"
 )
+# 「“代理家长”中机关干部有多少人」
+_PART_ASKED = re.compile(
+    r"(?:里[面头]?|中|当中)(?:的)?[，,]?(?P<part>[^，。？]{2,10}?)(?:一共|总共|共)?(?:有|是|占)(?:多少|几)(?:人|名|个|位|所|家|户|例|起|宗|件|处|份|册|台|条|项|次)"
+)
+_OPENS_WIDER = re.compile(r"(?:全[县市区镇乡校]|农村|乡村|城乡|义务教育|中小学)")
+_FUNDS = re.compile(r"(?P<of>直达|专项|配套|债券|衔接|彩票|奖补|上级|中央|省级)资金")
+_SPENT_ON = re.compile(
+    r"(?P<deed>招录|招聘|引进|培训|表彰|慰问|采购|维修|整治|绿化|宣传)[^，。？]{0,8}?(?:一共|总共|共)?(?:花|投|用)(?:了|掉)"
+)
+_KIND_OF_SCHOOL = re.compile(
+    r"(?P<of>村小|教学点|小规模学校|中心校|寄宿制学校|特殊教育学校|民办学校|职业学校|职高|幼儿园)(?:的)?(?:在岗|专任|在职|在编)?(?:教师|老师|学生|教职工)"
+)
+_PART_OF_A_WHOLE = re.compile(r"(?P<of>[^，。？]{2,16})(?:里面?|中|当中)[，,]?[^，。？]{2,10}占(?:了)?(?:多少|几)")
 _HUGE = re.compile(r"[万亿]")
 _A_SUM, _RATE = (
     re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"),
@@ -56,6 +69,7 @@ _NAMED_SIZE = re.compile(r"(?P<of>库容|容积|容量|流量|功率|蓄水量)(
 _ASKS_MARK = re.compile(
     r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校|给|成|到|摊|发|为)|分数线|多少分(?![钟类别之校公支行会园店红局散])"
 )
+_LIKING = re.compile(r"(?:满意|认可|知晓|支持|信任)[度率][^，。？人名份]{0,6}(?:多少|几|多[高大])")
 _NAMED_MARKS = ("最高分", "最低分", "平均分", "分数线")
 _ASKS_BY_HOW_MUCH = re.compile(r"提高|增长|下降|增加|降低|高出|相差|低于|高于")
 _NO_LENGTH = re.compile(r"(?:率|度|比例|占比|分|水平|收入|工资|价|标准|产量|热情)(?:有|达到?|是|为|能)*$")
@@ -68,12 +82,74 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
     clause = evidence.text[start:end]
     return (
         _has_its_rate(question, evidence)
+        and _is_of_the_funds(question, evidence)
+        and _is_spent_on_it(question, evidence)
+        and _is_of_the_kind_of_school(question, evidence)
+        and _is_a_part_of_its_whole(question, evidence)
+        and _is_of_the_part(question, evidence, clause)
         and _is_of_the_quoted(question, clause)
         and _is_the_kind_of_money(question, evidence)
         and (bool(evidence.cells) or _is_of_one_or_of_all(question, evidence.text, figure))
         and _is_of_the_whole_year(question, evidence, clause)
         and _is_in_its_unit(question, evidence, figure)
     )
+
+
+def _is_of_the_funds(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence, or what it stands under, has the funds that are asked about: 直达资金."""
+    funds = _FUNDS.search(question.text)
+    if funds is None or evidence.cells:
+        return True
+    return match_strength(funds["of"], fold(with_its_surroundings(evidence))) >= HELD
+
+
+def _is_spent_on_it(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence, or what it stands under, has the deed of which the cost is asked: 招录 of 「招录教师一共花了多少」."""
+    spent = _SPENT_ON.search(question.text) if question.kind == "money" else None
+    if spent is None or evidence.cells:
+        return True
+    return match_strength(spent["deed"], fold(with_its_surroundings(evidence)), shortest=2) >= HELD
+
+
+def _is_of_the_kind_of_school(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence, or what it stands under, has the kind of school whose people are asked about: 村小 of 「村小教师」."""
+    kind = _KIND_OF_SCHOOL.search(question.text)
+    if kind is None or evidence.cells:
+        return True
+    names, document = (kind["of"], *wordings_of(kind["of"])), evidence.document
+    told = fold(
+        " ".join((evidence.text, *evidence.section, document.facts.title, lead_in(document.text, evidence.start)))
+    )
+    if not any(name in told for name in names) and not _OPENS_WIDER.match(evidence.text):
+        # 「现有村小36所。……」, and behind it 「教师……」; 「农村在岗教师……」 is of more.
+        told = fold(above_in_paragraph(document.text, evidence.start))
+    return any(name in told for name in names)
+
+
+def _is_a_part_of_its_whole(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a sentence, or its heading, has the whole of which a part is asked: 校舍 of 「校舍里，农村学校占多少平米」."""
+    whole = _PART_OF_A_WHOLE.search(question.text)
+    if whole is None or evidence.cells:
+        return True
+    nouns = [term for term in question.terms if term in whole["of"] and is_naming(term)]
+    above = above_in_paragraph(evidence.document.text, evidence.start) if evidence.text.startswith("其中") else ""
+    told = fold(" ".join((evidence.text, *evidence.section, above)))
+    return not nouns or match_strength(nouns[-1], told) >= HELD
+
+
+def _is_of_the_part(question: Question, evidence: Evidence, clause: str) -> bool:
+    """Tell whether a figure's own clause has the part that is asked of a whole: 机关干部 of 「“代理家长”中机关干部有多少人」."""
+    asked = _PART_ASKED.search(question.text)
+    if asked is None or evidence.cells:
+        return True
+    words = [term for term in question.terms if term in asked["part"] and len(term) > 1 and term not in MEASURES]
+    if evidence.figure is not None and evidence.figure.kind == "share":
+        # 「创建校中有7所边远学校，占创建校的64%」
+        clause = re.split("[；;。]", evidence.text[: evidence.figure.end])[-1]
+    # 「找到工作的」 is written 就业.
+    others = [other for _, written in paraphrases_in(asked["part"]) for other in written]
+    said = fold(clause)
+    return not words or any(match_strength(word, said) >= HELD for word in words) or any(o in said for o in others)
 
 
 def _has_its_rate(question: Question, evidence: Evidence) -> bool:
@@ -113,7 +189,7 @@ def _is_of_one_or_of_all(question: Question, text: str, figure: Figure) -> bool:
     if _OF_EACH.search(plainly(asked)) and figure.kind == "money" and huge and not _RATE.search(clause):
         # 「一节课补多少」 is not told by what a project cost.
         return False
-    if _PRICE_OF_ONE.search(asked) and (huge or _A_SUM.search(text[start : figure.start])):
+    if _PRICE_OF_ONE.search(asked) and not _RATE.search(clause) and (huge or _A_SUM.search(text[start : figure.start])):
         return False
     if _ALL_TOGETHER.search(asked) and not _ASKS_WHAT_WAS_ADDED.search(asked) and _ADDED.search(text[: figure.start]):
         return False
@@ -142,6 +218,9 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
     size = _NAMED_SIZE.search(question.text)
     if size and size["of"][:2] not in f"{evidence.text} {' '.join(cell.head for cell in evidence.cells)}":
         return figure.unit in ("立方米", "千瓦", "兆瓦", "吨", "升")
+    if _LIKING.search(question.text) and figure.kind == "count" and figure.unit not in ("分", ""):
+        # 「社会认可度四个方面」 is no 认可度.
+        return bool(evidence.cells)
     marks = _ASKS_MARK.search(question.text) if not _ASKS_BY_HOW_MUCH.search(question.text) else None
     if marks and marks[0] in _NAMED_MARKS and marks[0][:2] not in evidence.text:
         return False

@@ -15,7 +15,7 @@ from assistant.listing import told_spans
 from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.runs import shortened_run
-from assistant.ways import ASKS_AHEAD, HEADS_REMEDIES, asks_for_a_remedy, asks_for_ways
+from assistant.ways import ASKS_AHEAD, asks_for_a_remedy, asks_for_ways, heads_remedies
 from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
 from corpus.schema import Section, SourceDocument
@@ -45,16 +45,19 @@ _HEADS_PLANS = re.compile(r"打算|下一?步|今后|计划")
 # How the first of a run is marked, at a sentence's beginning or behind a colon, and how all of them are.
 _RUNS = (
     (re.compile(r"(?:^|[：:])一是"), re.compile(r"[一二三四五六七八九十]{1,2}是")),
+    # 「工作中，一抓宣传，把政策讲透。……二抓包联，……」
+    (re.compile(r"(?:^|[：:，,])一[抓靠]"), re.compile(r"[一二三四五六七八九十]{1,2}[抓靠]")),
     (re.compile(r"(?:^|[：:])第一[，,]"), re.compile(r"第[一二三四五六七八九十]{1,2}[，,]")),
     (re.compile(r"(?:^|[：:])[（(]1[）)]"), re.compile(r"[（(]\d{1,2}[）)]")),
     (re.compile(r"(?:^|[：:])①"), re.compile(r"[①-⑳]")),
 )
 # What says only that something was done, and not what, need not stand in its name.
-_ANY_DEED = frozenset("办好 做好 抓好 搞好 建好 管好 推进 推动 加强 开展".split())
+_ANY_DEED = frozenset("办好 做好 抓好 搞好 建好 管好 推进 推动 加强 开展 创建 实施 落实".split())
 SHORTEST_QUOTED = 4
 # A paper without points is told whole where it has no more sentences.
 SHORT_PAPER, LONGEST_SHORT_PAPER = 9, 450
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
+_PUT_RIGHT = re.compile(r"补齐|补上|补短板|破解|化解|解决|消除|攻坚|攻克")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
 )
@@ -91,7 +94,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     for piece in firsts.values():
         opening = fold(piece.document.text[:OPENING])
         for block in _blocks(piece.document):
-            if remedy and not HEADS_REMEDIES.search(block.own):
+            if remedy and not heads_remedies(block.own):
                 continue
             own, depth = _held(weights, block.own) / total, block.section.level if block.section else 0
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
@@ -106,7 +109,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
             elif _held(weights, named) < NAMED * total:
                 continue
             if own >= OF_ITS_OWN or ways:
-                plans = ahead and bool(_HEADS_PLANS.search(block.own))
+                plans = (ahead and bool(_HEADS_PLANS.search(block.own))) or (puts_right and "整改" in block.own)
                 ranked.append(((plans, ways, round(own, 2), depth), piece, block))
     for _, piece, block in sorted(ranked, key=lambda one: one[0], reverse=True):
         if told := _told(block, remedy):
@@ -162,14 +165,19 @@ def _points(document: SourceDocument, under: Sequence[Section], start: int, end:
     if under and not counted and (run := _run(document.text, start, end)):
         # 「在推进过程中，主要抓了以下几点：」 heads the run, and is no point itself.
         return run
-    told = [s for s in counted or under if not _HEADS_OTHER.search(s.heading)]
+    told = [s for s in counted or under if not _heads_other(s.heading)]
     if len(told) >= FEWEST_POINTS:
         said = MOST_OF_FEW if len(told) <= FEW_POINTS else MOST_OF_MANY
         return tuple(span for section in told[:MOST_POINTS] for span in told_spans(document.text, section)[:said])
     if under:
         return ()
     text = document.text
-    return _headed_paragraphs(text, start, end) or _run(text, start, end) or _short_heads(text, start, end)
+    return _run(text, start, end) or _headed_paragraphs(text, start, end) or _short_heads(text, start, end)
+
+
+def _heads_other(heading: str) -> bool:
+    """Tell whether a heading is of something else than what was done; 「医养结合，把短板补齐」 is of that."""
+    return bool(_HEADS_OTHER.search(heading)) and not _PUT_RIGHT.search(heading)
 
 
 def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -11,7 +11,7 @@ from assistant.asked_words import content_terms
 from assistant.evidence import Evidence, is_heading
 from assistant.matching import match_strength
 from assistant.question import Question
-from assistant.runs import MOST_SENTENCES, RUN_ITEM, opens_a_run, shortened_run, whole_run
+from assistant.runs import FIRST_INSIDE, MOST_SENTENCES, RUN_ITEM, opens_a_run, shortened_run, whole_run
 from assistant.surroundings import above_in_paragraph
 from corpus.context import is_run_item
 from corpus.layout import is_numbered
@@ -24,20 +24,22 @@ ENOUGH_OF_THE_REASON = 0.55
 WEIGHED = 16
 # What a paper asks itself goes before what only has the words.
 ITS_OWN_QUESTION, ENOUGH_OF_ITS_OWN = 0.35, 0.4
+# 「防返贫方面，要盯住……」 turns to another matter.
+_TURNS_TO = re.compile(r"[\u4e00-\u9fff]{2,8}(?:方面|工作上)[，,]")
 REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 BEHIND, BY_ITS_HEADING = 2, 0.15
 # So short a numbered sentence that has so much of the question heads what explains it.
 SHORT_HEAD, SURELY = 24, 0.85
 MOST_CLAUSES = 4
 # A paper's own question is the one asked where so much of each stands in the other.
-LOOKED_AT, ENOUGH_OF_THE_SAME, SAME, MOST_OF_THEM = 6, 0.7, 0.6, 0.6
+LOOKED_AT, ENOUGH_OF_THE_SAME, SAME, MOST_OF_THEM = 6, 0.7, 0.5, 0.6
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
 # 因地质灾害; not 因地制宜, 原因, 因素.
 _BECAUSE = r"(?<![原成起诱病基近])因(?!此|而|地制宜|时制宜|地施策|户施策|村施策|人施策|校施策|人而异|势利导|材施教|素|子|特网|果关系|公|病|残|贫|灾|伤)"
 _CUE = re.compile(
     r"因为|由于|缘于|源于|出于|之所以|导致|致使|造成|究其|归因|原因|根源|症结|受[^，。；]{1,16}(?:影响|制约|限制)|考虑到|鉴于|针对|不适应|暴露出|[，,](?:缓解|化解|破解|满足|方便|避免|防止)|为了|为(?:解决|破解|化解|缓解|避免|防止|确保|保证)|目的是|旨在|的需要|"
-    rf"{_BECAUSE}|[，,]主要(?:是|系|在于)|吸取[^，。；]{{2,20}}教训|担心|顾虑|所以(?!说)|不够用|原(?!则)[^，。；]{{0,8}}偏[少低小高多]|跟不上|全凭|使得"
+    rf"{_BECAUSE}|[，,]主要(?:是|系|在于)|吸取[^，。；]{{2,20}}教训|担心|顾虑|所以(?!说)|不够用|原(?!则)[^，。；]{{0,8}}偏[少低小高多]|跟不上|全凭|使得|[，,]故(?:予|此|而|取消|不再|将|作|由|改|调整|增)"
 )
 _OPENS_WITH_A_CUE = re.compile(
     rf"^(?:究其|其|主要|分析|这|一个|具体)?.{{0,6}}(?:原因|因为|由于|根源|症结)|^{_BECAUSE}|^受.{{1,16}}影响"
@@ -76,7 +78,7 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
     said: list[Evidence] = []
     for sentence in behind:
         over = len(said) >= SENTENCES_OF_AN_ANSWER and not said[-1].text.endswith(("；", ";"))
-        if asks_itself(sentence.text) or over:
+        if asks_itself(sentence.text) or over or (said and _TURNS_TO.match(sentence.text)):
             break
         said.append(_at(asked, sentence))
     section = list(takewhile(lambda s: RUN_ITEM.match(s.text) or not is_numbered(s.text), behind))
@@ -89,9 +91,9 @@ def answered_itself(asked: Evidence) -> list[Evidence]:
 def asked_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
     """Return what a paper answers to a question of its own that asks the same, with that; none where none does.
 
-    「17.问：认定程序有几步？」, 「答：共五步：……」. Of several places' figures no such paper tells.
+    「17.问：认定程序有几步？」, 「答：共五步：……」; 「撂荒地怎么治？」 of a speech. Of several places' figures no such paper tells.
     """
-    if question.places:
+    if question.places and question.is_point:
         return []
     asked = fold(question.text)
     for piece in found[:LOOKED_AT]:
@@ -242,6 +244,8 @@ def _whole(question: Question, reason: Evidence) -> list[Evidence]:
     """Return a reason with the rest of its run: 「主要有三方面原因。一是……二是……」."""
     text = reason.document.text
     behind = split_sentences(text[reason.end : reason.end + 200], reason.end)[:1]
+    if _gives_its_own(reason.text):
+        return [reason]
     if opens_a_run(reason.text) or is_run_item(reason.text) or (behind and opens_a_run(behind[0].text)):
         return whole_run(replace(question, kind="list"), [reason]) or [reason]
     if not reason.text.endswith(("；", ";")):
@@ -254,6 +258,16 @@ def _whole(question: Question, reason: Evidence) -> list[Evidence]:
         if not sentence.text.endswith(("；", ";")):
             break
     return told
+
+
+def _gives_its_own(text: str) -> bool:
+    """Tell whether an item of a run says itself why, and the run is of other things: 「主要问题：一是……，原因是……；」."""
+    item = FIRST_INSIDE.search(text) or RUN_ITEM.match(text)
+    return (
+        item is not None
+        and _CUE.search(text[: item.start()]) is None
+        and re.search(r"[，,](?:主要)?原因(?:是|在于)|[，,](?:主要)?是?(?:因为|由于)", text[item.end() :]) is not None
+    )
 
 
 def _at(piece: Evidence, sentence: Sentence) -> Evidence:

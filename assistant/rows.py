@@ -14,7 +14,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.ranges import cases_of, parts_for
 from assistant.tabular.tables import must_be_held, table_at
-from assistant.whose import is_of_locality, is_of_year, is_ours, row_place
+from assistant.whose import column_place, is_of_locality, is_of_year, is_ours, row_place
 from corpus.context import table_context
 from corpus.figures import find_figures
 from corpus.gazetteer import stem
@@ -77,11 +77,15 @@ class RowWeigher:
         if not cells:
             return None
         labels = cells[0].labels
-        place = row_place(labels, document, self._known_places)
+        place = row_place(labels, document, self._known_places, caption)
         context = fold(" ".join((caption, document.facts.title, *section)))
         row = document.text[start:end]
-        if not is_ours(self._question, place, document, row):
+        # 「松陂县优良率」 heads the figures of that county in a row of any.
+        columns = {cell.head: column_place(cell.head, document, self._known_places) for cell in cells}
+        cells = [cell for cell in cells if is_ours(self._question, columns[cell.head] or place, document, row)]
+        if not cells:
             return None
+        place = next((columns[cell.head] for cell in cells if columns[cell.head]), place)
         if not is_of_locality(self._question, f"{row} {context}", document):
             return None
         if self._is_of_another_row(document, start, f"{context} {' '.join(cell.head for cell in cells)}"):
@@ -140,7 +144,8 @@ class RowWeigher:
         """
         chunk = passage.chunk
         section = path_at(document.sections, chunk.start)
-        context = fold(" ".join((table_context(document.text, chunk.start)[0], document.facts.title, *section)))
+        caption = table_context(document.text, chunk.start)[0]
+        context = fold(" ".join((caption, document.facts.title, *section)))
         found: list[tuple[float, int, Decimal, Evidence]] = []
         start = chunk.start
         for line in chunk.text.split("\n"):
@@ -154,7 +159,7 @@ class RowWeigher:
                 if self._question.years and not is_of_year(self._question, cell.head, section, document):
                     continue
                 coverage, _ = self._covered(fold(cell.head), context)
-                place = row_place(cell.labels, document, self._known_places)
+                place = row_place(cell.labels, document, self._known_places, caption)
                 piece = Evidence(document, start, end, section, coverage, coverage, place, figures[0], cells=(cell,))
                 found.append((coverage, _table_start(document.text, start), figures[0].value, piece))
             start = end + 1
@@ -210,6 +215,7 @@ class RowWeigher:
             return bool(wanted and wanted.search(cell.head)) and not cell.numeric
         own = [label for label in cell.labels if not TOTALS.match(label) and not (place and stem(place) in label)]
         own = [label for label in own if not question.locality or question.locality not in label]
+        own = [label for label in own if label.rstrip("年度") not in question.years]
         parts = parts_for(" ".join(own), self._cases)
         if parts == ():
             return False

@@ -78,7 +78,7 @@ class Sufficing:
             return False
         if not self._has_the_form(text) and not answer_forms.is_its_entry(question, evidence):
             return False
-        if question.kind in ("where", "who") and not self._speaks_of_its_noun(text):
+        if question.kind in ("where", "who") and not self._speaks_of_its_noun(evidence):
             return False
         if not question.asks_names:
             return True
@@ -88,10 +88,18 @@ class Sufficing:
             and answer_forms.names_the_listed(question, evidence)
         )
 
-    def _speaks_of_its_noun(self, text: str) -> bool:
-        """Tell whether a sentence itself has a noun of which it is asked where or by whom: 开茶节 of 「开茶节在哪个乡镇」."""
+    def _speaks_of_its_noun(self, evidence: Evidence) -> bool:
+        """Tell whether a sentence itself has a noun of which it is asked where or by whom: 开茶节 of 「开茶节在哪个乡镇」.
+
+        Where what it stands under has the noun, it has all else that is asked: 「由……牵头，……开展自查」.
+        """
         nouns = [noun for noun in self._question.asked_nouns if noun in self._question.terms]
-        return not nouns or any(match_strength(noun, fold(text)) >= HELD for noun in nouns)
+        text, title = fold(evidence.text), fold(with_its_surroundings(evidence).removeprefix(evidence.text))
+        if not nouns or any(match_strength(noun, text) >= HELD for noun in nouns):
+            return True
+        rest = [term for term in self._question.terms if term not in MEASURES and match_strength(term, title) < HELD]
+        of_its_paper = any(match_strength(noun, title) >= HELD for noun in nouns)
+        return of_its_paper and bool(rest) and all(match_strength(term, text) >= HELD for term in rest)
 
     def _has_the_form(self, text: str) -> bool:
         question = self._question

@@ -47,9 +47,15 @@ MOST_DOCUMENTS = 50
 TOGETHER = 10
 
 
+# 「申请低保要带哪些材料」 asks for no documents of the library.
+_TO_HAND_IN = re.compile(
+    r"(?:提交|提供|准备|携带|递交|交|带|备齐|需要)(?:哪些|什么|哪几[样种份])(?:材料|资料|手续|证件|文件)"
+)
+
+
 def surveys(question: Question, places: int) -> bool:
     """Tell whether a question is asked of the whole library; `places` is how many places it holds documents of."""
-    if question.places:
+    if question.places or _TO_HAND_IN.search(question.text):
         return False
     if _DOCUMENTS.search(question.text) or (_PLACES.search(question.text) and not question.is_point):
         return True

@@ -6,8 +6,9 @@ import re
 
 from assistant.clauses import clause_around
 from assistant.question import Question
-from corpus.figures import Figure
+from corpus.figures import Figure, find_figures
 from corpus.tokenizer import is_naming
+from corpus.versions import asks_for_former
 
 _COMPARED = re.compile(r"(?:比|较|与)[^，。；]{1,12}(?:年|期|初|前|时|相比)")
 _ASKS_COST = re.compile(
@@ -17,10 +18,14 @@ _ASKS_PER_HEAD = re.compile(
     r"每(?:个|名|位)?(?:学生|教师|老师|人|生|户|孩子|家庭|老人)|一个(?:学生|人|孩子)|人均|生均|户均"
 )
 _OTHER_SUM = re.compile(
-    r"(?P<sum>交易额|产值|销售额|营业额|营收|收入|利润|成本|票价|罚款|贷款|货值|税收|存款|产量)[^，。；、\d]{0,6}$"
+    r"(?P<sum>节省|节约|减负|交易额|产值|销售额|营业额|营收|收入|利润|成本|票价|罚款|贷款|货值|税收|存款|产量)[^，。；、\d]{0,6}$"
 )
 _ASKS_AGE = re.compile(r"多大(?:年纪|岁数|年龄)(?!的|以)|年龄(?:是|有|为)?多[大少](?![人个名])")
-_OF_NO_THING = frozenset("分 岁 周岁 公里 米 厘米 毫米 平方米 平方公里 亩 公顷 小时 分钟 天 元 公斤 吨 度".split())
+_OF_NO_THING = frozenset(
+    "周 个月 月 年 日 学期 学年 分钟 倍 分 岁 周岁 公里 米 厘米 毫米 平方米 平方公里 亩 公顷 小时 分钟 天 元 公斤 吨 度".split()
+)
+_PUTS = re.compile(r"(?:将|把|原)[^。；;]*$")
+_PUT_IN_ITS_PLACE = re.compile(r"[^。；;]*?(?:调整|修改|修订|变更|改)(?:为|成|至|到)")
 # So much is seldom paid to one.
 FOR_ALL = 30_000
 
@@ -252,7 +257,19 @@ def is_no_age(question: Question, figure: Figure, text: str) -> bool:  # noqa: A
     return bool(_ASKS_AGE.search(question.text)) and figure.unit not in ("岁", "周岁")
 
 
+def is_what_was_changed(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is what a notice puts another in the place of: 「将“……达到90%”调整为“……达到93%”」."""
+    changed = _PUT_IN_ITS_PLACE.match(text, figure.end)
+    return (
+        changed is not None
+        and _PUTS.search(text, 0, figure.start) is not None
+        and any(other.unit == figure.unit for other in find_figures(text) if other.start >= changed.end())
+        and not asks_for_former(question.text)
+    )
+
+
 _UNASKED = (
+    is_what_was_changed,
     is_no_age,
     is_of_those_who_looked,
     is_a_limit_and_no_sum,

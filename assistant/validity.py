@@ -25,9 +25,10 @@ from corpus.versions import effective_date, regulation_key
 from index.records import Filters
 
 CONFIDENCE = 0.9
+LONGEST_TITLE_LINE = 120
 HELD = 0.6
 _ASKS = re.compile(
-    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|管不管用|有没有效|能不能用|算不算数|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,？?](?=新|被|由|是被|什么时候|从|如果))"
+    r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|管不管用|有没有效|能不能用|算不算数|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,？?](?=新|被|由|是被|什么时候|从|如果|现行|现在|目前|如今|按|哪))"
 )
 _ASKS_WHICH = re.compile(
     r"(?:现在|目前|现行|眼下|如今)(?P<name>[^，。？]{0,16}?)(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
@@ -36,7 +37,10 @@ _ASKS_WHICH = re.compile(
 )
 _PLAINLY_ASKS = re.compile(r"[管能算]不|有没|还|仍|是否|是不是|吗|没有|没[？?]?$|么")
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
-_PAPER = re.compile(r"文件|办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
+_PAPER = re.compile(r"号文|〔\d{4}〕|文件|办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
+_A_NUMBER = re.compile(r"(?P<whose>[\u4e00-\u9fff]{2,14})(?P<n>〔\d{4}〕\d{1,4}号)")
+# Who issued a paper is known by so many characters before its year: 政办发.
+SHORTEST_ISSUER = 3
 _TERM = re.compile(r"(?:有效期|试行期|执行期|试行)(?:限)?(?:为|是)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年")
 _UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 # How long it holds is said so near behind since when.
@@ -111,6 +115,8 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     """Return whether the regulation that a question names is in force, by the papers of the library; None where none is held."""
     if not asks_for_validity(question):
         return None
+    if (told := _number_repealed(question, gatherer, filters)) is not None:
+        return told
     found = _meant(question, gatherer, filters)
     if found is None:
         return None
@@ -121,7 +127,7 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
         head = f"不再有效：《{_name(found)}》已被《{_name(by)}》"
         head += f"（{by.facts.document_number}）替代" if by.facts.document_number else "替代"
         head += f"，后者自{_written(by.facts.effective)}起施行" if by.facts.effective else ""
-        pieces = [*_number(by), *(piece for piece in (said, _in_force_since(by)) if piece is not None)]
+        pieces = [*_titled(by), *_number(by), *(piece for piece in (said, _in_force_since(by)) if piece is not None)]
     else:
         said = _in_force_since(found)
         later = [d for i in gatherer.library.amended().get(found.doc_id, ()) if (d := gatherer.document(i)) is not None]
@@ -137,11 +143,39 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     return _told(question, head, pieces, [])
 
 
+def _number_repealed(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> Answer | None:
+    """Return that the paper of a number is repealed, where another says so in so many words and the paper itself is not held."""
+    asked = _A_NUMBER.search(question.text)
+    if asked is None:
+        return None
+    # 「双桥县双政办发〔2016〕17号」: where the county ends, the paper that repeals it shows.
+    number = re.compile(rf"[\u4e00-\u9fff]*{re.escape(asked['whose'][-SHORTEST_ISSUER:] + asked['n'])}")
+    for doc_id in dict.fromkeys(passage.chunk.doc_id for passage in gatherer.passages(question, filters)):
+        by = gatherer.document(doc_id)
+        if by is None or number.fullmatch(by.facts.document_number):
+            continue
+        for sentence in split_sentences(by.text):
+            named = number.search(sentence.text)
+            if named and _REPEALED.search(sentence.text):
+                pieces = [*_titled(by), *_number(by), _piece(by, sentence.start, sentence.end)]
+                head = f"不再有效：{named[0]}已由《{_name(by)}》"
+                head += f"（{by.facts.document_number}）废止" if by.facts.document_number else "废止"
+                return _told(question, head, pieces, [])
+    return None
+
+
 def _number(document: SourceDocument) -> list[Evidence]:
     """Return where a paper has its number, 「某政发〔2021〕3号」; none where it shows none."""
     number = document.facts.document_number
     at = document.text.find(number) if number else -1
     return [_piece(document, at, at + len(number))] if at >= 0 else []
+
+
+def _titled(document: SourceDocument) -> list[Evidence]:
+    """Return where a paper is called by its title; none where it is not."""
+    at = document.text.find(_name(document))
+    start, end = document.text.rfind("\n", 0, at) + 1, document.text.find("\n", at)
+    return [_piece(document, start, end)] if at >= 0 and at < end <= start + LONGEST_TITLE_LINE else []
 
 
 def _name(document: SourceDocument) -> str:

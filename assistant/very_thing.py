@@ -66,18 +66,18 @@ def is_of_the_very(question: Question, evidence: Evidence) -> bool:
 
 def _is_of_the_round(question: Question, evidence: Evidence) -> bool:
     """Tell whether a sentence, or else what stands before it in its paragraph, is of the round asked about: 第一轮督查, and not 第三轮."""
-    asked = _rounds_in(question.text)
+    asked = rounds_in(question.text)
     if not asked:
         return True
     above = above_in_paragraph(evidence.document.text, evidence.start)
     for text in (evidence.text, above):
-        told = [one for one in _rounds_in(text) if one[1] in {of for _, of in asked}]
+        told = [one for one in rounds_in(text) if one[1] in {of for _, of in asked}]
         if told:
             return any(one in asked for one in told)
     return True
 
 
-def _rounds_in(text: str) -> list[tuple[int, str]]:
+def rounds_in(text: str) -> list[tuple[int, str]]:
     """Return the rounds that a text names, each by its number and what is counted: (1, 轮) for 首轮 and 第1轮."""
     found = _ROUND.finditer(_NUMBER_OF_A_BRIEFING.sub("，", text))
     return [(1 if match["first"] else number_of(match["n"] or match["bare"]), match["of"]) for match in found]

@@ -19,28 +19,33 @@ _WAYS = re.compile(
     r"(?:做|干|办|抓)了(?:哪|什么)|做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)"
 )
 _REMEDY = re.compile(
-    r"(?:打算|准备|计划)(?:怎么|如何|怎样)|(?:怎么|如何|怎样)(?:整?改|解决|应对|破解|化解|治理)|整改(?:措施|办法)|(?:用|靠|采取)(?:了)?(?:的)?什么(?:办法|措施|法子|方法|手段)"
+    r"(?:打算|准备|计划)(?:怎么|如何|怎样)|(?:怎么|如何|怎样)(?:整?改|解决|应对|破解|化解|治理|调动|激发)|整改(?:措施|办法)|(?:用|靠|采取)(?:了)?(?:的)?什么(?:办法|措施|法子|方法|手段)"
 )
 _HEADS_DIFFICULTIES = re.compile(
     r"(?:问题|困难|不足|短板|差距|难点|瓶颈|隐患|薄弱环节)(?:[和与及][\u4e00-\u9fff]{2,6})?$|^[^，。]{0,6}(?:存在|面临)的"
 )
 _IS_DONE_ABOUT_IT = re.compile(r"解决|应该|应当|需要|可以|针对|为此|对此|加[大强快]|完善|建立|缓解|消除|补齐|整改|改进")
 _IS_WRONG = re.compile(
-    r"还有(?:不少|一些|许多)?(?:难处|困难|问题|不足)|(?:难处|困难|问题|不足)[:：]|(?:问题|困难|矛盾|不足|短板|现象)[^，。；]{0,8}(?:存在|突出|明显|较多|严重)|(?:不平衡|不均衡|不足|不够|偏[大低高小])。$"
+    r"还有(?:不少|一些|许多)?(?:难处|困难|问题|不足)|(?:难处|困难|问题|不足)[:：]|(?:问题|困难|矛盾|不足|短板|现象)[^，。；]{0,8}(?:存在|突出|明显|较多|严重)|(?:不平衡|不均衡|不足|不够|偏[大低高小])[。；]$|(?:没有|缺少?|短缺|缺乏|不达标|未达标|老化|狭窄|陈旧)[^，。；]{0,12}[。；]$|时有发生[。；]$|(?:积极性|热情)不高"
 )
 _REMEDIES = re.compile(r"整改|解决|对策|措施|打算|下一?步|化解|破解|建议|缓解|补齐|消除|加强")
 _DIFFICULTY = re.compile(r"问题|困难|不足|短板|难点|瓶颈|隐患|薄弱")
-_OF_DIFFICULTIES = re.compile(r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]")
+_OF_DIFFICULTIES = re.compile(
+    r"(?:存在|面临|主要)(?:的)?(?:主要|突出)?(?:问题|困难|不足|短板)[^。]{0,6}[:：]|(?:自查|检查|督查|排查|调研)中?(?:主要)?发现(?:主要)?[:：]"
+)
 _TELLS_WAYS = re.compile(
     r"(?:做法|措施|经验|举措|办法)(?:上|方面)?(?:主要|具体)?(?:有|是|包括)?(?:[两二三四五六七八九](?:条|点|项|个方面|个)?)?[:：，,]"
 )
 _COUNTED_POINTS = re.compile(
     r"(?:做|干|办|抓)了[几两二三四五六七八九](?:件|项|个|方面)[^。，]{0,6}[。：:]$|(?:以下|如下)(?:几|[二两三四五六七八九])(?:点|个?方面|项|条)[^。]{0,8}[:：]$|[抓做](?:好)?了?(?:以下|如下)[^。]{0,10}[:：]$"
 )
-HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对|建议")
+_HEADS_REMEDIES = re.compile(r"整改|打算|下一?步|对策|改进|今后|措施|破解|治理|解决|化解|应对|建议")
 ASKS_AHEAD = re.compile(r"打算|准备|计划|下一?步|怎么改|如何改")
-_IS_TO_BE_SOLVED = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?:解决|破解|应对|化解)(?![的了])")
+_IS_TO_BE_SOLVED = re.compile(r"(?:怎么|如何|怎样)(?:去)?(?:解决|破解|应对|化解|调动|激发)(?![的了])")
 SHORTEST_REMEDY, MOST_REMEDIES = 14, 4
+_IS_NOT_YET = re.compile(
+    r"(?:未|没有|不|难以|不能|有待)[^，。]{0,6}(?:解决|化解|治理|整改)|问题(?:仍|尚|还|依然|较|突出|未|$)"
+)
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
 _OPENS_WAYS = re.compile(
@@ -61,6 +66,11 @@ def asks_for_ways(question: Question) -> bool:
 def asks_for_a_remedy(question: Question) -> bool:
     """Tell whether a question asks what is done about something: 「村医年纪偏大，打算怎么改」."""
     return question.kind == "how" and bool(_REMEDY.search(question.text))
+
+
+def heads_remedies(heading: str) -> bool:
+    """Tell whether a heading is of what is to be done; 「大班额问题尚未根本解决」 is of what is wrong."""
+    return bool(_HEADS_REMEDIES.search(heading)) and not _IS_NOT_YET.search(heading.rstrip("。：:"))
 
 
 def _names_a_difficulty(heading: str) -> bool:
@@ -98,7 +108,7 @@ def remedy_told(question: Question, piece: Evidence) -> list[Evidence]:
         pair for pair in pairs_of(question.text) if pair in piece.text and telling(pair) == 1.0 and pair.isalpha()
     }
     for section in piece.document.sections:
-        heads = HEADS_REMEDIES.search(section.heading) and not _DIFFICULTY.search(section.heading)
+        heads = heads_remedies(section.heading) and not _DIFFICULTY.search(section.heading)
         if not heads or section.start <= piece.start < section.end:
             continue
         said = split_sentences(text[section.start : section.end], section.start)

@@ -15,11 +15,15 @@ from corpus.synonyms import wordings_of
 from corpus.tokenizer import is_word, part_of_speech
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
+_MONTH = re.compile(r"((?:19|20)\d{2})年\d{1,2}月")
+# A paper says so near its beginning of when it speaks.
+OPENING = 200
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
 # 「受雨季影响未能完工，结转2023年」 is told of the year before.
 _PUT_OFF = re.compile(r"(?:推迟|延期|延迟|顺延|延长|延续|结转|推后|拖延)[^，。；]{0,4}(?:19|20)\d{2}年")
 _COMPARED = re.compile(r"(?:比|较|与)(?:19|20)\d{2}年")
 _AHEAD = re.compile(r"到(20\d{2})年底?[^，。；]{0,6}(?:达到|实现|提高到|力争)")
+_EXPECTED = re.compile(r"(?:预计|计划|力争|拟)(?:于|到|在)?20\d{2}年")
 _BY_NOW = re.compile(r"(?:到|为)(?:目前|现在)的?")
 _SINCE = re.compile(r"(?:19|20)\d{2}年以来(?=最|首次|第)")
 _WHOLE = re.compile(r"全[省市州县区旗镇乡](?!域|面)")
@@ -58,7 +62,10 @@ _LOOKS_BACK = re.compile(r"成绩|回顾|总结|过去|去年|上年")
 LAST_MONTH_OF_REPORTS = "03"
 _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 # 「比去年增长」 and 「去年底」 say of which year another figure was.
-_LAST_OR_THIS = re.compile(r"(?<![比较同与于])(?P<which>去年|上年|今年|本年)(?![同比底末以度级])")
+# and 「去年自查列出的问题」 says which problems are meant.
+_LAST_OR_THIS = re.compile(
+    r"(?<![比较同与于])(?P<which>去年|上年|今年|本年)(?![同比底末以度级]|[^，。；\d]{0,6}(?:自查|检查|评估|督导|督查|反馈|排查|审计)[^，。；\d]{0,6}的(?:问题|隐患|事项|线索))"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
 
@@ -129,7 +136,8 @@ def is_of_locality(question: Question, text: str, document: SourceDocument) -> b
     if not name or name in text:
         return True
     town, *body = town_and_body(name)
-    if body and town in text and any(word in text for word in wordings_of(body[0])):
+    its_body = not body or any(word in text for word in (body[0], *wordings_of(body[0])))
+    if body and town in text and its_body:
         # 「崔木镇初中」 for 崔木镇初级中学
         return True
     own = re.search(r"我(?:镇|乡|街道|村|社区)|(?:本|全)(?:镇|乡|村)", document.text)
@@ -140,8 +148,10 @@ def is_of_locality(question: Question, text: str, document: SourceDocument) -> b
         return False
     facts = document.facts
     # 「云台镇作了发言」 in a county's speech makes it no paper of that town.
-    of_its_own = name in f"{facts.title}{facts.issuer}" or document.text.count(name) > 1
-    return own is not None and name.endswith(own[0][1:]) and of_its_own and _names_most(name, document.text)
+    of_its_own = town in f"{facts.title}{facts.issuer}" or document.text.count(town) > 1
+    # 「协调征用土地……用于中心小学扩建操场」, in the town's own paper
+    is_the_town = own is not None and town.endswith(own[0][1:]) and of_its_own and _names_most(town, document.text)
+    return is_the_town and its_body
 
 
 def town_and_body(locality: str) -> tuple[str, ...]:
@@ -178,6 +188,9 @@ def is_of_year(
         text = _AHEAD.sub(lambda match: match[0] if match[1] in years else "", text)
     if not years:
         return not _LAST_YEAR.search(question.text) or _speaks_of_last_year(text, section, document, above)
+    if question.kind == "why" and not question.is_point:
+        # 「用地报批未完成，预计2025年6月完工」
+        text = _EXPECTED.sub("", text)
     spans = _SPAN.findall(text)
     within = any(int(first) <= int(year) <= int(last) for first, last in spans for year in years)
     if within and "分别" in text:
@@ -212,6 +225,9 @@ def is_of_year(
     if spoken and not question.is_point and not document.facts.date:
         # 「从通报看，……」 of a paper on 2022 and 2023
         return any(spoken[1] <= year <= spoken[2] for year in years)
+    if not document.facts.date and not since:
+        # 「2024年10月，督导室……进行了“回头看”，现报告如下。」
+        return set(_MONTH.findall(document.text[:OPENING])) == set(years)
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
 
@@ -324,13 +340,32 @@ def _heads(words: str, known: Sequence[str]) -> str:
     return _place_at(_BEFORE_A_HEAD.sub("", words)[:24], tuple(known))
 
 
-def row_place(labels: Sequence[str], document: SourceDocument, known: Sequence[str] = ()) -> str:
-    """Return whose figures a table's row holds: a place that labels it, else the document's."""
+def row_place(labels: Sequence[str], document: SourceDocument, known: Sequence[str] = (), caption: str = "") -> str:
+    """Return whose figures a table's row holds: a place that labels it, else that of the table's caption, else the document's."""
     for label in labels:
-        named = [mention for mention in find_places(label, known) if not is_redacted(mention.name)]
-        if named:
-            return named[0].name
+        if name := _place_named(label, known):
+            return name
         short = [name for name in known if stem(name) == label]
         if short:
             return short[0]
-    return document.facts.place
+    return table_place(caption, document, known)
+
+
+def table_place(caption: str, document: SourceDocument, known: Sequence[str] = ()) -> str:
+    """Return whose figures a table holds: the place that its caption names, 「表3 松陂县……主要指标」, else its document's."""
+    own = document.facts.place
+    if not caption or (own and own in caption):
+        return own
+    return _place_named(caption, known) or next(iter(sorted(local_names("", caption, 1))), "") or own
+
+
+def column_place(head: str, document: SourceDocument, known: Sequence[str] = ()) -> str:
+    """Return whose figures a column holds that a place heads, 「松陂县优良率」; empty where none does."""
+    own = document.facts.place
+    return own if own and own in head else _place_named(head, known)
+
+
+def _place_named(words: str, known: Sequence[str]) -> str:
+    """Return the last place that words name, 七星关区 of 「毕节市七星关区」; empty for none."""
+    named = [mention.name for mention in find_places(words, known) if not is_redacted(mention.name)]
+    return named[-1] if named else ""

@@ -30,6 +30,8 @@ _CJK = r"\u4e00-\u9fff"
 LONG_RULING = 6
 _RULING = re.compile(r"[—–―\-_=＝*]{8,}")
 _STRAY = (
+    # 「……办理慢”。_第3页 推行“联合图审……」
+    re.compile(rf"(?:(?<=[{_CJK}。；，：！？”）])|^)[ \t]*[_＿]第\s*\d+\s*页[ \t]*(?=[{_CJK}“（])", re.MULTILINE),
     re.compile(rf"(?<=[{_CJK}])[(（]\s*[)）](?=[{_CJK}])"),
     re.compile(rf"(?<=[{_CJK}，。、；])[`｀](?=[{_CJK}])"),
 )
@@ -39,6 +41,10 @@ _SPACE_AT_FIGURE = re.compile(
     rf"(?<=[{_CJK}，。、；：“”（）《》〔]) (?=\d)|(?<=\d) (?=[年月日号时分秒个所名人元万亿千百级期项条家户次周岁天米亩吨公册台套间班届度学平余多%％〕）])"
 )
 _PAGE_LABEL = re.compile(r"_第\d+页\s*$")
+# 「作者:某人来源:《乡村校长论坛》2018年第11期某中学坐落在……」: who wrote it and where runs on into the text.
+_BYLINE_IN_TEXT = re.compile(
+    r"(?P<byline>作者\s*[:：]\s*[\u4e00-\u9fff]{2,4}\s*来源\s*[:：]\s*《[^《》\n]{2,20}》\s*(?:\d{4}年)?\s*第?\s*\d{1,3}\s*期)\s*(?=[“「\u4e00-\u9fff][^\n]{6})"
+)
 _EMPTY_BYLINE = re.compile(r"(?:作者|日期|时间|来源)\s*[:：]\s*(?=(?:作者|日期|时间|来源)\s*[:：]|$)")
 
 
@@ -99,7 +105,7 @@ def load_rules() -> Rules:
 
 def clean(text: str) -> CleanText:
     """Clean a loaded text; heading and page marks are carried along."""
-    text = normalize_whitespace(text)
+    text = _BYLINE_IN_TEXT.sub(r"\n\g<byline>\n\n", normalize_whitespace(text))
     text, removed = drop_furniture(text)
     text, page_title = drop_page_title(text)
     removed += page_title

@@ -40,6 +40,8 @@ _SITE_WORDS = re.compile(
 )
 _OF_THE_SITE = re.compile(r"会员|网友|本站|本网|下载|版权|侵权|免责|转载|站长|用户上传")
 _BULLET = re.compile(r"^[○◇◆●•·▪►»>※☆★\-–—]\s*\S")
+# 「“积分+屋场会”激活乡村治理」 and 「……名词解释(收藏版)」 are titles.
+_QUOTED, _EDITION = re.compile(r"“[^”]{2,16}”"), re.compile(r"[（(](?:收藏|下载|完整|精品)版[）)]$")
 _BODY_END = re.compile(r"[。！？”）)；]$")
 
 
@@ -72,7 +74,7 @@ def _drop_head(lines: list[str]) -> tuple[list[str], list[Removal]]:
         for n in head
         if looks_like_title(_plain(lines[n]))
         and genre_of(tidy_title(_plain(lines[n])))
-        and not _SITE_WORDS.search(_plain(lines[n]))
+        and not _SITE_WORDS.search(_without_its_names(_plain(lines[n])))
     ]
     title = titles[-1] if titles else None
     removed: list[Removal] = []
@@ -80,15 +82,25 @@ def _drop_head(lines: list[str]) -> tuple[list[str], list[Removal]]:
         line = _plain(lines[number])
         if number in titles or COUNTS_A_PAPER.match(line) or (_OFFICIAL.search(line) and not _SURELY_SITE.search(line)):
             continue
+        if line.startswith("——") and genre_of(line.lstrip("—")):
+            # 「——某校长在全县校长论坛上的经验交流材料」
+            continue
         above = title is not None and number < title and number < filled[0] + 6
         following = filled[filled.index(number) + 1]
         if _plain(lines[following]).startswith("——") and not _SURELY_SITE.search(line):
             continue
         # 「★太湖县：灌区改造解了渴」 is listed, and told again as a heading.
-        if _SITE_WORDS.search(line.lstrip("★☆")) or (above and len(line) <= 12 and not is_numbered(line)):
+        if _SITE_WORDS.search(_without_its_names(line.lstrip("★☆"))) or (
+            above and len(line) <= 12 and not is_numbered(line)
+        ):
             removed.append(Removal("网页页眉", line))
             lines[number] = marks.PAGE * lines[number].count(marks.PAGE)
     return lines, removed
+
+
+def _without_its_names(line: str) -> str:
+    """Return a line without what it sets in quotation marks, and without the edition of a title."""
+    return _EDITION.sub("", _QUOTED.sub("“”", line))
 
 
 def _begins_body(line: str) -> bool:

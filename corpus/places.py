@@ -21,6 +21,9 @@ _INSTITUTION = re.compile(
     r"[\u4e00-\u9fff]{0,2}(?:农商银行|农商行|农信社|银行|医院|中医院|中学|高中|一中|二中|职教中心|电视台|融媒体|火车站|客运站|高铁站|机场|大学|学院|日报|林业局|林场|开发区|工业园|高新区|经开区)"
 )
 _BELONGS = re.compile(r"(?:隶属于?|归属|属于|[，,]属|是)(?:[\u4e00-\u9fff]{0,6}省)?$")
+_OPENS_A_PHRASE = re.compile(
+    r"(?:结合|按照|根据|围绕|立足|依托|针对|经过|关于|加强|推进|推动|配合|协助|会同|通过|借助|确保)(?=[\u4e00-\u9fff]{2,3}(?:县|区|市|旗|州))"
+)
 _ALSO_A_VERB, _ENDS_AN_OFFICE = frozenset(["会同县"]), frozenset("局室委部厅办府院")
 _BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是把将")
 _OFFICE = (
@@ -35,7 +38,11 @@ _BY_OFFICE = re.compile(
 )
 # A name by its form alone, 「青岚县」: at the beginning of a phrase, and several times or in the title.
 _BY_FORM = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?![域场间里民长级委直属内外别和与或及、])"
+    r"(?<![\u4e00-\u9fff])(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?!民(?![政生族])|[域场间里长级委直属内外别和与或及、])"
+)
+# 「关于石塘县控辍保学工作开展情况的汇报材料」, 「在柏川县委农村工作会议上的讲话」
+_IN_A_TITLE = re.compile(
+    r"^[《“]?(?:关于(?:对)?|在|对)(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?=[\u4e00-\u9fff])(?!民(?![政生族])|[域场间里长级直属内外别和与或及、])"
 )
 _NOT_BY_FORM = re.compile(
     r"(?:今|明|去|每|当|往|近)年|[报送经请]$|[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|^[年月日时]|边远|农村|牧|产粮|沿海|老城|主城|城市"
@@ -57,6 +64,8 @@ _SORT_OF_PLACE = re.compile(
     r"^平原县$|(?:边境|经开|高新|山区|库区|革命|少数民族|试点|示范|重点|国贫|深度|产煤|农业|工业|人口)[县区市]$"
 )
 _OF_A_BODY = re.compile(r"(?:小学|中学|学校|幼儿园|教育集团|局|政府|委员会|医院|学院)[\u4e00-\u9fff\s]{2,8}$")
+# 「沙洲县民生实事工作领导小组办公室　2023年11月8日」
+_MASTHEAD = re.compile(r"(?:办公室|局|委员会|政府|专班|指挥部)[\s　]+(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$")
 _SELF = re.compile(r"(?:我|全|本|该)(?P<level>[省市县区旗州])(?!别|分|域|间|里|场|民|长|委书记)")
 
 
@@ -87,6 +96,8 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
     for named in _BY_FORM.finditer(title):
         # 「关于调整《临溪区……实施方案》有关事项的通知」
         counts[named["place"]] = counts.get(named["place"], 0) + 2
+    if in_title := _IN_A_TITLE.match(title):
+        counts[in_title["place"]] = counts.get(in_title["place"], 0) + 2
     # 新港区 and 大河县 are names where a title opens with them, 新 and 大 else only qualify: 新校区, 大城市.
     opened = opening["place"] if opening and counts[opening["place"]] > 2 and opening["place"][0] in _QUALIFYING else ""
     return {
@@ -128,15 +139,18 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
     ]
     for name in extra:
         candidates += [Mention(name, m.start(), m.end()) for m in re.finditer(re.escape(name), text)]
-    candidates += [
-        Mention(m["place"], m.start("place"), m.end("place"))
-        for m in _BY_OFFICE.finditer(text)
-        if not _is_no_name(m["place"]) or m["place"] in gazetteer()
-    ]
+    for m in _BY_OFFICE.finditer(text):
+        # 「结合棠溪区第三小学实际」
+        start = m.start("place") + len(opening[0] if (opening := _OPENS_A_PHRASE.match(m["place"])) else "")
+        name = text[start : m.end("place")]
+        if not _is_no_name(name) or name in gazetteer():
+            candidates.append(Mention(name, start, m.end("place")))
     for mention in sorted(candidates, key=lambda m: (m.start, -m.end)):
         following = text[mention.end : mention.end + 1]
         # 「区民」 and 「市场」 are words; a 民政局 is an office of the place before it.
-        begins_a_word = following and following in "场域民间容" and not text.startswith("民政", mention.end)
+        begins_a_word = (
+            following and following in "场域民间容" and not text.startswith(("民政", "民生", "民族"), mention.end)
+        )
         # 「一区一策」 names no 一区.
         counted = mention.name[0] in "一每各" and len(mention.name) == 2
         if counted or mention.start < taken or (mention.name[-1] in "市区县" and begins_a_word):
@@ -231,6 +245,8 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
         return by_short
     if best:
         return best
+    if not blotted and (name := _by_its_stem(text, level)):
+        return name
     if blotted:
         return max(blotted, key=lambda name: blotted[name])
     if strength < 2.0 and scores:
@@ -240,10 +256,11 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
 
 
 def _in_a_byline(text: str) -> set[str]:
-    """Return the place that only its form shows, where who speaks is named with it: 「临湖市育才小学　佟桂芳」."""
+    """Return the place that only its form shows, where who speaks or issues is named with it: 「临湖市育才小学　佟桂芳」."""
     for line in text.split("\n", 4)[1:4]:
         named = _BY_FORM.match(line.strip())
-        if named and len(line) <= LONGEST_BYLINE and _OF_A_BODY.search(line) and not _is_no_name(named["place"]):
+        says_who = _OF_A_BODY.search(line) or _MASTHEAD.search(line)
+        if named and len(line) <= LONGEST_BYLINE and says_who and not _is_no_name(named["place"]):
             return {named["place"]} if not _NOT_BY_FORM.search(named["place"][:-1]) else set()
     return set()
 
@@ -271,6 +288,18 @@ def _fits(name: str, level: str) -> bool:
         or (level == "州" and name.endswith("自治州"))
         or (level == "市" and any(place.level != "province" for place in lookup(name)) and name[-1] == "市")
     )
+
+
+def _by_its_stem(text: str, level: str) -> str:
+    """Return a place written once in full and again without its last character: 「确保石塬县……」, 「让石塬的孩子……」; empty for none."""
+    if not level:
+        return ""
+    for match in re.finditer(rf"(?=(?P<stem>[\u4e00-\u9fff]{{2}}){level}(?!级|域|直|里|内|外))", text):
+        stem = match["stem"]
+        alone = re.search(rf"{stem}(?!{level})", text) is not None
+        if alone and not tokenizer.is_word(stem) and not _NOT_BY_FORM.search(stem) and not _is_no_name(stem + level):
+            return str(stem + level)
+    return ""
 
 
 def _by_short_name(title: str, text: str, level: str, scores: dict[str, float]) -> str:

@@ -156,11 +156,15 @@ _COUNTED = re.compile(
 def tidy_title(line: str) -> str:
     """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
     plain = _COUNTED.sub("", without_offices(marks.unmarked(line).strip().strip("_＿ ")))
+    # 「（旧）某县校车安全管理办法（试行）」
+    plain = re.sub(r"^[（(【\[](?:新|旧|原|老|新版|旧版|现行|修订[前后])[）)】\]]\s*", "", plain)
     if twice := _TWICE.fullmatch(plain):
         plain = twice["title"]
     if byline := _BYLINE_BEHIND.fullmatch(plain):
         plain = byline["title"]
-    plain = re.sub(r"^\[[A-Za-z]{2,5}\]\s*|[（(](?:最新|完整版?|精品|精选|推荐|\d+字)[）)]$", "", plain)
+    plain = re.sub(
+        r"^\[[A-Za-z]{2,5}\]\s*|[（(](?:最新|完整版?|收藏版|下载版|精品版?|精选|推荐|\d+字)[）)]$", "", plain
+    )
     plain = re.sub(r"^(?:\d{8}|\d{0,4}年最新|最新|\[?精品\]?|【[^】]{1,6}】)", "", plain)
     plain = _COLLECTION.sub("", plain)
     shortened = re.sub(

@@ -21,7 +21,7 @@ from assistant.tabular.columns import Columns, bare
 from assistant.tabular.linking import Linking
 from assistant.tabular.operations import Kept, Operations
 from assistant.tabular.tables import Row, Table, table_at
-from assistant.whose import row_place
+from assistant.whose import row_place, table_place
 from assistant.wording import quoted
 from corpus.figures import find_figures, number_of
 from index.records import Filters
@@ -143,7 +143,7 @@ def _as_many_as_asked(question: Question, rows: Sequence[Row]) -> bool:
 def _answer(question: Question, reading: _Reading) -> Answer:
     """Put what a table says into words: a cell, several side by side, or a list of rows, each cited."""
     table, rows, columns, lists = reading.table, reading.kept.rows, reading.kept.columns, reading.kept.lists
-    place = table.document.facts.place
+    place = table_place(table.caption, table.document, question.places)
     if reading.side_by_side:
         place = question.places[0] if len(columns) == 1 else ""
     pieces = [_piece(question, table, row, columns, place, own=not reading.side_by_side) for row in rows[:MOST_ROWS]]
@@ -176,7 +176,7 @@ def _answer(question: Question, reading: _Reading) -> Answer:
 def _piece(question: Question, table: Table, row: Row, columns: tuple[int, ...], place: str, *, own: bool) -> Evidence:
     cells = tuple(table.cell(row, column) for column in columns if row.values[column])
     figures = find_figures(cells[0].written) if cells and question.is_point else []
-    whose = row_place(cells[0].labels, table.document, question.places) if cells and own else place
+    whose = row_place(cells[0].labels, table.document, question.places, table.caption) if cells and own else place
     return Evidence(
         table.document, row.start, row.end, table.section, 1.0, 1.0, whose, figures[0] if figures else None, cells=cells
     )

@@ -11,7 +11,7 @@ from assistant.matching import match_strength
 from assistant.question import Question, without_places
 from assistant.spoken import plainly
 from assistant.tabular.tables import SOFT, Row, Table, must_be_held, stands_in, words_of
-from assistant.whose import is_of_year, town_and_body
+from assistant.whose import is_of_year, table_place, town_and_body
 from corpus.gazetteer import stem
 from corpus.tokenizer import cut_by_dictionary, fold, is_naming
 
@@ -98,10 +98,14 @@ class Linking:
         """Tell whether a sum is asked for."""
         return bool(TOTAL.search(self.question.text))
 
+    @cached_property
+    def _own_place(self) -> str:
+        return table_place(self.table.caption, self.table.document, self.question.places)
+
     def _is_of_the_place(self) -> bool:
         if self.question.places and len(self.columns_of_places) == len(self.question.places):
             return True
-        own = self.table.document.facts.place
+        own = self._own_place
         others = [place for place in self.question.places if not own or stem(place) != stem(own)]
         if self.question.places and len(others) == len(self.question.places):
             return self._has_a_row_for_each(self.question.places) and self._tells_the_rest()
@@ -120,7 +124,7 @@ class Linking:
     @property
     def is_of_other_counties(self) -> bool:
         """Tell whether the paper is of none of the places asked about, and the table has a row for each of them."""
-        own = self.table.document.facts.place
+        own = self._own_place
         names = (stem(place) for place in self.question.places)
         return bool(self.question.places) and not self.columns_of_places and stem(own or "") not in set(names)
 
@@ -138,7 +142,7 @@ class Linking:
 
     def are_of_the_places(self, rows: Sequence[Row]) -> bool:
         """Tell whether some of the rows are of each place that the question names, where rows are of places."""
-        own = self.table.document.facts.place
+        own = self._own_place
         names = self._row_names
         others = [p for p in self.question.places if not own or stem(p) != stem(own) or {p, stem(p)} & names]
         return all(any(stem(place) in value for row in rows for value in row.values) for place in others)

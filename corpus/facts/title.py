@@ -19,6 +19,11 @@ _MASTHEAD = re.compile(
 _SPEAKER = re.compile(
     r"(?:[局校县乡镇区市院厂园]长|主任|书记)(?:[\s\u3000]+[\u4e00-\u9fff]{2,3}|[\s\u3000]*[\u4e00-\u9fff]?[XxＸ×某]{1,3})$"
 )
+_ONLY_A_BODY = re.compile(
+    r"[\u4e00-\u9fff]{2,14}(?:街道|镇|乡|社区|村|局|学校|中学|小学|幼儿园|办公室|委员会|政府|医院|卫生院)"
+)
+_GENRE_IN_BRACKETS = re.compile(r"[（(](?P<genre>[\u4e00-\u9fff]{2,10})[）)]")
+LINES_OF_A_HEAD = 4
 _OF_THE_COLLECTION = re.compile(r"（[^（）]*[一二三四五六七八九十\d]）$|第\s*\d+\s*期|简报|^[—–-]")
 _COLLECTS = re.compile(r"[+＋]|合集|汇编|[（(][^（()）]*[篇则份][^（()）]*[）)]$")
 # 「第38卷第4期 西部基础教育研究 Vol.38 No.4」, 「文章编号：……」 stand over an article's title.
@@ -32,6 +37,9 @@ def document_title(text: str, headings: dict[int, int], part_title: str, source:
     shown = _shown_title(text, headings)
     # A short line that may be a title gives way to a part's own, not to the collection's with its number.
     own = bool(genre_of(part_title)) and not _OF_THE_COLLECTION.search(part_title)
+    if part_title and shown.certainty != "确定" and _ONLY_A_BODY.fullmatch(shown.value):
+        # 「【材料3】用好“三本账”破解老旧小区治理难」, and 「柏原县城关街道」 under it.
+        return Reading(part_title, "分篇标题", part_title, "较可能")
     if shown and not (own and shown.certainty != "确定" and not genre_of(shown.value)):
         return shown
     if part_title:
@@ -46,6 +54,10 @@ def document_genre(title: Reading, part_title: str, text: str) -> Reading:
         return Reading(named, title.where, title.quote, "确定" if title.certainty == "确定" else "较可能")
     if part_title and (named := genre_of(part_title)):
         return Reading(named, "分篇标题", part_title, "较可能")
+    for line in filled_lines(text)[:LINES_OF_A_HEAD]:
+        # 「（经验交流材料）」 under a title that is a slogan.
+        if (said := _GENRE_IN_BRACKETS.fullmatch(line)) and (named := genre_of(said["genre"])):
+            return Reading(named, "文首", line, "确定")
     return _genre_of_text(title.value, text)
 
 

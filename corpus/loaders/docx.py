@@ -5,6 +5,7 @@ Tracked changes are taken as accepted, headers and footers left out, footnotes a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -18,6 +19,7 @@ from docx.text.paragraph import Paragraph
 from corpus import marks
 from corpus.errors import UnreadableFile
 from corpus.loaders.tables import markdown_table
+from corpus.loaders.typed_tables import mark_tables
 from corpus.loaders.word_numbering import ListNumbers
 
 _STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
@@ -38,10 +40,17 @@ def load(data: bytes) -> str:
         lines = [
             line for block in body_blocks(document.element.body, document) for line in _block_lines(block, numbers)
         ]
-        lines += _footnotes(document)
+        lines = [line for run in _runs_of_tabs(lines) for line in run] + _footnotes(document)
     except Exception as error:  # python-docx and lxml raise many kinds on damaged packages
         raise UnreadableFile("Word 文件已损坏或加了密码，打不开", "请用 Word 或 WPS 打开后另存一份，再添加") from error
     return "\n".join(lines)
+
+
+def _runs_of_tabs(lines: list[str]) -> Iterator[list[str]]:
+    """Yield lines, those that stand together and hold tabs as the table that was typed with them, if they make one."""
+    for tabbed, run in itertools.groupby(lines, key=lambda line: "\t" in line):
+        together = list(run)
+        yield mark_tables("\n".join(together)).split("\n") if tabbed else together
 
 
 def body_blocks(element: Any, parent: Any) -> Iterator[Paragraph | Table]:

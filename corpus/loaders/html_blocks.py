@@ -6,6 +6,7 @@ most of all; what stands among text is taken with it, and what does not read as 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import lxml.html
 
 from corpus import marks
 from corpus.loaders.tables import markdown_table
+from corpus.loaders.typed_tables import mark_tables
 
 _UNSEEN = frozenset(
     "script style noscript template head nav button select option input textarea iframe object svg canvas video audio".split()
@@ -207,9 +209,7 @@ def _walk(element: lxml.html.HtmlElement, commented: bool) -> Iterator[Block]:
         yield Block(tuple(_table(element)), None, _linked(element), commented)
         return
     if element.tag == "pre":
-        yield from (
-            Block((line,), commented=commented) for text in element.text_content().split("\n") if (line := _line(text))
-        )
+        yield from _preformatted(element.text_content(), commented)
         return
     said: list[tuple[str, bool]] = [(_number_of(element) + (element.text or ""), False)]
     for child in element:
@@ -225,6 +225,15 @@ def _walk(element: lxml.html.HtmlElement, commented: bool) -> Iterator[Block]:
                 yield from _walk(child, commented)
         said.append((child.tail or "", False))
     yield from _said(said, commented)
+
+
+def _preformatted(text: str, commented: bool) -> Iterator[Block]:
+    """Yield the lines of preformatted text, and tables typed into it with tabs, bars or blanks whole."""
+    for of_a_table, lines in itertools.groupby(mark_tables(text).split("\n"), key=lambda line: line.startswith("|")):
+        if of_a_table:
+            yield Block(tuple(lines), None, commented=commented)
+        else:
+            yield from (Block((line,), commented=commented) for text in lines if (line := _line(text)))
 
 
 def _number_of(element: lxml.html.HtmlElement) -> str:
