@@ -134,7 +134,8 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
     quoted = [
         s
         for s in sentences
-        if re.search(rf"[“\"][\u4e00-\u9fff]{{1,8}}{noun}[”\"]", s.text)
+        if name not in s.text
+        and re.search(rf"[“\"][\u4e00-\u9fff]{{1,8}}{noun}[”\"]", s.text)
         and document.text[s.start - 1 : s.start] == "\n"
     ]
     if named is not None and len(quoted) == count:

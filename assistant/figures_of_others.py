@@ -48,6 +48,7 @@ _ALIKE = {
     "轮岗": "交流", "代课": "临聘", "编外": "临聘", "备案制": "临聘", "巡回": "走教", "心理健康": "心理",
     **dict(zip("ⅰⅱⅲⅳⅴ", "一二三四五", strict=True)), "副高级": "高级",
 }  # fmt: skip
+_RUN_BY = frozenset(("民办", "公办"))
 _ACROSS = re.compile(r"跨(学区|县域?|市|校|乡镇|片区|区域|省|镇|部门)")
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
 # One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
@@ -75,7 +76,7 @@ def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
             if name not in text[start:] and not _EACH_OF_THEM.search(text[text.rfind(name) :]):
                 return True
     for term in question.terms:
-        if len(term) < 2 or term in question.focus or not is_naming(term):
+        if len(term) < 2 or term in question.focus or not (is_naming(term) or term in _RUN_BY):
             continue
         spots = list(
             re.finditer(

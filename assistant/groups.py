@@ -29,8 +29,10 @@ def is_of_another_group(question: Question, bodies: str, text: str, around: str)
         text: the sentence, folded.
         around: what it stands under, and what stands before it.
     """
+    # 中小学 are no 小学 alone.
+    asked = question.text.replace("中小学", "，")
     for word, written in _GROUPS:
-        if word not in question.text or any(said in text for said in written):
+        if word not in asked or any(said in text for said in written):
             continue
         others = _SEXES if word in "男女" else _LEVELS
         # Of a school's own paper its name says of which level it speaks.

@@ -20,6 +20,9 @@ def match_strength(term: str, text: str, shortest: int = 1) -> float:
     for other in wordings_of(term):
         if other in text and len(other) >= shortest:
             return 0.9
+    if len(term) in (3, 4) and "、".join(term) in text:
+        # 「红黄蓝三类」, 「红、黄、蓝三色」
+        return 0.9
     if len(term) == 4 and term[2:] in wordings_of(term[:2]) and (term[:2] in text or term[2:] in text):
         # 「交流轮岗」 says one thing twice.
         return 0.85

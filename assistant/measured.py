@@ -193,7 +193,7 @@ def _is_of_one_or_of_all(question: Question, text: str, figure: Figure) -> bool:
         return False
     if _ALL_TOGETHER.search(asked) and not _ASKS_WHAT_WAS_ADDED.search(asked) and _ADDED.search(text[: figure.start]):
         return False
-    return not ("一共" in asked and "每" not in asked and _RATE.search(clause))
+    return not (re.search("一共|总共", asked) and "每" not in asked and _RATE.search(clause))
 
 
 def _is_of_the_whole_year(question: Question, evidence: Evidence, clause: str) -> bool:

@@ -19,6 +19,11 @@ _NO_SCHOOL = re.compile(
     r"农村|乡村|城[市镇乡区]|县城|公办|民办|普通|特殊|职业|高级|初级|寄宿|规模|薄弱|新建|优质|义务|中心|全|各|每|所|个|多少|哪|几|有|在|和|与|及|的|对|为|等|建|改|设|入|到|从|送|给|把|让|由|我|本|该|今年|去年|明年|目前|现|其中|季|山区|乡镇|儿童|示范|希望|民族|附属|平均|镇|村级|类|型|阶段|适龄|完全|教育"
 )
 SHORTEST_SCHOOL = 4
+# A school's own paper names it so near its beginning.
+OPENING = 400
+_SPEAKS_OF_ITSELF = re.compile(
+    r"我校|本校|我们学校|(?<![\u4e00-\u9fff])学校(?:规定|开展|成立|建立|实行|创办|现有|坚持)"
+)
 _OF_THEM_ALL = re.compile(r"[全我][县市区旗]")
 # 「NO.5是哪一项」
 _NUMBERED = re.compile(r"no\.?\d+")
@@ -100,7 +105,11 @@ class NamedBodies:
         if not named:
             return True
         around = with_its_surroundings(evidence)
-        return all(any(name in around for name in (one, _PLEASANT.sub("", one), *wordings_of(one))) for one in named)
+        return all(
+            any(name in around for name in (one, _PLEASANT.sub("", one), *wordings_of(one)))
+            or _is_its_own(one, evidence)
+            for one in named
+        )
 
     def _tells_of_another_school(self, evidence: Evidence) -> bool:
         """Tell whether the clauses up to a figure name a school, and none that the question names: 柳林中学 for 河口学校."""
@@ -127,6 +136,13 @@ class NamedBodies:
             # What is said of all schools is not said of the 特教学校.
             return True
         return bool(kinds and told) and not set(kinds) & set(told) and not any(kind in text for kind in kinds)
+
+
+def _is_its_own(name: str, evidence: Evidence) -> bool:
+    """Tell whether a sentence is of its paper's own school, which the paper names at its beginning: 「学校规定……」."""
+    text = evidence.document.text
+    own = name in text[:OPENING] and _SPEAKS_OF_ITSELF.search(text) is not None
+    return own and not _OF_THEM_ALL.search(evidence.text)
 
 
 def _is_of_another_number(name: str, evidence: Evidence) -> bool:

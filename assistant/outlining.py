@@ -90,7 +90,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     firsts: dict[str, Evidence] = {}
     for piece in found[:LOOKED_AT]:
         firsts.setdefault(piece.document.doc_id, piece)
-    ranked: list[tuple[tuple[bool, bool, float, int], Evidence, _Block]] = []
+    ranked: list[tuple[tuple[int, bool, float, int], Evidence, _Block]] = []
     for piece in firsts.values():
         opening = fold(piece.document.text[:OPENING])
         for block in _blocks(piece.document):
@@ -109,8 +109,10 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
             elif _held(weights, named) < NAMED * total:
                 continue
             if own >= OF_ITS_OWN or ways:
-                plans = (ahead and bool(_HEADS_PLANS.search(block.own))) or (puts_right and "整改" in block.own)
-                ranked.append(((plans, ways, round(own, 2), depth), piece, block))
+                plans = ahead and bool(_HEADS_PLANS.search(block.own))
+                # 「下一步打算」 before 「整改措施」, and that before 「主要工作措施」.
+                meant = 2 if plans else int(puts_right and "整改" in block.own)
+                ranked.append(((meant, ways, round(own, 2), depth), piece, block))
     for _, piece, block in sorted(ranked, key=lambda one: one[0], reverse=True):
         if told := _told(block, remedy):
             return [

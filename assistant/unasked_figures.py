@@ -252,6 +252,15 @@ def is_of_those_who_looked(question: Question, figure: Figure, text: str) -> boo
     return figure.kind == "count" and groups is not None and not re.search("组|专班", question.text)
 
 
+def is_of_each(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure is of each of the things that are counted: 「每位首席教师……带徒弟不少于2人」 for 「多少名首席教师」."""
+    noun = question.focus[-1] if question.focus else question.asked_head
+    if figure.kind != "count" or not noun or "每" in question.text:
+        return False
+    said = re.split(r"[；;。]", text[: figure.start])[-1]
+    return re.search(rf"每(?:一)?[位名个所家户支]?[\u4e00-\u9fff]{{0,2}}{re.escape(noun)}", said) is not None
+
+
 def is_no_age(question: Question, figure: Figure, text: str) -> bool:  # noqa: ARG001 - as all reasons
     """Tell whether a figure is no age where one is asked for: 「89名乡村校长平均年龄降至42.7岁」 for 「平均多大年纪」."""
     return bool(_ASKS_AGE.search(question.text)) and figure.unit not in ("岁", "周岁")
@@ -269,6 +278,7 @@ def is_what_was_changed(question: Question, figure: Figure, text: str) -> bool:
 
 
 _UNASKED = (
+    is_of_each,
     is_what_was_changed,
     is_no_age,
     is_of_those_who_looked,

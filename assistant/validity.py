@@ -115,11 +115,9 @@ def validity(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
     """Return whether the regulation that a question names is in force, by the papers of the library; None where none is held."""
     if not asks_for_validity(question):
         return None
-    if (told := _number_repealed(question, gatherer, filters)) is not None:
-        return told
     found = _meant(question, gatherer, filters)
     if found is None:
-        return None
+        return _number_repealed(question, gatherer, filters)
     replaced = gatherer.library.replaced()
     by = gatherer.document(replaced.get(found.doc_id, ""))
     if by is not None:

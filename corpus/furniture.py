@@ -40,6 +40,9 @@ _SITE_WORDS = re.compile(
 )
 _OF_THE_SITE = re.compile(r"会员|网友|本站|本网|下载|版权|侵权|免责|转载|站长|用户上传")
 _BULLET = re.compile(r"^[○◇◆●•·▪►»>※☆★\-–—]\s*\S")
+# Of so many characters, a title; a site's own line sets its parts apart, or begins as its lists do.
+LONG_TITLE = 14
+_SET_APART = re.compile(r"[|｜>→：:↑·]|\d{4}-\d|\s-\s|^(?:更多|热门|相关|推荐|最新|精品|猜你)")
 # 「“积分+屋场会”激活乡村治理」 and 「……名词解释(收藏版)」 are titles.
 _QUOTED, _EDITION = re.compile(r"“[^”]{2,16}”"), re.compile(r"[（(](?:收藏|下载|完整|精品)版[）)]$")
 _BODY_END = re.compile(r"[。！？”）)；]$")
@@ -69,13 +72,7 @@ def _drop_head(lines: list[str]) -> tuple[list[str], list[Removal]]:
     filled = [number for number, line in enumerate(lines) if _plain(line)][:HEAD_LINES]
     body = next((n for n in filled if _begins_body(_plain(lines[n]))), filled[-1] if filled else 0)
     head = [number for number in filled if number < body]
-    titles = [
-        n
-        for n in head
-        if looks_like_title(_plain(lines[n]))
-        and genre_of(tidy_title(_plain(lines[n])))
-        and not _SITE_WORDS.search(_without_its_names(_plain(lines[n])))
-    ]
+    titles = [n for n in head if _is_a_title(_plain(lines[n]))]
     title = titles[-1] if titles else None
     removed: list[Removal] = []
     for number in head:
@@ -96,6 +93,18 @@ def _drop_head(lines: list[str]) -> tuple[list[str], list[Removal]]:
             removed.append(Removal("网页页眉", line))
             lines[number] = marks.PAGE * lines[number].count(marks.PAGE)
     return lines, removed
+
+
+def _is_a_title(line: str) -> bool:
+    """Tell whether a line is a paper's title: of a genre, and without a site's words, unless it is long and nothing is set apart in it.
+
+    「某区关于老旧小区改造和城市更新工作的自查报告」
+    """
+    said = _without_its_names(line)
+    if not looks_like_title(line) or not genre_of(tidy_title(line)):
+        return False
+    long = len(said) >= LONG_TITLE and not _SURELY_SITE.search(said) and not _SET_APART.search(said)
+    return long or not _SITE_WORDS.search(said)
 
 
 def _without_its_names(line: str) -> str:

@@ -98,6 +98,10 @@ def join_page_cuts(text: str) -> str:
     return "\n".join(joined)
 
 
+# What stands at the foot of an issue: 「报：……　送：……　共印120份」.
+_PRINTED = re.compile(r"共印\s*\d+\s*份|^(?:报|送|发|抄送|抄报|主送)[:：]")
+
+
 def join_across_pages(text: str) -> str:
     """Join a sentence that runs over a page's end; the page mark stays between its halves."""
     lines = text.split("\n")
@@ -117,6 +121,8 @@ def join_across_pages(text: str) -> str:
             and not _is_structural(line)
             and not is_numbered(line)
             and not _OWN_LINE.search(above)
+            and not _PRINTED.search(above)
+            and not COUNTS_A_PAPER.match(line.strip())
         ):
             assert filled is not None
             pages = marks.PAGE * "".join(joined[filled + 1 :]).count(marks.PAGE)

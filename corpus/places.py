@@ -24,6 +24,10 @@ _BELONGS = re.compile(r"(?:隶属于?|归属|属于|[，,]属|是)(?:[\u4e00-\u9
 _OPENS_A_PHRASE = re.compile(
     r"(?:结合|按照|根据|围绕|立足|依托|针对|经过|关于|加强|推进|推动|配合|协助|会同|通过|借助|确保)(?=[\u4e00-\u9fff]{2,3}(?:县|区|市|旗|州))"
 )
+# 「为加快推进芦桥县义务教育均衡发展」
+_WORKED_FOR = re.compile(
+    r"(?:推进|促进|推动|加快|结合|根据|按照|围绕|实现|确保|做好|提升|提高|落实|深化|贯彻)(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?=[\u4e00-\u9fff])(?![域场间里民长级委直属内外别和与或及])"
+)
 _ALSO_A_VERB, _ENDS_AN_OFFICE = frozenset(["会同县"]), frozenset("局室委部厅办府院")
 _BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是把将")
 _OFFICE = (
@@ -58,7 +62,7 @@ _ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}[条章节款
 _QUALIFYING = frozenset("新大小老双三五九")
 # Who speaks stands in so short a line near the head.
 LONGEST_BYLINE = 36
-OPENING = 60
+OPENING = 120
 # 「边境县」 and 「经开区」 say of what sort a place is.
 _SORT_OF_PLACE = re.compile(
     r"^平原县$|(?:边境|经开|高新|山区|库区|革命|少数民族|试点|示范|重点|国贫|深度|产煤|农业|工业|人口)[县区市]$"
@@ -274,8 +278,9 @@ def _in_the_opening(text: str) -> set[str]:
         for match in _BY_FORM.finditer(text[:OPENING])
         if match["place"][-1] == level or (not level and match.start() == 0)
     ]
+    named += [match["place"] for match in _WORKED_FOR.finditer(text[:OPENING]) if match["place"][-1] == level]
     named = [name for name in named if not _SORT_OF_PLACE.search(name)]
-    return {name for name in named[:1] if not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)}
+    return set([name for name in named if not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)][:1])
 
 
 def _fits(name: str, level: str) -> bool:

@@ -156,6 +156,7 @@ _COUNTED = re.compile(
 def tidy_title(line: str) -> str:
     """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
     plain = _COUNTED.sub("", without_offices(marks.unmarked(line).strip().strip("_＿ ")))
+    plain = re.sub(r"\.(?:docx?|wps|pdf|txt|rtf)$", "", plain, flags=re.IGNORECASE)
     # 「（旧）某县校车安全管理办法（试行）」
     plain = re.sub(r"^[（(【\[](?:新|旧|原|老|新版|旧版|现行|修订[前后])[）)】\]]\s*", "", plain)
     if twice := _TWICE.fullmatch(plain):

@@ -22,6 +22,7 @@ _SPEAKER = re.compile(
 _ONLY_A_BODY = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:街道|镇|乡|社区|村|局|学校|中学|小学|幼儿园|办公室|委员会|政府|医院|卫生院)"
 )
+_COUNTS_ONE = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[（(]?[\d一二三四五六七八九十]{1,2}[）)]?")
 _GENRE_IN_BRACKETS = re.compile(r"[（(](?P<genre>[\u4e00-\u9fff]{2,10})[）)]")
 LINES_OF_A_HEAD = 4
 _OF_THE_COLLECTION = re.compile(r"（[^（）]*[一二三四五六七八九十\d]）$|第\s*\d+\s*期|简报|^[—–-]")
@@ -122,6 +123,8 @@ def _main_title(candidates: list[str]) -> tuple[str, str]:
                 rest += candidates[position + 2]
             return tidy_title(line + rest), line + rest
     named = [line for line in candidates if genre_of(line) and not ISSUER_END.search(line)]
+    # 「某中学……自查报告(精选3篇)」, and 「自查报告1」 under it, which only counts.
+    named = [line for line in named if not _COUNTS_ONE.fullmatch(line)] or named
     if named:
         return tidy_title(named[-1]), named[-1]
     plain = [
