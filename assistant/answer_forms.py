@@ -119,7 +119,8 @@ def only_names_it_in_another(question: Question, evidence: Evidence) -> bool:
 
 def is_of_its_entry(question: Question, evidence: Evidence) -> bool:
     """Tell whether, of a paper of terms that has an entry of the name that a question has, a sentence is of that entry."""
-    if not _is_of_terms(evidence):
+    if not _is_of_terms(evidence) or re.match(r"答\s*[:：]", evidence.text):
+        # What such a paper answers to a question of its own is no entry.
         return True
     text = evidence.document.text
     entries = [match for match in _HEADED_ENTRY.finditer(text) if match["term"] in question.text]

@@ -255,10 +255,12 @@ def is_of_those_who_looked(question: Question, figure: Figure, text: str) -> boo
 def is_of_each(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure is of each of the things that are counted: 「每位首席教师……带徒弟不少于2人」 for 「多少名首席教师」."""
     noun = question.focus[-1] if question.focus else question.asked_head
-    if figure.kind != "count" or not noun or "每" in question.text:
+    if question.kind != "count" or figure.kind != "count" or not noun or "每" in question.text:
         return False
     said = re.split(r"[；;。]", text[: figure.start])[-1]
-    return re.search(rf"每(?:一)?[位名个所家户支]?[\u4e00-\u9fff]{{0,2}}{re.escape(noun)}", said) is not None
+    each = list(re.finditer(rf"每(?:一)?[位名个所家户支]?[\u4e00-\u9fff]{{0,2}}{re.escape(noun)}", said))
+    # 「平均每个教学点24人，其中不足10人的教学点19个」
+    return bool(each) and not re.search(r"其中|共|全[县市区镇乡校]|现有|累计", said[each[-1].end() :])
 
 
 def is_no_age(question: Question, figure: Figure, text: str) -> bool:  # noqa: ARG001 - as all reasons
