@@ -24,7 +24,7 @@ _COUNTED_NAME = re.compile(
 _SO_MANY_GREAT = re.compile(r"[二三四五六七八九十]大[\u4e00-\u9fff]{2}")
 # 「三轮都没聘上」 names no list.
 _CLASSIFIERS = frozenset(
-    "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折 类 项 条 种 级 块 支 份 道 层 部 届 起 件 对 门 方".split()
+    "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折 类 项 条 种 级 块 支 份 道 层 部 起 件 对 门 方".split()
 )
 # 「“五分钱工程”」 counts no items.
 _OF_MEASURE = re.compile(r"(?:分钱|分钟|元|角|块钱|公里|小时|工作日|周岁|平方)")

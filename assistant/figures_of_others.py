@@ -48,6 +48,10 @@ _ALIKE = {
     "轮岗": "交流", "代课": "临聘", "编外": "临聘", "备案制": "临聘", "巡回": "走教", "心理健康": "心理",
     **dict(zip("ⅰⅱⅲⅳⅴ", "一二三四五", strict=True)), "副高级": "高级",
 }  # fmt: skip
+# Within one of these and across them are set against each other.
+_SET_APART = frozenset(("学区", "片区"))
+_TOWN_OR_COUNTRY = re.compile(r"农村|乡村(?!振兴)|城区|城镇|县城")
+_IN_A_NAME = re.compile(r"城乡(?:建设局|规划|居民|一体化|公交|建设部门)")
 _RUN_BY = frozenset(("民办", "公办"))
 _ACROSS = re.compile(r"跨(学区|县域?|市|校|乡镇|片区|区域|省|镇|部门)")
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
@@ -318,10 +322,10 @@ def is_across(question: Question, figure: Figure, text: str) -> bool:
     start, end = clause_around(text, figure.start, figure.end)
     behind = text.find("、", figure.end, end)
     own = text[max(start, text.rfind("、", start, figure.start) + 1) : behind if behind > 0 else end]
-    for kind in asked | set(_ACROSS.findall(own)):
-        if kind in question.text and kind in own and (kind in asked) != (f"跨{kind}" in own):
-            return True
-    return False
+    told = {kind for kind in asked | _SET_APART if re.search(rf"跨{kind}|{kind}(?:之)?(?:间|际)", own)}
+    if any(kind in own and kind not in told for kind in asked):
+        return True
+    return any(kind in question.text for kind in (told & _SET_APART) - asked)
 
 
 def is_of_another_round(question: Question, figure: Figure, text: str) -> bool:
@@ -336,12 +340,12 @@ def is_of_another_round(question: Question, figure: Figure, text: str) -> bool:
 
 def is_of_town_and_country(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a figure is of town and country together, 「城乡校舍面积5.6万平米」, where that of one of them is asked."""
-    start, _ = clause_around(text, figure.start, figure.end)
+    start, end = clause_around(text, figure.start, figure.end)
     return (
-        "城乡" in text[start : figure.start]
+        "城乡" in _IN_A_NAME.sub("", text[start : figure.start])
         and "城乡" not in question.text
-        and re.search(r"农村|乡村|城区|城镇|县城", question.text) is not None
-        and not re.search(r"农村|乡村(?!振兴)|城区|城镇|县城", text[start : figure.start])
+        and _TOWN_OR_COUNTRY.search(question.text) is not None
+        and _TOWN_OR_COUNTRY.search(text[start:end]) is None
     )
 
 

@@ -12,7 +12,7 @@ from assistant.matching import match_strength
 from assistant.question import Question
 from assistant.spoken import plainly
 from assistant.surroundings import above_in_paragraph, lead_in
-from corpus.figures import Figure
+from corpus.figures import Figure, find_figures
 from corpus.synonyms import paraphrases_in, wordings_of
 from corpus.tokenizer import fold, is_naming
 
@@ -69,7 +69,9 @@ _NAMED_SIZE = re.compile(r"(?P<of>库容|容积|容量|流量|功率|蓄水量)(
 _ASKS_MARK = re.compile(
     r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校|给|成|到|摊|发|为)|分数线|多少分(?![钟类别之校公支行会园店红局散])"
 )
-_LIKING = re.compile(r"(?:满意|认可|知晓|支持|信任)[度率][^，。？人名份]{0,6}(?:多少|几|多[高大])")
+_LIKING = re.compile(
+    r"(?:满意|认可|知晓|支持|信任)[度率](?:各|分别)*(?:是|为|有|达到?)?(?:多少|几|多[高大])(?=[？?，。呢]|$)"
+)
 _NAMED_MARKS = ("最高分", "最低分", "平均分", "分数线")
 _ASKS_BY_HOW_MUCH = re.compile(r"提高|增长|下降|增加|降低|高出|相差|低于|高于")
 _NO_LENGTH = re.compile(r"(?:率|度|比例|占比|分|水平|收入|工资|价|标准|产量|热情)(?:有|达到?|是|为|能)*$")
@@ -111,12 +113,23 @@ def _is_spent_on_it(question: Question, evidence: Evidence) -> bool:
     return match_strength(spent["deed"], fold(with_its_surroundings(evidence)), shortest=2) >= HELD
 
 
+def _since_the_last_figure(text: str, figure: Figure) -> str:
+    """Return what stands before a figure since the last other one of its sentence: 「机关干部带头参与，共有」 before 412人."""
+    start = max(text.rfind(mark, 0, figure.start) for mark in "。；;") + 1
+    ends = [
+        other.end for other in find_figures(text[: figure.start]) if other.end > start and other.kind == figure.kind
+    ]
+    return text[max([start, *ends]) : figure.start]
+
+
 def _is_of_the_kind_of_school(question: Question, evidence: Evidence) -> bool:
     """Tell whether a sentence, or what it stands under, has the kind of school whose people are asked about: 村小 of 「村小教师」."""
     kind = _KIND_OF_SCHOOL.search(question.text)
     if kind is None or evidence.cells:
         return True
-    names, document = (kind["of"], *wordings_of(kind["of"])), evidence.document
+    # A 教学点 is no 村小, whatever search takes for one.
+    names = (kind["of"], *(wordings_of(kind["of"]) - {"教学点", "村小"}))
+    document = evidence.document
     told = fold(
         " ".join((evidence.text, *evidence.section, document.facts.title, lead_in(document.text, evidence.start)))
     )
@@ -132,8 +145,9 @@ def _is_a_part_of_its_whole(question: Question, evidence: Evidence) -> bool:
     if whole is None or evidence.cells:
         return True
     nouns = [term for term in question.terms if term in whole["of"] and is_naming(term)]
-    above = above_in_paragraph(evidence.document.text, evidence.start) if evidence.text.startswith("其中") else ""
-    told = fold(" ".join((evidence.text, *evidence.section, above)))
+    above = above_in_paragraph(evidence.document.text, evidence.start)
+    said = re.split("[。；;]", above.rstrip("。；;"))[-1] if not evidence.text.startswith("其中") else above
+    told = fold(" ".join((evidence.text, *evidence.section, said)))
     return not nouns or match_strength(nouns[-1], told) >= HELD
 
 
@@ -146,6 +160,8 @@ def _is_of_the_part(question: Question, evidence: Evidence, clause: str) -> bool
     if evidence.figure is not None and evidence.figure.kind == "share":
         # 「创建校中有7所边远学校，占创建校的64%」
         clause = re.split("[；;。]", evidence.text[: evidence.figure.end])[-1]
+    elif evidence.figure is not None:
+        clause = _since_the_last_figure(evidence.text, evidence.figure) + clause
     # 「找到工作的」 is written 就业.
     others = [other for _, written in paraphrases_in(asked["part"]) for other in written]
     said = fold(clause)

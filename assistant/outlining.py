@@ -58,6 +58,7 @@ SHORTEST_QUOTED = 4
 SHORT_PAPER, LONGEST_SHORT_PAPER = 9, 450
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
 _PUT_RIGHT = re.compile(r"补齐|补上|补短板|破解|化解|解决|消除|攻坚|攻克")
+_NOT_PUT_RIGHT = re.compile(r"(?:问题|困难|不足|短板)$|需要|亟待|尚未|有待|请求|恳请")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
 )
@@ -174,12 +175,21 @@ def _points(document: SourceDocument, under: Sequence[Section], start: int, end:
     if under:
         return ()
     text = document.text
-    return _run(text, start, end) or _headed_paragraphs(text, start, end) or _short_heads(text, start, end)
+    run = _run(text, start, end)
+    # 「工作中，一抓宣传，……」 opens its paragraph; 「拓宽渠道补充教师。一是……」 is one of several paragraphs.
+    if run and not _opens_its_paragraph(text, run[0][0]):
+        run = _headed_paragraphs(text, start, end) or run
+    return run or _headed_paragraphs(text, start, end) or _short_heads(text, start, end)
+
+
+def _opens_its_paragraph(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def _heads_other(heading: str) -> bool:
     """Tell whether a heading is of something else than what was done; 「医养结合，把短板补齐」 is of that."""
-    return bool(_HEADS_OTHER.search(heading)) and not _PUT_RIGHT.search(heading)
+    put_right = _PUT_RIGHT.search(heading) and not _NOT_PUT_RIGHT.search(heading.rstrip("。：:"))
+    return bool(_HEADS_OTHER.search(heading)) and not put_right
 
 
 def _headed_paragraphs(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -159,7 +159,9 @@ def asks(text: str) -> int:
 
 def kind_of(text: str) -> Kind:
     """Return what kind of thing a question in written language asks for, its places taken out."""
-    text = _ASKING_IN_QUOTES.sub("“某事”", text)
+    masked = _ASKING_IN_QUOTES.sub("“某事”", text)
+    # What is typed wholly in quotation marks asks within them.
+    text = masked if _ASKS_AT_ALL.search(masked) else text
     if ASKS_NUMBER.search(text) and not re.search(r"接听|受理|来电|拨打", text):
         # A number that is dialled counts nothing.
         return "general"

@@ -25,7 +25,7 @@ WEIGHED = 16
 # What a paper asks itself goes before what only has the words.
 ITS_OWN_QUESTION, ENOUGH_OF_ITS_OWN = 0.35, 0.4
 # 「防返贫方面，要盯住……」 turns to another matter.
-_TURNS_TO = re.compile(r"[\u4e00-\u9fff]{2,8}(?:方面|工作上)[，,]")
+_TURNS_TO = re.compile(r"(?!一方面|另一方面|两方面|各方面)[\u4e00-\u9fff]{2,8}(?:方面|工作上)[，,]")
 REACH_OF_AN_ANSWER, SENTENCES_OF_AN_ANSWER = 1_000, 5
 BEHIND, BY_ITS_HEADING = 2, 0.15
 # So short a numbered sentence that has so much of the question heads what explains it.
@@ -98,6 +98,9 @@ def asked_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence]
     asked = fold(question.text)
     for piece in found[:LOOKED_AT]:
         if not asks_itself(piece.text) or piece.coverage < ENOUGH_OF_THE_SAME:
+            continue
+        if bool(_ASKS_WHY.search(piece.text)) != asks_why(question):
+            # 「为什么难消除？」 is not what is asked by 「怎么破解」.
             continue
         terms = [term for term in content_terms(piece.text) if len(term) > 1]
         held = sum(match_strength(term, asked) >= SAME for term in terms)

@@ -85,7 +85,9 @@ class RowWeigher:
         cells = [cell for cell in cells if is_ours(self._question, columns[cell.head] or place, document, row)]
         if not cells:
             return None
-        place = next((columns[cell.head] for cell in cells if columns[cell.head]), place)
+        if self._question.places and (placed := [cell for cell in cells if columns[cell.head]]):
+            # Beside a column of the very place, one that no place heads is of another.
+            cells, place = placed, columns[placed[0].head]
         if not is_of_locality(self._question, f"{row} {context}", document):
             return None
         if self._is_of_another_row(document, start, f"{context} {' '.join(cell.head for cell in cells)}"):

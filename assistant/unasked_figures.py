@@ -22,9 +22,9 @@ _OTHER_SUM = re.compile(
 )
 _ASKS_AGE = re.compile(r"多大(?:年纪|岁数|年龄)(?!的|以)|年龄(?:是|有|为)?多[大少](?![人个名])")
 _OF_NO_THING = frozenset(
-    "周 个月 月 年 日 学期 学年 分钟 倍 分 岁 周岁 公里 米 厘米 毫米 平方米 平方公里 亩 公顷 小时 分钟 天 元 公斤 吨 度".split()
+    "周 个月 月 年 日 学期 学年 倍 分 岁 周岁 公里 米 厘米 毫米 平方米 平方公里 亩 公顷 小时 分钟 天 元 公斤 吨 度".split()
 )
-_PUTS = re.compile(r"(?:将|把|原)[^。；;]*$")
+_PUTS = re.compile(r"(?:将|把|原(?![有则因来本]))[^。；;]*$")
 _PUT_IN_ITS_PLACE = re.compile(r"[^。；;]*?(?:调整|修改|修订|变更|改)(?:为|成|至|到)")
 # So much is seldom paid to one.
 FOR_ALL = 30_000
@@ -259,8 +259,12 @@ def is_of_each(question: Question, figure: Figure, text: str) -> bool:
         return False
     said = re.split(r"[；;。]", text[: figure.start])[-1]
     each = list(re.finditer(rf"每(?:一)?[位名个所家户支]?[\u4e00-\u9fff]{{0,2}}{re.escape(noun)}", said))
-    # 「平均每个教学点24人，其中不足10人的教学点19个」
-    return bool(each) and not re.search(r"其中|共|全[县市区镇乡校]|现有|累计", said[each[-1].end() :])
+    if not each:
+        return False
+    start, end = clause_around(text, figure.start, figure.end)
+    # 「平均每个教学点24人，其中不足10人的教学点19个」, 「每名首席教师联系2所学校，36名首席教师全年送教180场」
+    beside = noun in text[start:end] and "每" not in text[start : figure.start]
+    return not beside and not re.search(r"其中|共|全[县市区镇乡校]|现有|累计", said[each[-1].end() :])
 
 
 def is_no_age(question: Question, figure: Figure, text: str) -> bool:  # noqa: ARG001 - as all reasons
@@ -276,6 +280,7 @@ def is_what_was_changed(question: Question, figure: Figure, text: str) -> bool:
         and _PUTS.search(text, 0, figure.start) is not None
         and any(other.unit == figure.unit for other in find_figures(text) if other.start >= changed.end())
         and not asks_for_former(question.text)
+        and not any(year in text[: figure.start] for year in question.years)
     )
 
 

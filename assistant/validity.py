@@ -39,8 +39,8 @@ _PLAINLY_ASKS = re.compile(r"[管能算]不|有没|还|仍|是否|是不是|吗|
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
 _PAPER = re.compile(r"号文|〔\d{4}〕|文件|办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
 _A_NUMBER = re.compile(r"(?P<whose>[\u4e00-\u9fff]{2,14})(?P<n>〔\d{4}〕\d{1,4}号)")
-# Who issued a paper is known by so many characters before its year: 政办发.
-SHORTEST_ISSUER = 3
+# 「……继续有效，不列入废止范围」
+_HOLDS_ON = re.compile(r"继续(?:有效|执行)|不列入|不予废止|仍然有效|保留|除外|以外")
 _TERM = re.compile(r"(?:有效期|试行期|执行期|试行)(?:限)?(?:为|是)?(?P<n>\d{1,2}|[一二两三四五六七八九十])年")
 _UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(?P<year>20\d{2})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 # How long it holds is said so near behind since when.
@@ -147,14 +147,15 @@ def _number_repealed(question: Question, gatherer: EvidenceGatherer, filters: Fi
     if asked is None:
         return None
     # 「双桥县双政办发〔2016〕17号」: where the county ends, the paper that repeals it shows.
-    number = re.compile(rf"[\u4e00-\u9fff]*{re.escape(asked['whose'][-SHORTEST_ISSUER:] + asked['n'])}")
+    number = re.compile(rf"(?P<whose>[\u4e00-\u9fff]{{2,10}}){re.escape(asked['n'])}")
     for doc_id in dict.fromkeys(passage.chunk.doc_id for passage in gatherer.passages(question, filters)):
         by = gatherer.document(doc_id)
-        if by is None or number.fullmatch(by.facts.document_number):
+        if by is None:
             continue
         for sentence in split_sentences(by.text):
             named = number.search(sentence.text)
-            if named and _REPEALED.search(sentence.text):
+            its_own = named is not None and asked["whose"].endswith(named["whose"])
+            if named and its_own and _REPEALED.search(sentence.text) and not _HOLDS_ON.search(sentence.text):
                 pieces = [*_titled(by), *_number(by), _piece(by, sentence.start, sentence.end)]
                 head = f"不再有效：{named[0]}已由《{_name(by)}》"
                 head += f"（{by.facts.document_number}）废止" if by.facts.document_number else "废止"

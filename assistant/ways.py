@@ -75,7 +75,7 @@ def heads_remedies(heading: str) -> bool:
 
 def _names_a_difficulty(heading: str) -> bool:
     """Tell whether a heading names what is wrong; 「打好隐患整治攻坚战」 names what is done about it."""
-    return bool(_DIFFICULTY.search(heading)) and not re.search(r"整治|攻坚|治理|化解", heading)
+    return bool(_DIFFICULTY.search(heading)) and not re.search(r"整治|攻坚|治理|化解|破解", heading)
 
 
 def states_a_difficulty(piece: Evidence) -> bool:

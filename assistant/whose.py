@@ -15,7 +15,7 @@ from corpus.synonyms import wordings_of
 from corpus.tokenizer import is_word, part_of_speech
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
-_MONTH = re.compile(r"((?:19|20)\d{2})年\d{1,2}月")
+_REPORTED = re.compile(r"((?:19|20)\d{2})年\d{1,2}月[^。]*[，,]现(?:将[^。]{0,16})?(?:报告|汇报|通报)")
 # A paper says so near its beginning of when it speaks.
 OPENING = 200
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
@@ -41,6 +41,9 @@ _OF_THOSE_ABOVE = re.compile(
     r"全[市省州国](?!第|前|首|领先|先进|一流|性|义务教育|文明|示范|[^，。]{0,12}(?:县|旗)创建)"
 )
 ELSEWHERE = "外地"
+_NUMBER_OF_A_TABLE = re.compile(r"^(?:附?表\s*[\d一二三四五六七八九十]{0,3}\s*[：:、.．]?\s*)")
+_WITH_ANOTHER = re.compile(r"[与和及、]|对口|帮扶|结对|协作|支援|援")
+LONGEST_PLACE = 12
 _OF_OUR_SCHOOL = re.compile(r"^(?:目前|现在)?[，,]?(?:我|本)[校园院](?!区|长|际|本)")
 _A_SCHOOL = re.compile(r"校|园|小学|中学|[一二三四五六七八九]中|高中|初中|幼|院|中心|职教|特教")
 _YEAR_AND_FIGURE = re.compile(
@@ -227,7 +230,7 @@ def is_of_year(
         return any(spoken[1] <= year <= spoken[2] for year in years)
     if not document.facts.date and not since:
         # 「2024年10月，督导室……进行了“回头看”，现报告如下。」
-        return set(_MONTH.findall(document.text[:OPENING])) == set(years)
+        return set(_REPORTED.findall(document.text[:OPENING])) == set(years)
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
 
@@ -356,7 +359,10 @@ def table_place(caption: str, document: SourceDocument, known: Sequence[str] = (
     own = document.facts.place
     if not caption or (own and own in caption):
         return own
-    return _place_named(caption, known) or next(iter(sorted(local_names("", caption, 1))), "") or own
+    head = _NUMBER_OF_A_TABLE.sub("", caption)
+    name = _place_named(head[:LONGEST_PLACE], known) or next(iter(sorted(local_names("", head, 1))), "")
+    # 「表1 青禾区对口帮扶项目情况表」 is of what was done for ours.
+    return name if name and head.startswith(name) and not _WITH_ANOTHER.match(head, len(name)) else own
 
 
 def column_place(head: str, document: SourceDocument, known: Sequence[str] = ()) -> str:

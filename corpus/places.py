@@ -26,8 +26,10 @@ _OPENS_A_PHRASE = re.compile(
 )
 # 「为加快推进芦桥县义务教育均衡发展」
 _WORKED_FOR = re.compile(
-    r"(?:推进|促进|推动|加快|结合|根据|按照|围绕|实现|确保|做好|提升|提高|落实|深化|贯彻)(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?=[\u4e00-\u9fff])(?![域场间里民长级委直属内外别和与或及])"
+    r"(?:推进|促进|推动|加快|结合|根据|按照|围绕|实现|确保|做好|提升|提高|落实|深化|贯彻)(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|市|旗))(?=[\u4e00-\u9fff])(?![域场间里民长级委直属内外别和与或及])"
 )
+# 「科教兴县」 names no 教兴县.
+_BEFORE_A_STEM = r"(?:(?<![\u4e00-\u9fff])|(?<=[在让使对为将与和到把从给保我是向及于]))"
 _ALSO_A_VERB, _ENDS_AN_OFFICE = frozenset(["会同县"]), frozenset("局室委部厅办府院")
 _BEFORE_A_NAME = frozenset("省市州区在到从对和与及至的由向为是把将")
 _OFFICE = (
@@ -299,10 +301,15 @@ def _by_its_stem(text: str, level: str) -> str:
     """Return a place written once in full and again without its last character: 「确保石塬县……」, 「让石塬的孩子……」; empty for none."""
     if not level:
         return ""
-    for match in re.finditer(rf"(?=(?P<stem>[\u4e00-\u9fff]{{2}}){level}(?!级|域|直|里|内|外))", text):
+    for match in re.finditer(rf"{_BEFORE_A_STEM}(?=(?P<stem>[\u4e00-\u9fff]{{2}}){level}(?!级|域|直|里|内|外))", text):
         stem = match["stem"]
         alone = re.search(rf"{stem}(?!{level})", text) is not None
-        if alone and not tokenizer.is_word(stem) and not _NOT_BY_FORM.search(stem) and not _is_no_name(stem + level):
+        if (
+            alone
+            and not tokenizer.is_word(stem)
+            and not _NOT_BY_FORM.search(stem)
+            and not (_is_no_name(stem + level) or _SORT_OF_PLACE.search(stem + level))
+        ):
             return str(stem + level)
     return ""
 

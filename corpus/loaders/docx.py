@@ -22,6 +22,8 @@ from corpus.loaders.tables import markdown_table
 from corpus.loaders.typed_tables import mark_tables
 from corpus.loaders.word_numbering import ListNumbers
 
+# 「1.⇥建立台账」 is an item of a list, and 「一、⇥总体要求⇥1」 a line of the contents.
+_COUNTED_ITEM = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[•●▪◆·-])\t")
 _STYLE = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 _TEXT, _TAB, _BREAK, _DELETED = qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr")), qn("w:del")
 _MOVED, _BOX, _FALLBACK = (
@@ -50,7 +52,8 @@ def _runs_of_tabs(lines: list[str]) -> Iterator[list[str]]:
     """Yield lines, those that stand together and hold tabs as the table that was typed with them, if they make one."""
     for tabbed, run in itertools.groupby(lines, key=lambda line: "\t" in line):
         together = list(run)
-        yield mark_tables("\n".join(together)).split("\n") if tabbed else together
+        typed = tabbed and not any(map(_COUNTED_ITEM.match, together))
+        yield mark_tables("\n".join(together)).split("\n") if typed else together
 
 
 def body_blocks(element: Any, parent: Any) -> Iterator[Paragraph | Table]:
