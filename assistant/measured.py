@@ -32,6 +32,7 @@ _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共(?:有|多少)|现(?:在)?有|
 _ADDED = re.compile(
     r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造|招[录聘]|补充|引进|选调)(?:了)?(?:(?!后|的|现有|共有|总数|达|报名|报考|人数)[^，。；、]){0,10}$"
 )
+_ROW = re.compile(r"[^，,。；;]*、[^，,。；;]*")
 # 「“代理家长”中机关干部有多少人」
 _PART_ASKED = re.compile(
     r"(?:里[面头]?|中|当中)(?:的)?[，,]?(?P<part>[^，。？]{2,10}?)(?:一共|总共|共)?(?:有|是|占)(?:多少|几)(?:人|名|个|位|所|家|户|例|起|宗|件|处|份|册|台|条|项|次)"
@@ -119,7 +120,8 @@ def _since_the_last_figure(text: str, figure: Figure) -> str:
     ends = [
         other.end for other in find_figures(text[: figure.start]) if other.end > start and other.kind == figure.kind
     ]
-    return text[max([start, *ends]) : figure.start]
+    # 「机关干部、教师和妇女干部与留守儿童结对」 counts nobody of a row by itself.
+    return _ROW.sub("", text[max([start, *ends]) : figure.start])
 
 
 def _is_of_the_kind_of_school(question: Question, evidence: Evidence) -> bool:
