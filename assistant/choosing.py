@@ -240,13 +240,18 @@ def _told_whole(
     )
 
 
+def _counted_as(question: Question) -> str | None:
+    """Return what a list is counted as: 六大类 of 「分成哪六大类」; None where it is not counted."""
+    counted = _COUNTED_AS.search(question.text) if question.kind == "list" else None
+    return counted["what"] if counted else None
+
+
 def _row_as_counted(question: Question, best: Sequence[Evidence]) -> Evidence | None:
     """Return the sentence that sets in a row just what a list is counted as: 「环境卫生、……、产业发展六大类」; None for none."""
-    counted = _COUNTED_AS.search(question.text) if question.kind == "list" else None
-    if counted is None:
+    if (counted := _counted_as(question)) is None:
         return None
-    count = number_of(counted["what"][0])
-    rows = (re.search(rf"(?P<row>[^，。；：]*?){counted['what']}", piece.text) for piece in best)
+    count = number_of(counted[0])
+    rows = (re.search(rf"(?P<row>[^，。；：]*?){counted}", piece.text) for piece in best)
     return next(
         (piece for piece, row in zip(best, rows, strict=True) if row and row["row"].count("、") == count - 1), None
     )
@@ -254,10 +259,10 @@ def _row_as_counted(question: Question, best: Sequence[Evidence]) -> Evidence | 
 
 def _counted_first(question: Question, best: list[Evidence]) -> list[Evidence]:
     """Return pieces, those first that have what a list is counted as: 「……、产业发展六大类」 for 「分成哪六大类」, or that tell steps."""
-    counted = _COUNTED_AS.search(question.text) if question.kind == "list" else None
+    counted = _counted_as(question)
     if counted is None and question.kind in ("how", "list") and _ASKS_STEPS.search(question.text):
         return sorted(best, key=lambda piece: not _TELLS_STEPS.search(piece.text))
-    return sorted(best, key=lambda piece: counted["what"] not in piece.text) if counted else best
+    return sorted(best, key=lambda piece: counted not in piece.text) if counted else best
 
 
 def _opening_first(question: Question, chosen: list[Evidence]) -> list[Evidence]:
