@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence, announces, is_heading
 from assistant.listing import OPENS_CLAUSES
-from assistant.matching import match_strength
+from assistant.matching import holds, wholly_holds
 from assistant.naming import named_in
 from assistant.question import Question
 from assistant.question_kinds import THE_MOST
@@ -47,7 +47,6 @@ _SHARE_ABOVE = re.compile(r"以[上下]的?[^，。；\d]{0,8}占(?:[^，。；]
 _REQUIRES = re.compile(
     r"具有|持有|属于|拥有|超过|低于|高于|要求|条件|应当|应[为在由具]|须|必须|具备|不得|不低于|不少于|不超过|以上|以下|年满|未满|原则上|至少|可以|符合|周?岁(?:到|至|之间)|之间|以内|严禁|禁止|调整为|修改为|(?<![主重需])要(?!求)"
 )
-DUTY_HELD = 0.5
 # 「领导小组的组长是谁」 is told by a sentence that has a 组长.
 _WHICH_POST = re.compile(r"(?P<post>组长|校长|园长|院长|局长|主任|书记|所长|站长|会长|队长)(?:都|现在)?(?:是|为|由)谁")
 _WHICH_SCHOOL = re.compile(r"哪(?:一)?[所个家][\u4e00-\u9fff]{0,4}(?:校|学校|小学|中学|初中|高中|幼儿园)")
@@ -92,12 +91,9 @@ def defines(question: Question, text: str) -> bool:
         if re.search(rf"[\u4e00-\u9fff]{{4,}}[（(]{letters}[）)]|{letters}[（(][\u4e00-\u9fff]{{4,}}", plain):
             # 「API（义务教育质量监测评价体系）」
             return True
-    about = all(match_strength(term, plain) >= 0.85 for term in terms)
+    about = all(wholly_holds(term, plain) for term in terms)
     return about and bool(
-        any(
-            all(match_strength(term, named[0]) >= 0.85 for term in terms[-2:])
-            for named in _NAMED_BEHIND.finditer(plain)
-        )
+        any(all(wholly_holds(term, named[0]) for term in terms[-2:]) for named in _NAMED_BEHIND.finditer(plain))
         or re.search(r"是指|[列定称视]为|也?就是(?!说)|指的是|系指|的简称|[，,（(]即|即[:：“\"]|[:：](?:是|指)", plain)
     )
 
@@ -169,9 +165,7 @@ def tells_who(question: Question, text: str) -> bool:
         # 「与通信运营商签订」 does not tell which.
         return False
     return bool(_WHO_CUE.search(text) or with_whom) and (
-        not duty
-        or match_strength(duty["does"] or duty["done"], fold(text)) >= DUTY_HELD
-        or bool(duty["done"] and _IN_CHARGE.search(text))
+        not duty or holds(duty["does"] or duty["done"], fold(text)) or bool(duty["done"] and _IN_CHARGE.search(text))
     )
 
 
@@ -201,7 +195,7 @@ def names_the_listed(question: Question, evidence: Evidence) -> bool:
     masked = evidence.text.replace(name[match.a : match.a + match.size], "，") if match.size >= 4 else evidence.text
     lead = lead_in(evidence.document.text, evidence.start)
     told = fold(" ".join((masked, *evidence.section, lead)))
-    return noun not in evidence.text or match_strength(noun, told) >= 0.5
+    return noun not in evidence.text or holds(noun, told)
 
 
 def names_so_many(question: Question, evidence: Evidence) -> bool:

@@ -26,7 +26,7 @@ from assistant.fitting_figures import (
     is_share_of,
     may_answer,
 )
-from assistant.matching import match_strength
+from assistant.matching import match_strength, surely_holds, wholly_holds
 from assistant.question import Question, without_places
 from assistant.question_kinds import RANK
 from assistant.ranges import cases_of, parts_for
@@ -48,7 +48,7 @@ _TELLS_RATES = re.compile(r"标准|每|档|人均|生均|一次性|(?:给予|奖
 _ADDED = re.compile(r"新增[\u4e00-\u9fff]{0,6}$")
 _PART_OF_THEM = re.compile(r"(?:里|中|里面|当中|其中)有?多少(?:个|名|人|位|所)?是")
 _EACH = re.compile(r"分别|各(?:是|为|有|多少|几)")
-IN_THE_RANGE, NAMED = 0.2, 0.6
+IN_THE_RANGE = 0.2
 # 「比上年多了多少」 is answered by 「增加2100万元」 before 「4.37亿元」.
 BY_ITS_CHANGE = 0.3
 BY_ITS_ITEM = 0.1
@@ -151,7 +151,7 @@ class AskedFigure:
         ]
         # A range that the case falls into says of which figure it speaks, however little of the question stands there.
         said = f"{folded} {around}"
-        sure = IN_THE_RANGE if parts and all(match_strength(term, said) >= NAMED for term in self._names) else 0.0
+        sure = IN_THE_RANGE if parts and all(surely_holds(term, said) for term in self._names) else 0.0
         found = [
             (
                 self._closeness(figure, folded, around, by_context, otherwise)
@@ -185,7 +185,7 @@ class AskedFigure:
     def _enough(self, figure: Figure, text: str) -> float:
         """Return how close a figure must stand: less where all that the question names comes before it."""
         _, end = clause_around(text, figure.start, figure.end)
-        held = self._names and all(match_strength(term, text[:end]) >= 0.85 for term in self._names)
+        held = self._names and all(wholly_holds(term, text[:end]) for term in self._names)
         return ENOUGH_AFTER_NAMES if held else ENOUGH_FOR_FIGURE
 
     def _unit_fits(self, figure: Figure, text: str) -> bool:
@@ -225,7 +225,7 @@ class AskedFigure:
             return True
         if not self._question.focus:
             return True
-        if _PART_OF_THEM.search(self._question.text) and match_strength(self._question.focus[-1], text) < NAMED:
+        if _PART_OF_THEM.search(self._question.text) and not surely_holds(self._question.focus[-1], text):
             # 「走教教师里有多少是特岗教师」 is not answered by how many 走教教师 there are.
             return False
         # 「多少个片区」, 「多少教师」: the thing counted stands right behind the figure or in the clause before it.
@@ -233,12 +233,12 @@ class AskedFigure:
         clause = text[start:end]
         # 「6个集团」 counts the 教育集团 asked about: the head of a Chinese noun is its end.
         focus = self._question.focus[-1]
-        if match_strength(focus, clause) >= 0.6 or focus[-2:] in clause:
+        if surely_holds(focus, clause) or focus[-2:] in clause:
             return True
         # 「转移了多少群众」, 「共转移6812人」: the unit tells that people were counted, another word which.
         if figure.unit not in units_of(focus):
             return False
-        return any(match_strength(word, clause) >= 0.6 for word in self._question.terms if word != focus)
+        return any(surely_holds(word, clause) for word in self._question.terms if word != focus)
 
     def _closeness(
         self, figure: Figure, text: str, around: str, by_context: float, otherwise: Collection[str] = ()
@@ -281,7 +281,7 @@ class AskedFigure:
         if self._question.kind == "share" and "占" in self._question.text and "占" in text[start:end]:
             closeness += 0.1
         clause = text[start:end]
-        if (predicate := self._question.predicate) and match_strength(predicate, before + clause) >= 0.6:
+        if (predicate := self._question.predicate) and surely_holds(predicate, before + clause):
             closeness += 0.1
         # 每年 and 累计 are different figures of one thing: what is asked for without either is the total.
         agreement = period_agreement(self._question.text, clause)

@@ -24,7 +24,7 @@ from assistant.listing import (
     told_by_its_names,
     whole_of_items,
 )
-from assistant.matching import match_strength
+from assistant.matching import wholly_holds
 from assistant.naming import names_enough, tells_of_what_it_is_made
 from assistant.narrowing import counted_run, enumerated, singled_out
 from assistant.outlining import outlined
@@ -329,7 +329,7 @@ def _item_it_stands_in(question: Question, piece: Evidence) -> list[Evidence]:
     head = split_sentences(piece.document.text[start:end], start)[0]
     if head.start == piece.start or len(head.text) > LONGEST_ITEM_HEAD or not is_run_item(head.text):
         return []
-    names_it = any(match_strength(term, fold(head.text)) >= SURELY for term in question.terms if len(term) > 1)
+    names_it = any(wholly_holds(term, fold(head.text)) for term in question.terms if len(term) > 1)
     return item_told(replace(piece, start=head.start, end=head.end)) if names_it else []
 
 

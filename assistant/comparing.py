@@ -14,7 +14,7 @@ from assistant.citations import cite, place_label
 from assistant.clauses import clause_around
 from assistant.evidence import ENOUGH, Evidence, is_heading, repeats_title
 from assistant.gathering import EvidenceGatherer
-from assistant.matching import match_strength
+from assistant.matching import wholly_holds
 from assistant.question import Question, read_question
 from assistant.question_kinds import EACH, Kind
 from assistant.short_answer import short_answer, speaks_for_itself
@@ -54,8 +54,6 @@ _ONLY_WHEN = re.compile(
 _WHICH_IS_MORE = re.compile(r"[，,、。]?(?:哪(?:个|边|家)|谁)")
 _ASKS_TO_COMPARE = re.compile(r"对比|比较|比一比|简报|材料")
 MOST_MEASURES = 3
-# A clause has what is asked for where it holds so much of it.
-NAMED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +333,7 @@ def _value(row: _Row) -> Figure | None:
     clause = piece.text[slice(*clause_around(piece.text, piece.figure.start, piece.figure.end))]
     alike = [figure for figure in find_figures(clause) if figure.unit == piece.figure.unit]
     named = row.asked.focus or row.asked.asked_nouns
-    alone = len(alike) == 1 and not piece.rivals and bool(named) and match_strength(named[-1], fold(clause)) >= NAMED
+    alone = len(alike) == 1 and not piece.rivals and bool(named) and wholly_holds(named[-1], fold(clause))
     return piece.figure if alone else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from assistant import answer_forms
 from assistant.figure_cues import limit_asked
-from assistant.matching import match_strength
+from assistant.matching import match_strength, wholly_holds
 from assistant.question import Question
 from assistant.runs import opens_a_run
 from corpus.layout import ends_sentence, is_numbered
@@ -22,7 +22,7 @@ def form_bonus(question: Question, text: str, lead: str) -> float:
         if answer_forms.defines(question, text):
             return 0.5
         return 0.1 if re.search(r"是指|指的是", text) else 0.0
-    if question.kind == "list" and question.listed and match_strength(question.listed, f"{text}{lead}") < 0.85:
+    if question.kind == "list" and question.listed and not wholly_holds(question.listed, f"{text}{lead}"):
         return -0.2
     if question.kind == "list" and question.listed and question.listed in text and opens_a_run(text):
         return 0.25

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.clauses import clause_around
-from assistant.matching import match_strength
+from assistant.matching import holds
 from assistant.question import Question
 from assistant.very_thing import rounds_in
 from corpus.figures import Figure
@@ -55,8 +55,8 @@ _IN_A_NAME = re.compile(r"城乡(?:建设局|规划|居民|一体化|公交|建�
 _RUN_BY = frozenset(("民办", "公办"))
 _ACROSS = re.compile(r"跨(学区|县域?|市|校|乡镇|片区|区域|省|镇|部门)")
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
-# One measure told of so many things in a row; a word is of one of them where its clause has so much of it.
-FEWEST_IN_A_ROW, HELD = 2, 0.5
+# One measure told of so many things in a row.
+FEWEST_IN_A_ROW = 2
 _PEOPLE = (
     ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
     ("工作人员", "干部", "编制人员"),
@@ -272,13 +272,13 @@ def is_of_another_in_a_row(question: Question, figure: Figure, text: str) -> boo
     others = f"{text[:start]} {text[end:]}"
     names = [term for term in question.terms if is_naming(term) and len(term) > 1]
     # 「义务教育和普通高中分别要达到多少」 names both.
-    its_own = any(match_strength(name, text[start:end]) >= HELD > match_strength(name, others) for name in names)
+    its_own = any(holds(name, text[start:end]) and not holds(name, others) for name in names)
     before = text[start : max(start, text.find(measure, start, end))]
     return (
         # 「目前入学率为97.8%」 is of what was named before.
         any(is_naming(word) for word in cut_by_dictionary(before) if len(word) > 1)
         and not its_own
-        and any(match_strength(name, text) >= HELD > match_strength(name, told) for name in names)
+        and any(holds(name, text) and not holds(name, told) for name in names)
     )
 
 

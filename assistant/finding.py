@@ -17,7 +17,7 @@ from assistant.asked_words import FRAMES, MEASURES
 from assistant.evidence import Evidence
 from assistant.favoured_forms import form_bonus
 from assistant.groups import is_of_another_group, is_of_other_insured
-from assistant.matching import is_said_by_its_head, match_strength, only_straddles
+from assistant.matching import holds, is_said_by_its_head, match_strength, only_straddles, surely_holds
 from assistant.question import Question
 from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
@@ -50,9 +50,8 @@ NAME_HELD = 0.6
 BY_ITS_HEAD = 0.7
 # So short is a sentence that needs its heading.
 SHORT = 40
-# Deeds that tell one number from another: how many schools there are answers no 「新建了多少所学校」. Of the asked verb,
-# or a synonym, so much must stand with the figure; other verbs are the asker's own words as often as the paper's.
-DEED_HELD = 0.6
+# Deeds that tell one number from another: how many schools there are answers no 「新建了多少所学校」. The asked
+# verb, or a synonym, must stand with the figure; other verbs are the asker's own words as often as the paper's.
 _TELLING_DEEDS = frozenset(
     "新建 新增 改建 扩建 迁建 重建 改造 拆除 撤并 撤掉 撤销 关闭 停办 拆掉 合并 招聘 引进 培训 表彰 查处 关停 取缔 资助 减少 增加 退休 辞退 流失 "
     "创建 评选 化解 帮扶 回购 转型 注销 新招 新聘 增设 确诊 获奖 录取 毕业 升学 死亡 受伤 立案 办结 落户 投产 签约 劝返".split()
@@ -321,10 +320,10 @@ class EvidenceFinder:
         """Tell whether a text has what was done, where that tells one number from another."""
         deed = self._question.predicate
         behind = _DEED_BEHIND.search(self._question.text) or _DEED_BEFORE.search(self._question.text)
-        if behind and match_strength(behind["deed"], text, shortest=2) < DEED_HELD:
+        if behind and not surely_holds(behind["deed"], text, shortest=2):
             # 「有多少所学校通过了验收」
             return False
-        return deed not in _TELLING_DEEDS or match_strength(deed, text, shortest=2) >= DEED_HELD
+        return deed not in _TELLING_DEEDS or surely_holds(deed, text, shortest=2)
 
     def _lacks_a_modifier(self, text: str) -> bool:
         """Tell whether a text has a noun of the question and not what is said of it: 安全工程, but no 饮水安全工程."""
@@ -335,7 +334,7 @@ class EvidenceFinder:
             and first + second in self._question.text
             and is_nominal(second)
             and match_strength(first, text) < 0.3
-            and match_strength(second, text) >= 0.6
+            and surely_holds(second, text)
             for first, second in itertools.pairwise(terms)
         )
 
@@ -346,7 +345,7 @@ class EvidenceFinder:
             otherwise: words that the sentence says in other words together.
         """
         nouns = [noun for noun in self._question.asked_nouns if noun in self._weights and noun not in otherwise]
-        return any(match_strength(noun, text) < 0.5 for noun in nouns)
+        return any(not holds(noun, text) for noun in nouns)
 
     def _of_the_document(self, text: str) -> bool:
         """Tell whether a sentence says of its document what is asked of it: its basis, or since when it is in force."""

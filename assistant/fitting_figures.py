@@ -7,7 +7,7 @@ import re
 from assistant.asked_words import says_something
 from assistant.clauses import CLAUSE, clause_around
 from assistant.figures_of_others import is_of_another
-from assistant.matching import match_strength
+from assistant.matching import holds, match_strength, surely_holds
 from assistant.question import Question
 from assistant.question_kinds import HOW_BIG
 from assistant.unasked_figures import is_unasked
@@ -46,9 +46,8 @@ _ASKS_FOR_SERVICE = re.compile(
     r"(?:教|任教|任职)满(?:了)?(?:多少|几)个?年|连(?:着|续)(?:教|任教|任职)[^，。？]{0,4}(?:多少|几)年"
 )
 _SERVED, _NOT_SERVED = re.compile(r"满|连续|年限|任教|任职|服务|工作|期限"), re.compile(r"(?:不足|未满)$|退休|距")
-# Two nouns are alike where one holds so much of the other.
-ALIKE = 0.5
-SURELY, HARDLY = 0.6, 0.3
+# A word of which so little is held is another.
+HARDLY = 0.3
 
 
 def may_answer(question: Question, figure: Figure, text: str, around: str) -> bool:
@@ -251,7 +250,7 @@ def counts_another(question: Question, figure: Figure, text: str) -> bool:
     if not head or not question.focus:
         return False
     focus = question.focus[-1]
-    return match_strength(focus, head) < ALIKE and match_strength(head, focus) < ALIKE and focus[-2:] not in head
+    return not holds(focus, head) and not holds(head, focus) and focus[-2:] not in head
 
 
 def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> bool:
@@ -272,7 +271,7 @@ def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> 
         one, other = re.sub(r"^[为对给向把将由和与的]", "", match["one"]), match["other"]
         # 「完成新建、改扩建」: what is set beside the second is 新建.
         asks_for_it = any(one.endswith(word) for word in question.terms if len(word) > 1)
-        if match_strength(one, asked) >= SURELY or asks_for_it:
+        if surely_holds(one, asked) or asks_for_it:
             return match_strength(other, asked) < HARDLY
         if any(other.startswith(word) for word in question.terms if len(word) > 1 or word.isascii()):
             return True

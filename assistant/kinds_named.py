@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.matching import match_strength
+from assistant.matching import holds
 from assistant.question import Question
 from assistant.question_kinds import ASKS_NUMBER
 from corpus.facts.origin import NUMBER
@@ -64,8 +64,6 @@ _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城乡|城镇|村镇|[各个等
 
 # A body is named by so many of its last characters.
 SHORTEST_BODY = 6
-# Of the thing of which it is asked how often so much must be there.
-HELD = 0.5
 
 
 def names_the_kind(question: Question, text: str) -> bool:
@@ -120,7 +118,7 @@ def _names_no_body(text: str) -> bool:
 def _tells_how_often(question: Question, text: str) -> bool:
     """Tell whether a sentence says how often, and has the thing of which that is asked."""
     thing = question.asked_head
-    return bool(_SAYS_HOW_OFTEN.search(text)) and (not thing or match_strength(thing, fold(text)) >= HELD)
+    return bool(_SAYS_HOW_OFTEN.search(text)) and (not thing or holds(thing, fold(text)))
 
 
 def tells_where(question: Question, text: str) -> bool:

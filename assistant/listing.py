@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.cells import is_row
 from assistant.evidence import Evidence, announces, is_heading
-from assistant.matching import match_strength
+from assistant.matching import surely_holds
 from assistant.question import Question
 from assistant.runs import (
     LONGEST_LIST,
@@ -42,7 +42,7 @@ _ITEM_OF_A_LIST = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[）
 _ANNOUNCES_CASES = re.compile(r"下列|以下|如下|之一")
 # A list is announced so near above its items.
 REACH_ABOVE = 600
-FEWEST_BESIDE, HELD = 2, 0.6
+FEWEST_BESIDE = 2
 _ASKS_STAGES = re.compile(r"(?:几|[两三四五六七])个?(?P<of>阶段|步骤|环节)")
 
 
@@ -288,7 +288,7 @@ def headed_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence
     rows: list[list[Evidence]] = []
     named = [term for term in question.terms if len(term) > 1 and is_naming(term) and term != asked["of"]]
     for piece in {piece.document.doc_id: piece for piece in found}.values():
-        if any(match_strength(term, fold(piece.document.facts.title)) < HELD for term in named):
+        if any(not surely_holds(term, fold(piece.document.facts.title)) for term in named):
             continue
         for section in piece.document.sections:
             if row := _beside(piece, section, asked["of"]):

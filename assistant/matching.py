@@ -8,6 +8,24 @@ import re
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import is_naming, is_word, part_of_speech
 
+# What is held of a word: at least so much of it, nearly all of it, or the word, a synonym or its abbreviation.
+_MOST, _NEARLY_ALL, _ALL = 0.5, 0.6, 0.85
+
+
+def holds(term: str, text: str, shortest: int = 1) -> bool:
+    """Tell whether a text holds most of a word, or a synonym; `shortest` as for `match_strength`."""
+    return match_strength(term, text, shortest) >= _MOST
+
+
+def surely_holds(term: str, text: str, shortest: int = 1) -> bool:
+    """Tell whether a text holds nearly all of a word, or a synonym: of three characters not only two."""
+    return match_strength(term, text, shortest) >= _NEARLY_ALL
+
+
+def wholly_holds(term: str, text: str) -> bool:
+    """Tell whether a text holds a word itself, a synonym or its abbreviation."""
+    return match_strength(term, text) >= _ALL
+
 
 def match_strength(term: str, text: str, shortest: int = 1) -> float:
     """Return how surely a text holds a word, 0 to 1: itself, a synonym, or most of its characters together.

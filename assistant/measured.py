@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 
-from assistant.asked_words import MEASURES, QUOTED
 from assistant.clauses import clause_around
 from assistant.evidence import Evidence, with_its_surroundings
 from assistant.figure_cues import MEASURE
-from assistant.matching import match_strength
+from assistant.matching import holds
+from assistant.parts_of_wholes import is_of_the_part
 from assistant.question import Question
 from assistant.spoken import plainly
 from assistant.surroundings import above_in_paragraph, lead_in
-from corpus.figures import Figure, find_figures
-from corpus.synonyms import paraphrases_in, wordings_of
-from corpus.tokenizer import fold, is_naming
+from corpus.figures import Figure
+from corpus.synonyms import wordings_of
+from corpus.tokenizer import fold
 
-# Of a word that must be there so much must be there.
-HELD = 0.5
 # 「门票多少钱一张」 is not told by what the tickets brought in.
 _PRICE_OF_ONE = re.compile(r"多少(?:钱|元)[一每][\u4e00-\u9fff]")
 _OF_EACH = re.compile(r"每(?:节课|课时|人|月|天|户|亩|顿|餐|趟|张|份|斤|吨|度|套)[^，。？]{0,8}多少")
@@ -32,20 +30,6 @@ _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共(?:有|多少)|现(?:在)?有|
 _ADDED = re.compile(
     r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造|招[录聘]|补充|引进|选调)(?:了)?(?:(?!后|的|现有|共有|总数|达|报名|报考|人数)[^，。；、]){0,10}$"
 )
-_ROW = re.compile(r"[^，,。；;]*、[^，,。；;]*")
-# 「“代理家长”中机关干部有多少人」
-_PART_ASKED = re.compile(
-    r"(?:里[面头]?|中|当中)(?:的)?[，,]?(?P<part>[^，。？]{2,10}?)(?:一共|总共|共)?(?:有|是|占)(?:多少|几)(?:人|名|个|位|所|家|户|例|起|宗|件|处|份|册|台|条|项|次)"
-)
-_OPENS_WIDER = re.compile(r"(?:全[县市区镇乡校]|农村|乡村|城乡|义务教育|中小学)")
-_FUNDS = re.compile(r"(?P<of>直达|专项|配套|债券|衔接|彩票|奖补|上级|中央|省级)资金")
-_SPENT_ON = re.compile(
-    r"(?P<deed>招录|招聘|引进|培训|表彰|慰问|采购|维修|整治|绿化|宣传)[^，。？]{0,8}?(?:一共|总共|共)?(?:花|投|用)(?:了|掉)"
-)
-_KIND_OF_SCHOOL = re.compile(
-    r"(?P<of>村小|教学点|小规模学校|中心校|寄宿制学校|特殊教育学校|民办学校|职业学校|职高|幼儿园)(?:的)?(?:在岗|专任|在职|在编)?(?:教师|老师|学生|教职工)"
-)
-_PART_OF_A_WHOLE = re.compile(r"(?P<of>[^，。？]{2,16})(?:里面?|中|当中)[，,]?[^，。？]{2,10}占(?:了)?(?:多少|几)")
 _HUGE = re.compile(r"[万亿]")
 _A_SUM, _RATE = (
     re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"),
@@ -85,89 +69,12 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
     clause = evidence.text[start:end]
     return (
         _has_its_rate(question, evidence)
-        and _is_of_the_funds(question, evidence)
-        and _is_spent_on_it(question, evidence)
-        and _is_of_the_kind_of_school(question, evidence)
-        and _is_a_part_of_its_whole(question, evidence)
-        and _is_of_the_part(question, evidence, clause)
-        and _is_of_the_quoted(question, clause)
+        and is_of_the_part(question, evidence, clause)
         and _is_the_kind_of_money(question, evidence)
         and (bool(evidence.cells) or _is_of_one_or_of_all(question, evidence.text, figure))
         and _is_of_the_whole_year(question, evidence, clause)
         and _is_in_its_unit(question, evidence, figure)
     )
-
-
-def _is_of_the_funds(question: Question, evidence: Evidence) -> bool:
-    """Tell whether a sentence, or what it stands under, has the funds that are asked about: 直达资金."""
-    funds = _FUNDS.search(question.text)
-    if funds is None or evidence.cells:
-        return True
-    return match_strength(funds["of"], fold(with_its_surroundings(evidence))) >= HELD
-
-
-def _is_spent_on_it(question: Question, evidence: Evidence) -> bool:
-    """Tell whether a sentence, or what it stands under, has the deed of which the cost is asked: 招录 of 「招录教师一共花了多少」."""
-    spent = _SPENT_ON.search(question.text) if question.kind == "money" else None
-    if spent is None or evidence.cells:
-        return True
-    return match_strength(spent["deed"], fold(with_its_surroundings(evidence)), shortest=2) >= HELD
-
-
-def _since_the_last_figure(text: str, figure: Figure) -> str:
-    """Return what stands before a figure since the last other one of its sentence: 「机关干部带头参与，共有」 before 412人."""
-    start = max(text.rfind(mark, 0, figure.start) for mark in "。；;") + 1
-    ends = [
-        other.end for other in find_figures(text[: figure.start]) if other.end > start and other.kind == figure.kind
-    ]
-    # 「机关干部、教师和妇女干部与留守儿童结对」 counts nobody of a row by itself.
-    return _ROW.sub("", text[max([start, *ends]) : figure.start])
-
-
-def _is_of_the_kind_of_school(question: Question, evidence: Evidence) -> bool:
-    """Tell whether a sentence, or what it stands under, has the kind of school whose people are asked about: 村小 of 「村小教师」."""
-    kind = _KIND_OF_SCHOOL.search(question.text)
-    if kind is None or evidence.cells:
-        return True
-    # A 教学点 is no 村小, whatever search takes for one.
-    names = (kind["of"], *(wordings_of(kind["of"]) - {"教学点", "村小"}))
-    document = evidence.document
-    told = fold(
-        " ".join((evidence.text, *evidence.section, document.facts.title, lead_in(document.text, evidence.start)))
-    )
-    if not any(name in told for name in names) and not _OPENS_WIDER.match(evidence.text):
-        # 「现有村小36所。……」, and behind it 「教师……」; 「农村在岗教师……」 is of more.
-        told = fold(above_in_paragraph(document.text, evidence.start))
-    return any(name in told for name in names)
-
-
-def _is_a_part_of_its_whole(question: Question, evidence: Evidence) -> bool:
-    """Tell whether a sentence, or its heading, has the whole of which a part is asked: 校舍 of 「校舍里，农村学校占多少平米」."""
-    whole = _PART_OF_A_WHOLE.search(question.text)
-    if whole is None or evidence.cells:
-        return True
-    nouns = [term for term in question.terms if term in whole["of"] and is_naming(term)]
-    above = above_in_paragraph(evidence.document.text, evidence.start)
-    said = re.split("[。；;]", above.rstrip("。；;"))[-1] if not evidence.text.startswith("其中") else above
-    told = fold(" ".join((evidence.text, *evidence.section, said)))
-    return not nouns or match_strength(nouns[-1], told) >= HELD
-
-
-def _is_of_the_part(question: Question, evidence: Evidence, clause: str) -> bool:
-    """Tell whether a figure's own clause has the part that is asked of a whole: 机关干部 of 「“代理家长”中机关干部有多少人」."""
-    asked = _PART_ASKED.search(question.text)
-    if asked is None or evidence.cells:
-        return True
-    words = [term for term in question.terms if term in asked["part"] and len(term) > 1 and term not in MEASURES]
-    if evidence.figure is not None and evidence.figure.kind == "share":
-        # 「创建校中有7所边远学校，占创建校的64%」
-        clause = re.split("[；;。]", evidence.text[: evidence.figure.end])[-1]
-    elif evidence.figure is not None:
-        clause = _since_the_last_figure(evidence.text, evidence.figure) + clause
-    # 「找到工作的」 is written 就业.
-    others = [other for _, written in paraphrases_in(asked["part"]) for other in written]
-    said = fold(clause)
-    return not words or any(match_strength(word, said) >= HELD for word in words) or any(o in said for o in others)
 
 
 def _has_its_rate(question: Question, evidence: Evidence) -> bool:
@@ -179,14 +86,7 @@ def _has_its_rate(question: Question, evidence: Evidence) -> bool:
         return True
     above = above_in_paragraph(evidence.document.text, evidence.start)
     told = fold(f"{above} {evidence.text} {lead_in(evidence.document.text, evidence.start)}")
-    return match_strength(rates[0], told) >= HELD
-
-
-def _is_of_the_quoted(question: Question, clause: str) -> bool:
-    """Tell whether a figure's clause does not name another thing in quotation marks: “菇农贷”, and “果农贷” is asked about."""
-    asked, told = QUOTED.findall(question.text), QUOTED.findall(clause)
-    alike = [name for name in told for one in asked if name != one and name[-2:] == one[-2:]]
-    return not alike or any(one in clause for one in asked)
+    return holds(rates[0], told)
 
 
 def _is_the_kind_of_money(question: Question, evidence: Evidence) -> bool:
@@ -224,7 +124,7 @@ def _is_of_the_whole_year(question: Question, evidence: Evidence, clause: str) -
 def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> bool:
     """Tell whether a figure counts where a number is asked for, and is an area where that is: no problems in tons."""
     if question.kind == "count" and question.unit in ("", "个") and evidence.cells and MEASURE.match(figure.unit):
-        return all(match_strength(noun, evidence.cells[0].head) >= HELD for noun in question.focus[-1:])
+        return all(holds(noun, evidence.cells[0].head) for noun in question.focus[-1:])
     asked = _ASKS_LENGTH.search(question.text) if question.kind == "amount" else None
     if asked is not None and not _NO_LENGTH.search(question.text[: asked.start()]):
         # 「打了多深」 is not told by how many wells there are.

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant.asked_words import QUOTED, content_terms
-from assistant.matching import match_strength
+from assistant.matching import surely_holds, wholly_holds
 from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold
@@ -21,7 +21,6 @@ from index.records import TitledPaper
 # A title, or a part of one, names its paper from so many characters on; a slip of the pen leaves so much alike.
 SHORTEST_NAME = 6
 ALIKE = 0.9
-HELD, SURELY = 0.6, 0.85
 FEWEST_TERMS = 3
 # Of what a paper is pointed out by, 「那份……方案」, so much stands at its head, which reaches so far.
 POINTED_OUT, REACH_OF_AN_OPENING = 0.7, 1_000
@@ -148,7 +147,7 @@ def _by_what_it_tells(
         for doc_id in dict.fromkeys(near())
         if terms
         and (document := document_of(doc_id)) is not None
-        and all(match_strength(term, fold(document.text)) >= SURELY for term in terms)
+        and all(wholly_holds(term, fold(document.text)) for term in terms)
     ]
     titles = {paper.doc_id: paper.title for paper in papers}
     if len(ids) != 1 or ids[0] not in titles:
@@ -246,7 +245,7 @@ def _by_pointing(
         opening = document.text[:REACH_OF_AN_OPENING]
         kind = "论文" if _IS_AN_ARTICLE.search(opening) else paper.genre
         head = fold(f"{paper.title} {kind} {opening}")
-        held[doc_id] = sum(match_strength(term, head) >= HELD for term in terms) / max(1, len(terms))
+        held[doc_id] = sum(surely_holds(term, head) for term in terms) / max(1, len(terms))
     most = max(held.values(), default=0.0)
     meant = tuple(doc_id for doc_id, share in held.items() if share == most)
     if most < POINTED_OUT or not terms or len(meant) != 1:
@@ -263,7 +262,7 @@ def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDo
     terms = content_terms(words)
     if not terms:
         return True
-    if all(match_strength(term, fold(paper.title)) >= HELD for term in terms):
+    if all(surely_holds(term, fold(paper.title)) for term in terms):
         return True
     document = document_of(paper.doc_id) if document_of is not None else None
     head = document.text[:REACH_OF_A_HEAD] if document is not None else ""
@@ -273,7 +272,7 @@ def _holds(paper: TitledPaper, words: str, document_of: Callable[[str], SourceDo
     return (
         words.strip("的在") in head
         or bool(by_its_speaker)
-        or (len(terms) >= FEWEST_TERMS and all(match_strength(term, said) >= HELD for term in terms))
+        or (len(terms) >= FEWEST_TERMS and all(surely_holds(term, said) for term in terms))
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.evidence import Evidence, is_heading
-from assistant.matching import match_strength
+from assistant.matching import surely_holds
 from assistant.question import Question
 from assistant.runs import opens_a_run, whole_run
 from assistant.spoken import plainly
@@ -17,8 +17,6 @@ from corpus.sentences import split_sentences
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
 
-# A term of the question is told where so much of it stands there.
-TOLD = 0.6
 # One piece of a list is meant where it has so much of what the heading does not say, and few others have nearly as much.
 MEANT, NEARLY = 0.5, 0.8
 # A sentence that counts what it names is looked for among so many.
@@ -53,11 +51,8 @@ def singled_out(weights: Mapping[str, float], pieces: list[Evidence], opener: st
     """
     # What is said of 中小学 is not yet said of 小学.
     head = fold(opener).replace("中小学", "，")
-    rest = {term: weight for term, weight in weights.items() if match_strength(term, head) < TOLD}
-    held = [
-        sum(weight for term, weight in rest.items() if match_strength(term, fold(piece.text)) >= TOLD)
-        for piece in pieces
-    ]
+    rest = {term: weight for term, weight in weights.items() if not surely_holds(term, head)}
+    held = [sum(weight for term, weight in rest.items() if surely_holds(term, fold(piece.text))) for piece in pieces]
     most = max(held, default=0.0)
     meant = [piece for piece, here in zip(pieces, held, strict=True) if here >= NEARLY * most]
     if most < MEANT * sum(rest.values()) or not most or 2 * len(meant) > len(pieces):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence
 from assistant.listing import told_spans
-from assistant.matching import match_strength
+from assistant.matching import match_strength, surely_holds
 from assistant.question import Question
 from assistant.runs import shortened_run
 from assistant.ways import ASKS_AHEAD, asks_for_a_remedy, asks_for_ways, heads_remedies
@@ -25,8 +25,6 @@ from corpus.tokenizer import fold
 
 # Of a title or heading with those above it: so much of the question by weight, and so much that is its own.
 NAMED, OF_ITS_OWN = 0.85, 0.3
-# A word stands in a heading where so much of it does.
-HELD = 0.6
 OPENING, HALF = 400, 0.5
 # Papers of so many of the sentences that bear on the question are looked at.
 LOOKED_AT = 6
@@ -130,7 +128,7 @@ def _is_quoted(block: _Block, asked: str) -> bool:
 
 
 def _held(weights: Mapping[str, float], name: str) -> float:
-    return sum(weight for term, weight in weights.items() if match_strength(term, name) >= HELD)
+    return sum(weight for term, weight in weights.items() if surely_holds(term, name))
 
 
 def _likeness(weights: Mapping[str, float], name: str) -> float:

@@ -17,7 +17,7 @@ from assistant.asked_words import content_terms
 from assistant.citations import cite
 from assistant.evidence import Evidence, passage_as_it_stands
 from assistant.gathering import EvidenceGatherer
-from assistant.matching import match_strength
+from assistant.matching import surely_holds
 from assistant.question import Question, without_places
 from assistant.whose import is_ours
 from assistant.wording import quoted
@@ -30,7 +30,6 @@ from corpus.versions import asks_for_former
 from index.records import Filters
 
 Fact = Literal["document_number", "date", "issuer", "author"]
-HELD = 0.6
 # An article that is only pointed out, 「研究……的那篇文章」, has so much of it in its title.
 POINTED_OUT = 0.75
 # A line of a head or of a signature is no longer.
@@ -210,6 +209,6 @@ def _piece(document: SourceDocument, start: int, end: int) -> Evidence:
 def _is_called(title: str, words: Sequence[str], years: Sequence[str], number: str, enough: float) -> bool:
     """Tell whether a title holds so much of what a paper is called by, its year in the title or in its number."""
     plain = fold(title)
-    if sum(match_strength(word, plain) >= HELD for word in words) < enough * len(words):
+    if sum(surely_holds(word, plain) for word in words) < enough * len(words):
         return False
     return not years or any(year in title or year in number for year in years)

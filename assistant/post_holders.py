@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.evidence import Evidence, with_its_surroundings
-from assistant.matching import match_strength
-from assistant.measured import HELD
+from assistant.matching import holds
 from assistant.question import Question
 from corpus.persons import person_names, post_of
 from corpus.synonyms import wordings_of
@@ -41,4 +40,4 @@ def is_of_the_body(question: Question, evidence: Evidence) -> bool:
     if not bodies:
         return True
     told = fold(with_its_surroundings(evidence))
-    return all(match_strength(body, told) >= HELD for body in bodies)
+    return all(holds(body, told) for body in bodies)

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 
 from assistant.asked_words import content_terms
 from assistant.evidence import Evidence, is_heading
-from assistant.matching import match_strength
+from assistant.matching import holds, match_strength
 from assistant.question import Question
 from assistant.runs import FIRST_INSIDE, MOST_SENTENCES, RUN_ITEM, opens_a_run, shortened_run, whole_run
 from assistant.surroundings import above_in_paragraph
@@ -32,7 +32,7 @@ BEHIND, BY_ITS_HEADING = 2, 0.15
 SHORT_HEAD, SURELY = 24, 0.85
 MOST_CLAUSES = 4
 # A paper's own question is the one asked where so much of each stands in the other.
-LOOKED_AT, ENOUGH_OF_THE_SAME, SAME, MOST_OF_THEM = 6, 0.7, 0.5, 0.6
+LOOKED_AT, ENOUGH_OF_THE_SAME, MOST_OF_THEM = 6, 0.7, 0.6
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
 # 因地质灾害; not 因地制宜, 原因, 因素.
@@ -103,7 +103,7 @@ def asked_alike(question: Question, found: Sequence[Evidence]) -> list[Evidence]
             # 「为什么难消除？」 is not what is asked by 「怎么破解」.
             continue
         terms = [term for term in content_terms(piece.text) if len(term) > 1]
-        held = sum(match_strength(term, asked) >= SAME for term in terms)
+        held = sum(holds(term, asked) for term in terms)
         if terms and held >= MOST_OF_THEM * len(terms):
             return answered_itself(piece)
     return []

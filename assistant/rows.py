@@ -10,7 +10,7 @@ from assistant.asked_figures import FIGURE_KINDS, RIVALRY, SAME_UNIT, alike
 from assistant.cells import TOTALS, Cell, cells_of, is_row
 from assistant.evidence import Evidence
 from assistant.figure_cues import OF_A_CHANGE, asks_change, of_another_size, of_the_contrary, of_the_month
-from assistant.matching import match_strength
+from assistant.matching import holds, match_strength, surely_holds, wholly_holds
 from assistant.question import Question
 from assistant.ranges import cases_of, parts_for
 from assistant.tabular.tables import must_be_held, table_at
@@ -27,8 +27,6 @@ from index.passage import Passage
 LEAST_INSIDE = 0.1
 # A cell whose row and whose column the question names covers it at least so far.
 ROW_AND_COLUMN = 0.75
-# A word is a row's, or of its surroundings, where they hold so much of it.
-LEAST_HELD = 0.5
 # In which columns a table says who, where and when.
 _HEADS = {
     "who": re.compile(r"单位|部门|机构|负责|责任|牵头|校长|姓名|联系人|人员"),
@@ -133,9 +131,9 @@ class RowWeigher:
         # 「初中 | 55.1%」 is of its pupils, whether its table says 学生 or not.
         of_pupils = any(_LEVEL.search(value) for value in row.values)
         return any(
-            match_strength(term, around) < LEAST_HELD
+            not holds(term, around)
             and not (term == "学生" and of_pupils)
-            and not any(match_strength(term, fold(value)) >= LEAST_HELD for value in (*row.values, row.group))
+            and not any(holds(term, fold(value)) for value in (*row.values, row.group))
             for term in self._needed
         )
 
@@ -192,7 +190,7 @@ class RowWeigher:
         ):
             return True
         words = content_words(re.sub(r"[（(][^（）()]*[）)]", "", head))
-        return bool(words) and all(match_strength(word, asked) >= 0.85 for word in words)
+        return bool(words) and all(wholly_holds(word, asked) for word in words)
 
     def _covered(self, here: str, context: str) -> tuple[float, float]:
         """Return how much of the question words and their context cover, and how much the words by themselves."""
@@ -221,11 +219,7 @@ class RowWeigher:
         parts = parts_for(" ".join(own), self._cases)
         if parts == ():
             return False
-        if (
-            own
-            and not parts
-            and not any(match_strength(term, fold(" ".join((*own, told)))) >= 0.6 for term in question.terms)
-        ):
+        if own and not parts and not any(surely_holds(term, fold(" ".join((*own, told)))) for term in question.terms):
             return False
         if question.kind == "date" and _NAMES_A_YEAR.match(cell.head):
             # 年度 says of which year a row is, and of nothing when it was.

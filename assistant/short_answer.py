@@ -12,7 +12,7 @@ from assistant.clauses import clauses_of
 from assistant.evidence import Evidence, is_plan, says_it_is_planned
 from assistant.figure_cues import formerly
 from assistant.figures_of_others import is_of_a_neighbour, is_of_another_county
-from assistant.matching import match_strength
+from assistant.matching import surely_holds
 from assistant.question import Question
 from assistant.question_kinds import asks
 from assistant.ranges import cases_of, parts_for
@@ -20,8 +20,6 @@ from corpus.figures import find_figures
 from corpus.tokenizer import fold
 
 LONGEST = 80
-# A clause has a word of the question from here on.
-HELD = 0.6
 _SEVERAL = re.compile(r"分别|各(?!个|类|种|级|地|县|校|乡|村|项)|从多少|由多少")
 _BEFORE_FIGURE = re.compile(
     r"(?:(?:不(?:得)?(?:超过|少于|低于|高于)|至少|最多|最高|最低|超过|高于|低于|近|约|逾|达)(?:每[\u4e00-\u9fff]{1,6})?|每[\u4e00-\u9fff]{1,6})$"
@@ -52,7 +50,7 @@ def speaks_for_itself(question: Question, piece: Evidence) -> bool:
         rf"{question.years[0]}年(?:底|末|度)?(?:为|是|达到?)?$", piece.text[: figure.start]
     ):
         # 「分别为2020年96.8%、2021年97.5%、2022年98.3%」
-        return all(match_strength(term, fold(piece.text)) >= HELD for term in question.terms if len(term) > 1)
+        return all(surely_holds(term, fold(piece.text)) for term in question.terms if len(term) > 1)
     if piece.rivals:
         return False
     cases = parts_for(piece.text, cases_of(question.text))
@@ -67,11 +65,11 @@ def speaks_for_itself(question: Question, piece: Evidence) -> bool:
     if len(beside) > 1 or formerly(piece.text, start, figure.start, figure.end):
         return False
     told, here = fold(piece.text), fold(clause)
-    if "其中" in piece.text[figure.end :] and any(match_strength(term, here) < HELD for term in question.terms):
+    if "其中" in piece.text[figure.end :] and any(not surely_holds(term, here) for term in question.terms):
         # 「有养老护理员965人，其中持证人员718人」: which of them are meant the words alone do not tell.
         return False
     return not any(
-        match_strength(term, told) >= HELD > match_strength(term, here) for term in question.terms if len(term) > 1
+        surely_holds(term, told) and not surely_holds(term, here) for term in question.terms if len(term) > 1
     )
 
 
@@ -87,7 +85,7 @@ def clauses_told(question: Question, piece: Evidence) -> str:
     # A figure may itself have a mark in it: 「9:00，至11:30」.
     last = max(n for n, (start, _) in enumerate(spans) if start < max(figure.end, piece.rivals))
     here = fold(text[spans[first][0] : spans[last][1]])
-    missing = [term for term in question.terms if match_strength(term, here) < HELD]
+    missing = [term for term in question.terms if not surely_holds(term, here)]
     longer = [term for term in missing if len(term) > 1]
     telling = [n for n, (start, end) in enumerate(spans) if _tells(text[start:end], longer)]
     if missing:
@@ -112,7 +110,7 @@ def clauses_told(question: Question, piece: Evidence) -> str:
 
 def _tells(clause: str, missing: list[str]) -> bool:
     folded = fold(clause)
-    return any(match_strength(term, folded) >= HELD for term in missing)
+    return any(surely_holds(term, folded) for term in missing)
 
 
 def _counting_beside(text: str, spans: list[tuple[int, int]], first: int, last: int) -> list[int]:

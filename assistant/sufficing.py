@@ -17,8 +17,8 @@ from assistant.evidence import (
     with_its_surroundings,
 )
 from assistant.kinds_named import names_the_kind, tells_where
-from assistant.matching import match_strength
-from assistant.measured import HELD, measures_the_asked
+from assistant.matching import holds
+from assistant.measured import measures_the_asked
 from assistant.named_bodies import NamedBodies
 from assistant.post_holders import is_of_the_body, names_the_person
 from assistant.question import Question
@@ -95,11 +95,11 @@ class Sufficing:
         """
         nouns = [noun for noun in self._question.asked_nouns if noun in self._question.terms]
         text, title = fold(evidence.text), fold(with_its_surroundings(evidence).removeprefix(evidence.text))
-        if not nouns or any(match_strength(noun, text) >= HELD for noun in nouns):
+        if not nouns or any(holds(noun, text) for noun in nouns):
             return True
-        rest = [term for term in self._question.terms if term not in MEASURES and match_strength(term, title) < HELD]
-        of_its_paper = any(match_strength(noun, title) >= HELD for noun in nouns)
-        return of_its_paper and bool(rest) and all(match_strength(term, text) >= HELD for term in rest)
+        rest = [term for term in self._question.terms if term not in MEASURES and not holds(term, title)]
+        of_its_paper = any(holds(noun, title) for noun in nouns)
+        return of_its_paper and bool(rest) and all(holds(term, text) for term in rest)
 
     def _has_the_form(self, text: str) -> bool:
         question = self._question
@@ -122,7 +122,7 @@ class Sufficing:
             return True
         behind = [term for term in self._question.terms if term in self._question.text[asked.end() :] and len(term) > 1]
         told = fold(with_its_surroundings(evidence))
-        return len(behind) < 2 or any(match_strength(term, told) >= HELD for term in behind)
+        return len(behind) < 2 or any(holds(term, told) for term in behind)
 
     def _touches_the_nearest(self, evidence: Evidence) -> bool:
         """Tell whether a sentence, or what it stands under, has any word of what stands right before the question word.
@@ -140,7 +140,7 @@ class Sufficing:
             )
         )  # fmt: skip
         enough = all if _HOW_IT_IS_MADE.search(self._question.text) else any
-        return enough(match_strength(word, told) >= HELD for word in nearest)
+        return enough(holds(word, told) for word in nearest)
 
     def _enough(self, evidence: Evidence) -> float:
         """Return how far a sentence must cover the question, less where it holds all that the question names."""

@@ -17,9 +17,8 @@ from assistant.citations import Citation, bare_head, place_label
 from assistant.clauses import clauses_in, clauses_of
 from assistant.evidence import Evidence, is_plan, says_it_is_planned
 from assistant.figure_cues import limit_asked
-from assistant.matching import match_strength
+from assistant.matching import match_strength, surely_holds
 from assistant.question import Question
-from assistant.short_answer import HELD
 from corpus.counting import units_of
 from corpus.figures import Figure, find_figures
 from corpus.schema import SourceDocument
@@ -115,7 +114,7 @@ def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) 
     for clause in clauses_in(sentence):
         figures = [f for f in find_figures(clause) if _is_asked_for(part, f) and f.key not in told]
         if figures:
-            held = sum(match_strength(term.strip("了"), fold(clause)) >= HELD for term in part.terms)
+            held = sum(surely_holds(term.strip("了"), fold(clause)) for term in part.terms)
             held += any(clause.startswith(word, figure.end) for word in part.focus for figure in figures)
             fitting.append((held, clause))
     names = [term for term in part.terms if is_naming(term)]
@@ -129,7 +128,7 @@ def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) 
         return limiting[0]
     alone = len(fitting) == 1 and part.kind in ("share", "duration")
     if surely:
-        told_all = all(match_strength(name, fold(clause)) >= HELD for name in names)
+        told_all = all(surely_holds(name, fold(clause)) for name in names)
         return clause if held and told_all and (part.unit or part.focus) else ""
     return clause if held or alone else ""
 
@@ -137,7 +136,7 @@ def _figure_told(part: Question, sentence: str, said_before: str, surely: bool) 
 def _told_already(part: Question, names: Sequence[str], sentence: str) -> str:
     """Return the clause that was told for another part and answers this one, too; empty where none does."""
     for clause in clauses_in(sentence):
-        held = all(match_strength(name, fold(clause)) >= HELD for name in names)
+        held = all(surely_holds(name, fold(clause)) for name in names)
         if held and any(_is_asked_for(part, figure) for figure in find_figures(clause)):
             return clause
     return ""
@@ -182,9 +181,9 @@ def _clause_told(part: Question, sentence: str, said_before: str) -> str:
     best, most = "", 0
     for clause in clauses_in(sentence):
         held = sum(
-            match_strength(term, fold(clause)) >= HELD
+            surely_holds(term, fold(clause))
             for term in part.terms
-            if len(term) > 1 and match_strength(term, fold(said_before)) < HELD
+            if len(term) > 1 and not surely_holds(term, fold(said_before))
         )
         if held > most and not any(figure.key in told for figure in find_figures(clause)):
             best, most = clause, held

@@ -12,7 +12,7 @@ from assistant.citations import cite
 from assistant.evidence import Evidence, passage_as_it_stands
 from assistant.extracts import standing_of
 from assistant.gathering import EvidenceGatherer
-from assistant.matching import match_strength
+from assistant.matching import surely_holds
 from assistant.question import Question, without_places
 from assistant.wording import quoted
 from corpus.boundaries import ISSUES
@@ -26,7 +26,6 @@ from index.records import Filters
 
 CONFIDENCE = 0.9
 LONGEST_TITLE_LINE = 120
-HELD = 0.6
 _ASKS = re.compile(
     r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|管不管用|有没有效|能不能用|算不算数|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,？?](?=新|被|由|是被|什么时候|从|如果|现行|现在|目前|如今|按|哪))"
 )
@@ -221,7 +220,7 @@ def _is_called(document: SourceDocument, words: Sequence[str], question: Questio
     return (
         own
         and bool(_PAPER.search(title))
-        and all(match_strength(word, title) >= HELD for word in words if word not in ("试行", "暂行"))
+        and all(surely_holds(word, title) for word in words if word not in ("试行", "暂行"))
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.evidence import Evidence, with_its_surroundings
-from assistant.matching import match_strength
-from assistant.measured import HELD
+from assistant.matching import holds
 from assistant.question import Question
 from assistant.surroundings import above_in_paragraph
 from corpus.figures import number_of
@@ -55,7 +54,7 @@ def is_of_the_very(question: Question, evidence: Evidence) -> bool:
         # 「下一轮整治安排在几月」 is not told by when this one was.
         return False
     how = _HOW_TO.search(question.text)
-    if how and match_strength(how["do"], fold(with_its_surroundings(evidence))) < HELD:
+    if how and not holds(how["do"], fold(with_its_surroundings(evidence))):
         return False
     return (
         _is_of_the_round(question, evidence)
@@ -88,7 +87,7 @@ def _is_of_the_sector(question: Question, evidence: Evidence) -> bool:
     sector = _SECTOR.search(question.text)
     if sector is None or not question.is_point or evidence.cells:
         return True
-    return match_strength(sector["of"], fold(with_its_surroundings(evidence))) >= HELD
+    return holds(sector["of"], fold(with_its_surroundings(evidence)))
 
 
 def _has_what_is_asked_for(question: Question, evidence: Evidence) -> bool:
@@ -100,6 +99,6 @@ def _has_what_is_asked_for(question: Question, evidence: Evidence) -> bool:
         # 「种植什么作物」 is told by what is planted, whatever it is called.
         done = question.text[: thing.start()][-2:]
         planted = is_word(done) and done in fold(evidence.text)
-        return planted or match_strength(thing["thing"], fold(with_its_surroundings(evidence))) >= HELD
+        return planted or holds(thing["thing"], fold(with_its_surroundings(evidence)))
     where = _WHERE_TO.search(question.text) if question.kind == "where" else None
-    return where is None or match_strength(where["do"], fold(with_its_surroundings(evidence))) >= HELD
+    return where is None or holds(where["do"], fold(with_its_surroundings(evidence)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from assistant.figure_cues import of_another_size, of_the_contrary
-from assistant.matching import match_strength
+from assistant.matching import match_strength, surely_holds
 from assistant.question import Question, without_places
 from assistant.spoken import plainly
 from assistant.tabular.tables import SOFT, Row, Table, must_be_held, stands_in, words_of
@@ -15,8 +15,8 @@ from assistant.whose import is_of_year, table_place, town_and_body
 from corpus.gazetteer import stem
 from corpus.tokenizer import cut_by_dictionary, fold, is_naming
 
-# How surely a word must be held by what a table is of, and by a row, a head or the question.
-HELD, SURELY = 0.6, 0.8
+# How surely a word must be held by a row, a head or the question.
+SURELY = 0.8
 EXTREME = re.compile(r"最(?P<which>[多高大长晚重好少低小短早差])")
 # 「没种小麦」; but 未脱贫户 and 未完成数 are names of what is counted.
 NONE = re.compile(r"没(?!收)|为零|是零|不用|无需|不缺|不需要|尚无")
@@ -138,7 +138,7 @@ class Linking:
         if "中小学" in self.text and "中小学" not in told:
             # A county's 小学 are no 中小学.
             return False
-        return sum(match_strength(word, told) < HELD for word in words) <= len(words) // 4
+        return sum(not surely_holds(word, told) for word in words) <= len(words) // 4
 
     def are_of_the_places(self, rows: Sequence[Row]) -> bool:
         """Tell whether some of the rows are of each place that the question names, where rows are of places."""
@@ -169,7 +169,7 @@ class Linking:
 
     def _explains(self, term: str) -> bool:
         """Tell whether a word of the question is one of the table's, or all of its own words are: 英语+老师."""
-        if self.columns_with(term) or self.rows_with(term) or match_strength(term, self.about) >= HELD:
+        if self.columns_with(term) or self.rows_with(term) or surely_holds(term, self.about):
             return True
         if any(term in self.table.name(row) for row in self.said):
             return True
@@ -189,10 +189,7 @@ class Linking:
         if len(term) == 4 and len(pieces) < 2:
             pieces = [term[:2], term[2:]]
         return len(pieces) > 1 and all(
-            self.columns_with(piece)
-            or self.rows_with(piece)
-            or piece in _PEOPLE
-            or match_strength(piece, self.about) >= HELD
+            self.columns_with(piece) or self.rows_with(piece) or piece in _PEOPLE or surely_holds(piece, self.about)
             for piece in pieces
         )
 
@@ -287,7 +284,7 @@ class Linking:
                 continue
             if rows and len(rows) < len(plain) and len(term) > 1 and term not in SOFT and not term.isdigit():
                 held_by[term] = rows
-        if total and held_by and not self.said and all(match_strength(term, self.about) >= HELD for term in held_by):
+        if total and held_by and not self.said and all(surely_holds(term, self.about) for term in held_by):
             # 「教育项目总投资合计」: a row that has 教育 in its name is none of the sum's.
             held_by = {}
         for row in self.said:
@@ -359,6 +356,6 @@ class Linking:
         if not noun or not is_naming(noun):
             return bool(re.search(r"哪(?:一|几|些)?(?:项|类|种|门|个)?", self.text))
         naming = [self.heads[n] for n in range(len(self.heads)) if n not in self.table.told]
-        if any(match_strength(noun, head) >= HELD or noun[-1:] in head for head in naming):
+        if any(surely_holds(noun, head) or noun[-1:] in head for head in naming):
             return True
-        return noun in _ANYTHING and not any(match_strength(noun, self.heads[n]) >= HELD for n in self.table.told)
+        return noun in _ANYTHING and not any(surely_holds(noun, self.heads[n]) for n in self.table.told)
