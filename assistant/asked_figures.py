@@ -9,6 +9,8 @@ from assistant.asked_words import QUOTED
 from assistant.clauses import clause_around, next_clause
 from assistant.evidence import Evidence
 from assistant.figure_cues import (
+    AREA,
+    ASKS_AREA,
     asks_change,
     by_the_same_measure,
     formerly,
@@ -196,6 +198,8 @@ class AskedFigure:
             unit = asked["unit"] if asked else ""
             # 「居全市第3名」 for 第几位
             return figure.text.endswith(unit) if unit in ("批", "届", "轮") else not _NO_RANK.search(figure.text)
+        if self._question.kind == "amount" and ASKS_AREA.search(self._question.text):
+            return bool(AREA.search(figure.unit))
         unit = SAME_UNIT.get(self._question.unit, self._question.unit)
         if self._question.kind == "duration":
             return figure.unit in _DURATIONS

@@ -127,6 +127,9 @@ def listed_of(text: str) -> str:
     return (match["a"] or match["b"] or "") if match else ""
 
 
+_HELD = re.compile(r"(?:开|办|搞|组织|举行|演|讲)(?:展|了|过)*$")
+
+
 def _unit_and_rest(match: re.Match[str]) -> tuple[str, str]:
     """Return the unit behind 多少 and what follows; no unit where it only begins a word: 人 of 人员, 家 of 家庭."""
     # 「打了多少分、什么等次」 counts no 等次.
@@ -134,9 +137,16 @@ def _unit_and_rest(match: re.Match[str]) -> tuple[str, str]:
     if match[0].startswith("几"):
         # 几 always takes a unit: 「几名片长」 asks for no 名片.
         return unit, rest
+    if unit in ("场", "次") and _HELD.search(match.string[: match.start()]):
+        # 「开了多少场屋场会」 has no word 场屋.
+        return unit, rest
     if unit and rest and tokenizer.cut_by_dictionary(unit + rest)[0] != unit and len(unit) == 1:
         return "", unit + rest
     return unit, rest
+
+
+# 「是哪三张表」
+_WHICH_SO_MANY = re.compile(r"哪[一二两三四五六七八九十几]{1,3}[个所家项条名位种类步大点句块张道扇把环面层册本门根件]")
 
 
 def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
@@ -145,7 +155,7 @@ def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     text = FORMER.sub("，", text)
     # 「2023年花了」 has no word 年花.
     text = _YEAR.sub("，", text)
-    text = _EACH.sub("，", text)
+    text = _WHICH_SO_MANY.sub("，", _EACH.sub("，", text))
     if not _ASKS_OF_THE_REVISION.search(text):
         text = _WHICH_VERSION.sub("，", text)
     text = _IN_FORCE_NOW.sub("，", _THAT_VERSION.sub("，", text))

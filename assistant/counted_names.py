@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence
 from assistant.listing import at_its_place
 from assistant.question import Question
@@ -12,6 +13,7 @@ from assistant.runs import FIRST_INSIDE, REACH, RUN_ITEM, opens_a_run, run_of
 from corpus.figures import number_of
 from corpus.schema import SourceDocument
 from corpus.sentences import Sentence, split_sentences
+from corpus.tokenizer import fold
 
 # What a counted name stands for is told within so many sentences behind it.
 NEAR = 3
@@ -35,7 +37,7 @@ _SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)
 _EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一是|首先|其一|①|1[.、．]")
 # 「“三部曲”：我们的分析、我们的研究、我们的行动」
 _ENUMERATES = re.compile(
-    r"^[”」\"』]?(?:[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
+    r"[”」\"』]?(?:(?:是?指|即|是|为|包括)?(?:《[^《》]{2,24}》[、和及]?){2}|[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
 )
 # 「五件实事：第一件，新建……；第二件，……」
 _FIRST_OF_SEVERAL = re.compile(r"[”」\"』]?[^，。；：:]{0,6}[：:]第一")
@@ -52,7 +54,10 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
         question.asks_person and question.kind != "list"
     ):
         return []
-    for name in (*question.terms, *_SO_MANY_GREAT.findall(question.text)):
+    names = (*question.terms, *_SO_MANY_GREAT.findall(question.text))
+    # 「“两基”档案说的“三表”」: what is set in quotation marks right before the question is asked about.
+    asked = [fold(name) for name in QUOTED.findall(question.text) if _COUNTED_NAME.fullmatch(fold(name))][-1:]
+    for name in asked or names:
         counted = _COUNTED_NAME.fullmatch(name)
         count = number_of(counted["n"]) if counted else 0
         if counted is None or count < 2 or counted["of"] in _CLASSIFIERS or _OF_MEASURE.match(counted["of"]):
@@ -88,7 +93,9 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if name not in sentence.text:
             continue
         behind = sentences[n + 1 : n + 1 + REACH]
-        here = sentence.text[sentence.text.index(name) + len(name) :]
+        # 「三表四册：三表指……」 has it again where it tells what it is.
+        told = [at for at in _places_of(name, sentence.text) if _ENUMERATES.match(sentence.text, at)]
+        here = sentence.text[(told or _places_of(name, sentence.text))[0] :]
         # 「“三个坚决”：坚决落实……；坚决……」, 「“四个一批”：新建一批，即……；扩容一批，……」
         opens = re.compile(rf"[”」\"』：:]*(?:{noun}|[\u4e00-\u9fff]{{1,6}}{noun}[，,：:])")
         others = next((at for at, s in enumerate(behind) if not opens.match(s.text)), len(behind))
@@ -117,7 +124,11 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         told = (s for s in sentences[named + 1 : named + 1 + NEAR] if _counts_so_many(s.text, noun, count))
         if (row := next(told, None)) is not None:
             return [sentences[named], row]
-    if (named is not None or name in document.facts.title) and (run := run_of(sentences, count)):
+    if named is not None and (in_order := _in_order(sentences[named:], name, count)):
+        # 「“四道门”守好平安关」, and under it 「第一道是校门。……」
+        return [sentences[named], *in_order]
+    heads_it = name in document.facts.title or any(name in section.heading for section in document.sections)
+    if heads_it and (run := run_of(_under_its_name(document, name, sentences), count)):
         # 「某县“四招并举”加强教师队伍建设」 heads the only run of four.
         return run
     if named is not None and (heads := _paragraphs_opening_with(document.text, sentences[named:], noun, count)):
@@ -144,6 +155,26 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
     alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
     ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]
     return next((some for some in (alike, ended) if len(some) == count and count >= 2), [])
+
+
+def _places_of(name: str, text: str) -> list[int]:
+    """Return where a text goes on behind each place where it has a name."""
+    return [match.end() for match in re.finditer(re.escape(name), text)]
+
+
+def _in_order(behind: Sequence[Sentence], name: str, count: int) -> list[Sentence]:
+    """Return the sentences that tell what a name counts one by one, 第一道 to 第四道 for 四道门; none where they are fewer."""
+    of_its_own = re.compile(rf"第(?P<n>[一二三四五六七八九十]){re.escape(name[1])}(?:门|是|为|，|：|[\u4e00-\u9fff])")
+    told = [(number_of(match["n"]), s) for s in behind if (match := of_its_own.match(s.text))]
+    return [s for _, s in told] if [n for n, _ in told] == list(range(1, count + 1)) else []
+
+
+def _under_its_name(document: SourceDocument, name: str, sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentences of the section whose heading has a name; all where the paper's title has it."""
+    if name in document.facts.title:
+        return sentences
+    section = next(section for section in document.sections if name in section.heading)
+    return [sentence for sentence in sentences if section.start <= sentence.start < section.end]
 
 
 def _counts_so_many(text: str, noun: str, count: int) -> bool:

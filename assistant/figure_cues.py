@@ -22,6 +22,11 @@ _SPENT = re.compile(
 )
 # What is measured, and not counted.
 MEASURE = re.compile(r"万?(?:吨|公?斤|亩|公顷|平|㎡|立方|米|公里|千米|[%％]|元|天|小时|分钟|度|千瓦)")
+# 「运动场馆面积只有多大」
+ASKS_AREA, AREA = (
+    re.compile(r"(?:多[大少]|平均)(?:的)?面积|面积[^，。？]{0,4}多[大少]"),
+    re.compile(r"平|㎡|亩|公顷|顷"),
+)
 
 
 def formerly(text: str, start: int, figure_start: int, figure_end: int) -> bool:

@@ -57,6 +57,9 @@ _ACROSS = re.compile(r"跨(学区|县域?|市|校|乡镇|片区|区域|省|镇|�
 _IN_A_ROW = re.compile(r"率$|比例$|占比$|系数$|指数$|满意度$|标准$|面积$")
 # One measure told of so many things in a row.
 FEWEST_IN_A_ROW = 2
+_SUBJECT = re.compile(
+    r"(?P<n>语文|数学|英语|音乐|体育|美术|物理|化学|生物|历史|地理|政治|思政|心理|信息技术|书法|舞蹈)(?!馆|场|局|活动|设施|器材|器械|用房|教室|中心|公园|产业)"
+)
 _PEOPLE = (
     ("教师", "老师", "专任教师", "教职工", "骨干教师", "特岗教师"),
     ("工作人员", "干部", "编制人员"),
@@ -250,7 +253,12 @@ def is_of_schools_together(question: Question, figure: Figure, text: str) -> boo
 def is_of_another_level(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether a sentence is of another level, rank or kind of teacher than the one asked about: Ⅰ级响应 for Ⅱ级响应."""
     start, end = clause_around(text, figure.start, figure.end)
-    for named, told in ((_LEVEL, text), (_RANK, text), (_KIND_OF_TEACHER, text[start:end])):
+    for named, told in (
+        (_LEVEL, text),
+        (_RANK, text),
+        (_KIND_OF_TEACHER, text[start:end]),
+        (_SUBJECT, text[start:end]),
+    ):
         asked, said = _named_by(named, question.text), _named_by(named, told)
         if asked and said and not asked & said:
             return True

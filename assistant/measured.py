@@ -6,7 +6,7 @@ import re
 
 from assistant.clauses import clause_around
 from assistant.evidence import Evidence, with_its_surroundings
-from assistant.figure_cues import MEASURE
+from assistant.figure_cues import AREA, ASKS_AREA, MEASURE
 from assistant.matching import holds
 from assistant.parts_of_wholes import is_of_the_part
 from assistant.question import Question
@@ -40,10 +40,9 @@ _WHOLE_YEAR, _PART_YEAR = (
     re.compile(r"全年|一整年"),
     re.compile(r"[上下]半年|[前一二三四]{1,2}季度|1[-—–~至到](?:[2-9]|1[01])月|前[两二三四五六七八九十]个?月"),
 )
-_ASKS_AREA, _AREA = (
-    re.compile(r"(?:多[大少]|平均)(?:的)?面积|面积[^，。？]{0,4}多[大少]"),
-    re.compile(r"平|㎡|亩|公顷|顷"),
-)
+# 「每学期抽调两名教师」 is not what comes together in a year.
+_BY_THE_TIME = re.compile(r"每(?:个|一)?(?P<per>学年|年|学期|季度|月|周|星期|天|日)(?![级龄])")
+_AS_OFTEN = {"学年": "年", "星期": "周", "日": "天"}
 
 # 「6A率」
 _RATE_OF_LETTERS = re.compile(r"[A-Za-z0-9]+率(?=[^，。？]{0,4}多少)")
@@ -73,6 +72,7 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
         and _is_the_kind_of_money(question, evidence)
         and (bool(evidence.cells) or _is_of_one_or_of_all(question, evidence.text, figure))
         and _is_of_the_whole_year(question, evidence, clause)
+        and (bool(evidence.cells) or _is_told_as_often(question, evidence.text[start : figure.start]))
         and _is_in_its_unit(question, evidence, figure)
     )
 
@@ -121,6 +121,15 @@ def _is_of_the_whole_year(question: Question, evidence: Evidence, clause: str) -
     return not asks or not of_a_part or bool(evidence.cells)
 
 
+def _is_told_as_often(question: Question, before: str) -> bool:
+    """Tell whether what stands before a figure tells it by the year, term or month, as it is asked for: 「每年有多少人」."""
+    asked, told = (
+        {_AS_OFTEN.get(match["per"], match["per"]) for match in _BY_THE_TIME.finditer(text)}
+        for text in (question.text, before)
+    )
+    return not asked or not told or bool(asked & told)
+
+
 def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> bool:
     """Tell whether a figure counts where a number is asked for, and is an area where that is: no problems in tons."""
     if question.kind == "count" and question.unit in ("", "个") and evidence.cells and MEASURE.match(figure.unit):
@@ -144,5 +153,5 @@ def _is_in_its_unit(question: Question, evidence: Evidence, figure: Figure) -> b
         return False
     if question.is_point and marks and not evidence.cells:
         return figure.unit in ("分", "") and figure.kind != "share"
-    asks_area = question.kind == "amount" and _ASKS_AREA.search(question.text)
-    return not asks_area or bool(evidence.cells) or bool(_AREA.search(figure.unit))
+    asks_area = question.kind == "amount" and ASKS_AREA.search(question.text)
+    return not asks_area or bool(evidence.cells) or bool(AREA.search(figure.unit))

@@ -107,7 +107,8 @@ class QuestionAnswerer:
             question.text, question.places, catalog.titled(), self._gatherer.document,
             lambda: [passage.chunk.doc_id for passage in self._gatherer.passages(question, filters)],
         )  # fmt: skip
-        if named is None or (filters and filters.doc_ids):
+        of_several = len(question.places) > 1 and named is not None and not named.surely
+        if named is None or of_several or (filters and filters.doc_ids):
             return self._extractive(question, filters)
         asked = replace(read_question(named.asked, catalog.places()), paper=named.title)
         answer = self._extractive(asked, replace(filters or Filters(), doc_ids=named.doc_ids))

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from assistant.asked_words import QUOTED
 from assistant.evidence import ENOUGH, Evidence
-from assistant.matching import pairs_of
+from assistant.matching import holds, pairs_of
 from assistant.question import Question
 from assistant.runs import LONGEST_LIST, MOST_SENTENCES, RUN_ITEM, is_bullet, is_first_item, opens_a_run, shortened_run
 from assistant.ways import asks_for_ways
 from corpus.context import is_run_item
 from corpus.layout import ends_sentence, is_numbered
 from corpus.sentences import paragraph_span, split_sentences
+from corpus.tokenizer import fold
 
 # A name is looked for in so many of the sentences that bear on the question.
 LOOKED_THROUGH = 8
@@ -137,12 +138,36 @@ def _only_names_it(question: Question, piece: Evidence) -> bool:
 def told_behind_its_name(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
     """Return a sentence that only names what is asked about, 「建立“两补一奖”制度。」, where the next ones say what it is."""
     for piece in found[:LOOKED_THROUGH]:
-        if piece.coverage < ENOUGH or not _only_names_it(question, piece):
+        if not _only_names_it(question, piece):
             continue
+        if told := _said_under(question, piece):
+            return told
         told = _paragraph_from(piece, MOST_SENTENCES)
-        if len(told) > 1 and _TELLS_WHAT.search(told[1].text):
+        if piece.coverage >= ENOUGH and len(told) > 1 and _TELLS_WHAT.search(told[1].text):
             return told
     return []
+
+
+def _said_under(question: Question, piece: Evidence) -> list[Evidence]:
+    """Return a line that heads an item with the paragraph under it, where both together have all that is asked; none else.
+
+    「二是完善“两次调控”，为课改保驾护航。」, and in the next line how funds are set twice.
+    """
+    text = piece.document.text
+    start, end = paragraph_span(text, piece.start, piece.end)
+    if text[start : piece.start].strip() or text[piece.end : end].strip() or not _opens_an_item(piece.text):
+        return []
+    below = next((s.start for s in split_sentences(text[end : end + MOST_TOLD_ON], end)), None)
+    if below is None or _opens_an_item(text[below:]):
+        return []
+    first = replace(piece, start=below, end=below)
+    told = [piece, *_paragraph_from(first, MOST_SENTENCES)[1:]]
+    said = fold(" ".join((*(p.text for p in told), *piece.section, piece.document.facts.title)))
+    return told if len(told) > 1 and all(holds(term, said) for term in question.terms) else []
+
+
+def _opens_an_item(text: str) -> bool:
+    return is_numbered(text) or is_run_item(text)
 
 
 def _paragraph_from(piece: Evidence, most: int) -> list[Evidence]:

@@ -34,6 +34,10 @@ _ASKS_WHICH = re.compile(
     # 「……管理办法现在有效的是哪一个文号」
     r"|(?:现在|目前|现行|眼下|如今)[^，。？]{0,4}(?:执行|有效|在用|用|施行)的(?:是|为)?(?:哪|什么)(?:一)?(?:个|份|部)?(?:文号|文件|办法|规定|版本)?(?=[，,。？?]|$)"
 )
+# 「2011年的《……办法》后来被哪个办法废止」
+_ASKS_BY_WHICH = re.compile(
+    r"被(?:哪(?:一)?[个份部项]|什么)(?:新)?(?:的)?(?:办法|文件|规定|方案|细则|条例|制度|意见|通知)?(?:给)?(?:废止|替代|取代|代替|替换|废除|废)"
+)
 _PLAINLY_ASKS = re.compile(r"[管能算]不|有没|还|仍|是否|是不是|吗|没有|没[？?]?$|么")
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
 _PAPER = re.compile(r"号文|〔\d{4}〕|文件|办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
@@ -53,6 +57,8 @@ _NAMES_THE_VERSION = re.compile(
 def asks_for_validity(question: Question) -> bool:
     """Tell whether a question is whether a regulation still holds."""
     text = question.text
+    if _ASKS_BY_WHICH.search(text):
+        return True
     asked = _ASKS.search(text)
     if asked is None or not _PLAINLY_ASKS.search(text) or not _PAPER.search(text):
         return False

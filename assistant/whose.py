@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.plan_periods import is_of_the_plan
 from assistant.question import Question, without_places
 from corpus.gazetteer import is_within, stem
 from corpus.places import find_places, is_redacted, local_names
@@ -19,6 +20,10 @@ _REPORTED = re.compile(r"((?:19|20)\d{2})年\d{1,2}月[^。]*[，,]现(?:将[^�
 # A paper says so near its beginning of when it speaks.
 OPENING = 200
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
+# 「除2013年方案规定的职责外，增加……」 is of no deed of that year.
+_OF_A_PAPER = re.compile(
+    r"(?:除|按照?|依照|根据|与|同|较|比|对|在)(?:了)?(?:原)?(?:19|20)\d{2}年(?:版|的|印发的|出台的|制定的)*(?:实施|管理|暂行)?(?:方案|办法|规定|细则|条例|意见|文件|制度)"
+)
 # 「受雨季影响未能完工，结转2023年」 is told of the year before.
 _PUT_OFF = re.compile(r"(?:推迟|延期|延迟|顺延|延长|延续|结转|推后|拖延)[^，。；]{0,4}(?:19|20)\d{2}年")
 _COMPARED = re.compile(r"(?:比|较|与)(?:19|20)\d{2}年")
@@ -182,7 +187,9 @@ def is_of_year(
     if any(f"{year}年度" in question.text and f"{year}年度" in document.facts.title for year in years):
         # 「2024年度集中缴费期」 lies in 2023.
         return True
-    text = _PUT_OFF.sub("", text)
+    if not is_of_the_plan(question.text, text, section, above):
+        return False
+    text = _OF_A_PAPER.sub("", _PUT_OFF.sub("", text))
     if question.is_point:
         # 「比2016年提高1.9个百分点」, 「为1998年以来最高」: of these years the figure is not.
         text = _COMPARED.sub("", text)

@@ -33,6 +33,10 @@ _LABEL_OF_A_SLOGAN = re.compile(
     r"^(?:(?:篇|之)(?=[一二三四五六七八九十]{1,3}(?:\s+[\u4e00-\u9fff]|\s*[“《]))|之(?=[二三四五六七八九十]))"
     r"(?P<n>[一二三四五六七八九十]{1,3})\s*(?P<title>[^。；：:]{8,60})$"
 )
+# 「第2篇　以人为本　内外兼修　打造示范学校」; 「第一篇文章讲的是……。」 is a sentence.
+_LABEL_OF_AN_ARTICLE = re.compile(
+    r"^[【\[（(]?第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})篇[】\]）)]?\s*(?P<title>[^。；：:，,].{4,58}[^。；：:，,、])$"
+)
 # 「案例三　让专业的人教专业的课——某县体育美育“县管走教”案例」
 _LABEL_OF_A_CASE = re.compile(
     r"^[【\[（(]?案例(?P<n>[一二三四五六七八九十]|十[一二三四五六七八九]|\d{1,2})[】\]）)]?[\s:：]*(?P<title>[^。；]{4,40}——[^。；]{4,40}(?:案例|实践|经验|做法|探索|纪实))$"
@@ -131,6 +135,9 @@ def label_of(line: str) -> Label | None:
     run_on = _LABEL_RUN_ON.match(line) or _LABEL_OF_A_SLOGAN.match(line)
     if run_on and (genre_of(run_on["title"]) or _LABEL_OF_A_SLOGAN.match(line)) and _COUNTING.fullmatch(run_on["n"]):
         return Label(f"篇{run_on['n']}", number_of(run_on["n"]), run_on["title"], "")
+    article = _LABEL_OF_AN_ARTICLE.match(line)
+    if article and (article["n"].isdigit() or _COUNTING.fullmatch(article["n"])):
+        return Label(f"篇{article['n']}", number_of(article["n"]), article["title"], "")
     part = _LABEL_OF_A_PART.match(line)
     if part and genre_of(part["title"]) in _PARTS_OF_A_FILE:
         return Label(f"第{part['n']}部分", number_of(part["n"]), part["title"], "")

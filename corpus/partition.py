@@ -37,6 +37,7 @@ _HEADS_A_PAPER = re.compile(
     r"^(?:相关|下一篇|推荐|【|目\s*录|\d{4}年\d{1,2}月)|.*(?:\d{1,2}[日月])$|.{2,20}(?:局|政府|委员会|办公室)$"
 )
 LONG_LINE, LONGEST_TITLE = 80, 50
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]{1,3}章")
 _STOPS = ("。", "！", "？", "；")
 _DASHES = ("——", "--", "—")
 _LATER_ARTICLE = re.compile(r"^第(?!一条|二条)[一二三四五六七八九十百]{1,4}条")
@@ -145,6 +146,9 @@ def _by_labels(text: str) -> list[Part]:
         return []
     if labels[0].of_a_place and _are_of_one_paper(lines, labels):
         return []
+    if any(_heads_chapters(lines, label.position) for label in labels):
+        # 「第一篇　发展环境」, and 「第一章……」 under it: a plan's own parts.
+        return []
     if labels[0].counts_parts and any(marks.unmarked(line).strip() for line in lines[: labels[0].position]):
         # Under a report's own title or date its parts are no papers.
         return []
@@ -205,6 +209,12 @@ def _are_of_one_paper(lines: list[str], labels: list[Label]) -> bool:
     if labels[-1].kind or not counted or labels[-1].name.isdigit():
         return False
     return number_of(counted.split("、")[0]) == labels[-1].number + 1
+
+
+def _heads_chapters(lines: list[str], position: int) -> bool:
+    """Tell whether the next line that holds anything is a chapter: 「第一章……」."""
+    below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")
+    return bool(_CHAPTER.match(below))
 
 
 def _counts_on(lines: list[str], first: Label) -> bool:

@@ -48,6 +48,5 @@ def person_names(text: str) -> list[str]:
 
 
 def post_of(text: str) -> str:
-    """Return the post that a text names, 镇长 of 「现任镇长叫什么」; empty for none."""
-    found = re.search(_POSTS, text)
-    return found[0] if found else ""
+    """Return the post that a text names last, 局长 of 「报告教师情况的局长叫什么」; empty for none."""
+    return next((match[0] for match in reversed(list(re.finditer(_POSTS, text)))), "")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.facts.origin import ISSUER_END
 from corpus.facts.reading import NOTHING, Reading
+from corpus.five_years import plans_in, years_of
 
 _YEAR = r"(?P<year>(?:19|20)\d{2}|二[〇○零Ｏ0][〇○零一二三四五六七八九]{2})"
 DATE = re.compile(
@@ -67,10 +68,19 @@ def document_date(tail: list[str], head: list[str], notes: Sequence[str]) -> Rea
         ending = re.search(rf"(?:[\s（(]|号[，,]?|[编印](?:发|制)?)({DATE.pattern})[）)]?$", line)
         if ending and ending["day"] and len(line) <= 60:
             return Reading(iso_date(ending[1]), "文首", line, "较可能")
+        headed = re.search(rf"({DATE.pattern})[）)]?$", line)
+        if headed and headed["month"] and ISSUER_END.search(line[: headed.start()].strip()):
+            # 「某县控辍保学工作领导小组办公室2018年9月30日」 under a briefing's number, 「（某市教育局2012年9月）」 under a title
+            return Reading(iso_date(headed[1]), "文首", line, "较可能")
     for line in head:
         issue = re.match(r"^[（(]?((?:19|20)\d{2})年第\s*\d+\s*期", line)
         if issue:
             return Reading(issue[1], "报头", line, "确定")
+    for line in head:
+        # 「……情况汇报（2008年11月）」
+        titled = re.search(rf"[（(]({DATE.pattern})[）)]$", line)
+        if titled and titled["month"] and len(line) <= 60:
+            return Reading(iso_date(titled[1]), "标题", line, "较可能")
     for note in notes:
         # 「时间:2018-02-09」 by itself is when somebody uploaded the file, not when it was written.
         found = re.search(rf"(?:成文|发文|发布|印发|公布)(?:日期|时间)\s*[:：]\s*({DATE.pattern})", note)
@@ -85,9 +95,6 @@ _SPAN = re.compile(
     rf"(?P<from>(?:19|20)\d{{2}})\s*年?(?:\d{{1,2}}月)?\s*{_DASH}\s*(?P<to>(?:19|20)\d{{2}})\s*(?=年|学年|[）)]|$)"
 )
 _ONE_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*年(?!代)")
-_PLAN = re.compile(r"[“\"]?十(?P<number>[一二三四五])五[”\"]?")
-# The first year of each five-year plan.
-_PLANS = {"一": 2006, "二": 2011, "三": 2016, "四": 2021, "五": 2026}
 _NOT_SPOKEN_OF = re.compile(r"《[^《》]{1,60}》|[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d+\s*号")
 _UNTIL = re.compile(r"(?:截[至止]|到)(?:目前的)?\s*(?P<year>(?:19|20)\d{2})\s*年(?:[底末]|\d{1,2}月)?")
 OLDEST = 15
@@ -104,10 +111,9 @@ def spoken_period(title: str, text: str, date: str) -> Reading:
         span = _SPAN.search(source)
         if span and span["from"] < span["to"]:
             return Reading(f"{span['from']}-{span['to']}", where, span[0], "确定" if sure else "较可能")
-        plan = _PLAN.search(source) if sure else None
+        plan = next(plans_in(source), None) if sure else None
         if plan:
-            first = _PLANS[plan["number"]]
-            return Reading(f"{first}-{first + 4}", where, plan[0], "确定")
+            return Reading(f"{years_of(plan)[0]}-{years_of(plan)[-1]}", where, source, "确定")
         years = sorted({match["year"] for match in _ONE_YEAR.finditer(source)}) if sure else []
         if years:
             return Reading(_years(years), where, "、".join(f"{year}年" for year in years), "确定")
