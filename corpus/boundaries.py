@@ -55,6 +55,8 @@ _NOTICE = re.compile(
 # What an editor says of a collection is no report of its own.
 EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按(?:语)?(?:[】\])）]|[:：])")
 EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
+# 「现将调研情况报告如下。」, and under it a heading that names the county.
+_ANNOUNCES_ITS_TEXT = re.compile(r"(?:报告|汇报|介绍|通报|说明|总结|安排|通知|公告)如下[。：:]?$")
 _SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
 _CLOSING = re.compile(
@@ -75,12 +77,12 @@ _DATED = re.compile(r"^(?:日期|时间)[:：]\s*(?:19|20)\d{2}年\d{1,2}月(?:\
 # 「德兴市铜都小学程晓芬」
 _BODY_AND_NAME = re.compile(rf"^[\u4e00-\u9fff]{{2,16}}{_BODY}[\u4e00-\u9fff]{{2,4}}$")
 SALUTATION = re.compile(r"^[\u4e00-\u9fff、，（）()]{2,40}[:：]$")
-_NUMBER_OF_A_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号$")
+NUMBER_OF_A_PAPER = re.compile(r"^[\u4e00-\u9fff]{1,12}[〔\[（(]\d{4}[〕\])）]\s*第?\s*\d+\s*号$")
 # 「——以下为第二篇——」
 _BELOW = re.compile(
     r"^[\s—–=*◆-]*以下(?:为|是)(?:第[一二三四五六七八九十]{1,3}篇|后补|补充|另一)[\u4e00-\u9fff]{0,6}[\s—–=*◆-]*$"
 )
-_HEADS_A_TITLE = (_LETTERHEAD, _NUMBER_OF_A_PAPER)
+_HEADS_A_TITLE = (_LETTERHEAD, NUMBER_OF_A_PAPER)
 _ISSUE = re.compile(r"^[（(]?(?:20\d\d年)?(?:总)?第\s*[\d〇零一二三四五六七八九十百]+\s*期[）)]?")
 _ISSUE_ALONE = re.compile(_ISSUE.pattern + r"$")
 SUBTITLE = re.compile(r"^(?:——|--|—)\s*\S")
@@ -271,6 +273,8 @@ def _end_before(written: list[str]) -> float | None:
     if not written:
         return None
     before = written[0]
+    if _ANNOUNCES_ITS_TEXT.search(before):
+        return None
     if _COLOPHON.search(before) or _CLOSING.search(before):
         return weight + 2.0
     if _DATE_LINE.search(before) and len(before) <= LONGEST_HEAD_LINE:
@@ -288,7 +292,7 @@ def _beginning_after(line: str, after: list[str]) -> float:
             break
         head.append(text)
     weight = 0.0
-    if any(_ISSUE.search(text) or _NUMBER_OF_A_PAPER.match(text) for text in head[:3]):
+    if any(_ISSUE.search(text) or NUMBER_OF_A_PAPER.match(text) for text in head[:3]):
         weight += 2.0
     if head and SUBTITLE.match(head[0]):
         weight += 2.5 + (1.0 if find_places(head[0]) else 0.0)

@@ -9,7 +9,7 @@ from corpus import marks
 from corpus.boundaries import SALUTATION, SUBTITLE
 from corpus.figures import number_of
 from corpus.places import end_of_place, find_places
-from corpus.titles import genre_of
+from corpus.titles import genre_of, looks_like_title
 
 # 「简报一：」「第二篇：」「【篇三】」「范文4」「……材料之五」 alone on a line, or 「第一篇：题目」.
 _LABEL = re.compile(
@@ -35,14 +35,16 @@ _LABEL_OF_A_SLOGAN = re.compile(
 )
 # 「第2篇　以人为本　内外兼修　打造示范学校」; 「第一篇文章讲的是……。」 is a sentence.
 _LABEL_OF_AN_ARTICLE = re.compile(
-    r"^[【\[（(]?第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})篇[】\]）)]?\s*(?P<title>[^。；：:，,].{4,58}[^。；：:，,、])$"
+    r"^[【\[（(]?第(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})篇[】\]）)]?\s*(?P<title>[^。；：:，,].{6,58}[^。；：:，,、])$"
 )
 # 「案例三　让专业的人教专业的课——某县体育美育“县管走教”案例」
 _LABEL_OF_A_CASE = re.compile(
     r"^[【\[（(]?案例(?P<n>[一二三四五六七八九十]|十[一二三四五六七八九]|\d{1,2})[】\]）)]?[\s:：]*(?P<title>[^。；]{4,40}——[^。；]{4,40}(?:案例|实践|经验|做法|探索|纪实))$"
 )
+# 「经验材料（一）：」, 「典型发言二」, 「〔收文3号〕」
 _LABEL_LOOSELY = re.compile(
-    r"^(?P<kind>简报|材料|范文|案例|经验|篇)(?:之(?=[一二三四五六七八九十])|[（(](?=[一二三四五六七八九十]{1,3}[）)]))?(?P<n>[一二三四五六七八九十]{1,3})[）)]?\s*(?:[（(][^（()）]{2,14}[期号登载录编][）)])?$"
+    r"^[【\[（(〔]?(?P<kind>[\u4e00-\u9fff]{0,6}(?:简报|材料|范文|案例|经验|发言|讲话|收文|来文|发文|篇))(?:之(?=[一二三四五六七八九十])|[（(](?=[一二三四五六七八九十\d]{1,3}[）)]))?"
+    r"(?P<n>[一二三四五六七八九十]{1,3}|(?<=文)\d{1,2}|(?<=[（(])\d{1,2})[）)]?号?[】\]）)〕]?\s*[:：]?\s*(?:[（(][^（()）]{2,14}[期号登载录编][）)])?$"
 )
 # 「————材料一————」
 _DECORATED = re.compile(r"^[—–=＝*＊-]{2,}\s*(?P<label>[^—–=＝*＊-]{2,40}?)\s*[—–=＝*＊-]{2,}$")
@@ -71,6 +73,8 @@ _COUNTED_EXPLANATION = re.compile(
 _COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
 # 「二、做优“一校一品” 激活职教动能」
 _COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{6,60})$")
+_COUNT_ALONE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]$")
+_COLLECTS = re.compile(r"汇编|选编|汇集|集锦|合集")
 _COUNTED_HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{4,60})$")
 _SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[）)]$")
@@ -199,8 +203,13 @@ def counted_over_a_head(lines: list[str], position: int) -> Label | None:
     # 「（一）松垣县教育经费投入与使用情况的汇报」
     line = re.sub(r"^[（(]([一二三四五六七八九十]{1,3})[）)]\s*", r"\1、", marks.unmarked(lines[position]).strip())
     match = _COUNTED_TITLE.match(line)
+    if (alone := _COUNT_ALONE.match(line)) and _heads_a_title(lines, position):
+        return Label(alone["n"], number_of(alone["n"]), "", "")
     if match is None or not _COUNTING.fullmatch(match["n"]):
         return None
+    if genre_of(match["title"]) and _COLLECTS.search(next((line for line in lines if line.strip()), "")):
+        # 「一、某街道办事处发言材料」 in 「……发言材料汇编」
+        return Label(match["n"], number_of(match["n"]), match["title"], "", of_a_place=True)
     below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")
     addressed = SALUTATION.match(below) and genre_of(_IN_BRACKETS.sub("", match["title"]))
     spoken = SUBTITLE.match(below) and _SPOKEN.search(below)
@@ -208,6 +217,12 @@ def counted_over_a_head(lines: list[str], position: int) -> Label | None:
         return None
     title = f"{match['title']}{below}" if spoken else match["title"]
     return Label(match["n"], number_of(match["n"]), title, "", of_a_place=True)
+
+
+def _heads_a_title(lines: list[str], position: int) -> bool:
+    """Tell whether the next two lines that hold anything are a title and what stands under one: a subtitle, a number, a text."""
+    below = [plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())][:2]
+    return len(below) > 1 and looks_like_title(below[0])
 
 
 def counted_beside(lines: list[str], labels: list[Label], end: int, after: Label) -> Label | None:

@@ -18,7 +18,8 @@ _NUMBERED = re.compile(
 ARTICLE = re.compile(r"^第(?P<n>[一二三四五六七八九十百]{1,4})条")
 # A line by itself that counts papers: 「【篇二】」, 「材料三：」.
 COUNTS_A_PAPER = re.compile(
-    r"^[【\[（(]?(?:第[一二三四五六七八九十\d]{1,3}篇|(?:篇|材料|范文|例文|简报|案例|经验|发言)之?\s*[一二三四五六七八九十\d]{1,3})(?:[】\]）)]\s*[:：]?.{0,60}|\s*[:：].{0,60})?$"
+    r"^[【\[（(〔]?(?:第[一二三四五六七八九十\d]{1,3}篇|[\u4e00-\u9fff]{0,6}?(?:篇|材料|范文|例文|简报|案例|经验|发言|讲话|收文|来文|发文)[之（(]?\s*[一二三四五六七八九十\d]{1,3}[）)]?号?)"
+    r"(?:[】\]）)〕]\s*[:：]?.{0,60}|\s*[:：].{0,60})?$"
 )
 _INLINE_HEADING = re.compile(
     r"(?<=[。！？；：!?;:）)”])[ \u3000]*"
@@ -185,7 +186,7 @@ def _runs_on(previous: str, paragraph: str, line: str, open_widths: list[int]) -
     end = previous.rstrip(marks.PAGE)
     if end[-1:] in "，,、":
         return True
-    if _SAYS_WHENCE.match(line):
+    if _SAYS_WHENCE.match(line) or COUNTS_A_PAPER.match(marks.unmarked(line)):
         return False
     if _WHO_AND_WHEN.match(end) or _SUBTITLE.match(end):
         return False

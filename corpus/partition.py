@@ -16,6 +16,7 @@ from corpus.boundaries import (
     begins_another_paper,
     head_above,
 )
+from corpus.collected import cuts_of
 from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
 from corpus.figures import number_of
 from corpus.labels import Label, counted_beside, counted_over_a_head, label_of
@@ -66,11 +67,13 @@ class Part:
     Attributes:
         label: how the file itself counts it, 「简报二」; empty where it does not.
         title: the title that the cut found; empty where facts must find it.
+        byline: who wrote it, or whose it is, where only the collection says so.
     """
 
     text: str
     label: str = ""
     title: str = ""
+    byline: str = ""
 
 
 def partition(text: str) -> list[Part]:
@@ -82,7 +85,7 @@ def partition(text: str) -> list[Part]:
         lines.append(_parted(line) if not before or ends_sentence(before) or _HEADS_A_PAPER.match(before) else line)
         before = marks.unmarked(line).strip() or before
     text = "\n".join(lines)
-    return _by_labels(text) or _by_contents(text) or _by_titles(text) or [Part(text)]
+    return _by_labels(text) or _by_rows(text) or _by_contents(text) or _by_titles(text) or [Part(text)]
 
 
 def _parted(line: str) -> str:
@@ -228,6 +231,19 @@ def _are_listed(lines: list[str], labels: list[Label]) -> bool:
     """Tell whether labels stand one under the other, with nothing between them: in a table of contents."""
     filled = sum(bool(line.strip()) for line in lines[labels[0].position : labels[-1].position + 1])
     return filled == len(labels)
+
+
+def _by_rows(text: str) -> list[Part]:
+    """Return the papers that a collection sets apart by a row of lines of one form."""
+    lines = text.split("\n")
+    cuts = cuts_of(lines)
+    if not cuts:
+        return []
+    parts = [
+        Part("\n".join(filter(None, [cut.title, cut.text, *lines[cut.position + 1 : end]])).strip("\n"), "", cut.title, cut.byline)
+        for cut, end in zip(cuts, [*(cut.position for cut in cuts[1:]), len(lines)], strict=True)
+    ]  # fmt: skip
+    return _with_what_stands_above(lines[: cuts[0].position], parts)
 
 
 def _by_contents(text: str) -> list[Part]:

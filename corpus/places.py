@@ -28,6 +28,22 @@ _OPENS_A_PHRASE = re.compile(
 _WORKED_FOR = re.compile(
     r"(?:推进|促进|推动|加快|结合|根据|按照|围绕|实现|确保|做好|提升|提高|落实|深化|贯彻)(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|市|旗))(?=[\u4e00-\u9fff])(?![域场间里民长级委直属内外别和与或及])"
 )
+# 「双桥镇中心初中地处岷阳县城北」, 「乌石桥镇是浯源县的库区镇」: where a town or school lies, or for whom one speaks.
+_LIES_IN = re.compile(
+    r"(?:地处|位于|坐落[于在]|隶属于?|[镇乡校园]是|走进|我谨?代表)(?:[\u4e00-\u9fff]{2,3}[省市州])?(?P<place>[\u4e00-\u9fff]{2,3}(?:县|区|市|旗))(?!域|场|间|级|直|委|政府|人大)"
+)
+# 「中共双流岭县委」, 「政协洛汭县第九届委员会」
+_BY_ITS_COMMITTEE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:中共(?P<party>[\u4e00-\u9fff]{2,4}[县区市旗])委|政协(?P<place>[\u4e00-\u9fff]{2,4}[县区市旗])(?=第|委员会|十))"
+)
+# 「宜阳市云溪县」
+_BEHIND_ITS_CITY = re.compile(
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[市州](?P<place>[\u4e00-\u9fff]{2,3}(?:县|旗))(?!域|级|直|城|委|里|内)"
+)
+_AUTONOMOUS = re.compile(r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{2,6}族自治[县旗])")
+# 「赴华阳山县考察学习……的报告」 is of those who went.
+_VISITED = r"(?:赴|到|去){place}(?:考察|学习|参观|调研)"
+_COMPARED = r"(?:与|和|同|跟|比){place}(?:相比|比起来|比较|的差距)"
 # 「科教兴县」 names no 教兴县.
 _BEFORE_A_STEM = r"(?:(?<![\u4e00-\u9fff])|(?<=[在让使对为将与和到把从给保我是向及于]))"
 _ALSO_A_VERB, _ENDS_AN_OFFICE = frozenset(["会同县"]), frozenset("局室委部厅办府院")
@@ -44,7 +60,7 @@ _BY_OFFICE = re.compile(
 )
 # A name by its form alone, 「青岚县」: at the beginning of a phrase, and several times or in the title.
 _BY_FORM = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?!民(?![政生族])|[域场间里长级委直属内外别和与或及、])"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=\d年))(?:在|中共)?(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?!民(?![政生族])|[域场间里长级委直属内外别和与或及、])"
 )
 # 「关于石塘县控辍保学工作开展情况的汇报材料」, 「在柏川县委农村工作会议上的讲话」
 _IN_A_TITLE = re.compile(
@@ -98,6 +114,10 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
     counts: dict[str, int] = {}
     for match in _BY_FORM.finditer(text):
         counts[match["place"]] = counts.get(match["place"], 0) + 1
+    for pattern in (_BY_ITS_COMMITTEE, _BEHIND_ITS_CITY, _AUTONOMOUS):
+        for match in pattern.finditer(f"{title}\n{text}"):
+            name = next(filter(None, match.groups()))
+            counts[name] = counts.get(name, 0) + 2
     opening = _BY_FORM.match(title.lstrip("“《—- "))
     for named in _BY_FORM.finditer(title):
         # 「关于调整《临溪区……实施方案》有关事项的通知」
@@ -119,6 +139,10 @@ def _is_no_name(name: str) -> bool:
     stem = name[:-1]
     if _ARTICLE.match(name):
         # 「第七条县民政局……」
+        return True
+    said = tokenizer.words(stem.removesuffix("自治")) if len(stem) > 2 else []
+    if any(len(word) > 1 and tokenizer.part_of_speech(word)[:1] == "v" for word in said):
+        # 「提前报送区教育局」 names no 提前报送区.
         return True
     if tokenizer.is_word(stem) and tokenizer.part_of_speech(stem)[:1] in "vdpcr":
         # 「选取县第二小学」 names no 选取县.
@@ -243,6 +267,9 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     if strength >= 3.0:
         scores = {name: score for name, score in scores.items() if name not in above}
     fitting = {name: score for name, score in scores.items() if _fits(name, level)}
+    others = {name for name in fitting if _is_told_of_another(name, title, text)}
+    if fitting.keys() - others:
+        fitting = {name: score for name, score in fitting.items() if name not in others}
     best = max(fitting, key=lambda name: fitting[name]) if fitting else ""
     if best and fitting[best] >= 1.5:
         return best
@@ -251,7 +278,7 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
         return by_short
     if best:
         return best
-    if not blotted and (name := _by_its_stem(text, level)):
+    if not blotted and (name := _by_its_stem(text, level) or _only_one(text, level)):
         return name
     if blotted:
         return max(blotted, key=lambda name: blotted[name])
@@ -281,8 +308,9 @@ def _in_the_opening(text: str) -> set[str]:
         if match["place"][-1] == level or (not level and match.start() == 0)
     ]
     named += [match["place"] for match in _WORKED_FOR.finditer(text[:OPENING]) if match["place"][-1] == level]
-    named = [name for name in named if not _SORT_OF_PLACE.search(name)]
-    return set([name for name in named if not _NOT_BY_FORM.search(name[:-1]) and not _is_no_name(name)][:1])
+    named = [name for name in named if not _NOT_BY_FORM.search(name[:-1])]
+    named += [match["place"] for match in _LIES_IN.finditer(text[: 2 * OPENING])]
+    return set([name for name in named if not _SORT_OF_PLACE.search(name) and not _is_no_name(name)][:1])
 
 
 def _fits(name: str, level: str) -> bool:
@@ -312,6 +340,20 @@ def _by_its_stem(text: str, level: str) -> str:
         ):
             return str(stem + level)
     return ""
+
+
+def _is_told_of_another(name: str, title: str, text: str) -> bool:
+    """Tell whether a paper speaks of a place as of another: it was visited, or ours is compared with it."""
+    return bool(
+        re.search(_VISITED.format(place=name), title) or re.search(_COMPARED.format(place=name), f"{title}\n{text}")
+    )
+
+
+def _only_one(text: str, level: str) -> str:
+    """Return the only name that by its form is a place of a text's own level; empty where there are more, or none."""
+    named = {match["place"] for match in _BY_FORM.finditer(text) if level and match["place"][-1] == level}
+    named = {n for n in named if not (_NOT_BY_FORM.search(n[:-1]) or _is_no_name(n) or _SORT_OF_PLACE.search(n))}
+    return next(iter(named)) if len(named) == 1 and not _is_told_of_another(*named, "", text) else ""
 
 
 def _by_short_name(title: str, text: str, level: str, scores: dict[str, float]) -> str:

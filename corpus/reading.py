@@ -127,7 +127,9 @@ def _document(
     notes: Sequence[str],
 ) -> SourceDocument:
     final = marks.take_marks(part.text)
-    facts, fact_sources = read_facts(final.text, final.headings, source, title=part.title, notes=notes)
+    facts, fact_sources = read_facts(
+        final.text, final.headings, source, title=part.title, byline=part.byline, notes=notes
+    )
     return SourceDocument(
         doc_id=document_id(source, number),
         source=source,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.facts.dates import document_date, iso_date, spoken_period
-from corpus.facts.origin import addressee, document_issuer, document_number
+from corpus.facts.origin import ISSUER_END, addressee, document_issuer, document_number
 from corpus.facts.reading import Reading, filled_lines
 from corpus.facts.title import document_genre, document_title
 from corpus.gazetteer import region_of
@@ -21,7 +21,7 @@ _REGULATIONS = frozenset(["法规", "规范性文件", "名词解释"])
 
 
 def read_facts(
-    text: str, headings: dict[int, int], source: str, *, title: str = "", notes: Sequence[str] = ()
+    text: str, headings: dict[int, int], source: str, *, title: str = "", byline: str = "", notes: Sequence[str] = ()
 ) -> tuple[DocumentFacts, tuple[FactSource, ...]]:
     """Read the facts of one document, and where each of them was read.
 
@@ -30,18 +30,21 @@ def read_facts(
         headings: heading level by offset, 0 for a title, as the loader and the title finder marked them.
         source: path of the file; its name is the title of last resort.
         title: the title that the partition found, used where the text shows none of its own.
+        byline: who wrote it, or whose it is, where only its collection says so.
         notes: lines that cleaning dropped: 「来源：…… 发布时间：……」 tells more than nothing.
     """
     head, tail = filled_lines(text[:1500])[:10], _tail(text)
     found = document_title(text, headings, title, source)
     genre = document_genre(found, title, text)
-    issuer = document_issuer(tail, found.value, notes, head)
+    issuer = document_issuer(tail, found.value, notes, head) or _by(byline)
     date = document_date(tail, head, notes)
     level = secrecy_mark(text)
     since = effective_date(text)
     readings: dict[str, Reading] = {
         "title": found,
-        "place": _place(found.value, text, issuer.value) or _place(title, text, issuer.value),
+        "place": _place(found.value, text, issuer.value)
+        or _place(title, text, issuer.value)
+        or _place(byline, text, issuer.value),
         "genre": genre,
         "date": date,
         "period": Reading("") if genre.value in _REGULATIONS else spoken_period(found.value, text, date.value),
@@ -59,6 +62,11 @@ def read_facts(
         for name, reading in readings.items()
         if reading
     )
+
+
+def _by(byline: str) -> Reading:
+    """Return the office or school that a collection names as a paper's writer."""
+    return Reading(byline, "目录", byline, "确定") if ISSUER_END.search(byline) else Reading("")
 
 
 def _place(title: str, text: str, issuer: str) -> Reading:

@@ -15,7 +15,7 @@ DATE = re.compile(
     rf"{_YEAR}\s*[年./-]\s*(?:(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*[月./-]\s*"
     r"(?:(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*日?)?)?"
 )
-DATE_LINE = re.compile(rf"^[（(]?\s*{DATE.pattern}\s*(?:印发|发布|通过|施行|起施行)?\s*[）)]?$")
+DATE_LINE = re.compile(rf"^[（(]?(?:会议)?(?:时间[:：])?\s*{DATE.pattern}\s*(?:印发|发布|通过|施行|起施行)?\s*[）)]?$")
 PASSED = re.compile(rf"^[（(]\s*{DATE.pattern}.{{0,200}}(?:通过|公布|印发|发布|施行|修正|修订)")
 _CHINESE_DIGIT = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.places import find_places, self_level
+from corpus.facts.dates import document_date
+from corpus.facts.reading import Reading, filled_lines
+from corpus.places import document_place, find_places, self_level
 from corpus.schema import DocumentFacts, FactSource, SourceDocument
+from corpus.titles import looks_like_title
 
 _BRIEFING = "简报"
+_OF_NO_DAY = frozenset(["法规", "规范性文件", "名词解释"])
 
 
 def with_facts_of_the_file(documents: Sequence[SourceDocument], head: str = "") -> list[SourceDocument]:
@@ -22,9 +26,25 @@ def with_facts_of_the_file(documents: Sequence[SourceDocument], head: str = "") 
     """
     issuing = {mention.name for mention in find_places(head)}
     places = {document.facts.place for document in documents} - {""}
+    title = next((line for line in filled_lines(head) if looks_like_title(line)), "")
+    if not places and (whole := document_place(title, title)):
+        # 「临沔县2018年……交流材料汇编」 of its towns and schools
+        places = {whole}
     first = documents[0].facts
     issue = first if _BRIEFING in first.genre else None
-    return [_filled(document, places, issuing, issue) for document in documents]
+    # 「（2015年6月18日）」 under the title of a meeting's papers
+    collected = document_date([], filled_lines(head), [])
+    return [_dated(_filled(document, places, issuing, issue), collected) for document in documents]
+
+
+def _dated(document: SourceDocument, collected: Reading) -> SourceDocument:
+    """Return a paper with the day of its collection, where it tells none itself."""
+    if document.facts.date or not collected or document.facts.genre in _OF_NO_DAY:
+        return document
+    told = FactSource("date", "同一文件", collected.quote[:80], "推测")
+    return replace(
+        document, facts=replace(document.facts, date=collected.value), fact_sources=(*document.fact_sources, told)
+    )
 
 
 def _filled(
