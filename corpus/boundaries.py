@@ -23,7 +23,7 @@ LONGEST_HEAD_LINE, LONGEST_SECOND_LINE = 50, 20
 # How many lines, blank ones too, are looked at before and behind.
 REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
-SHORTEST_BODY = 100
+SHORTEST_BODY, SHORTEST_LINE = 100, 5
 LINES_OF_A_HEAD = 4
 # An editor's foreword above the items of a briefing is no longer.
 LONGEST_FOREWORD = 500
@@ -273,6 +273,9 @@ def _end_before(written: list[str]) -> float | None:
     if not written:
         return None
     before = written[0]
+    if len(written) > 1 and len(before) <= SHORTEST_LINE and looks_like_title(before) and ends_sentence(written[1]):
+        # 「续传文档」: a site's own word between two papers.
+        before = written[1]
     if _ANNOUNCES_ITS_TEXT.search(before):
         return None
     if _COLOPHON.search(before) or _CLOSING.search(before):

@@ -174,8 +174,19 @@ def _by_number(plain: Sequence[str]) -> list[Cut]:
     count = 2 if declared[1]["n"] == "两" else number_of(declared[1]["n"])
     if not 2 <= count <= MOST_PAPERS:
         return []
+    counted = [
+        (n, match) for n, line in enumerate(plain) if (match := _COUNTED.match(line)) and _is_a_papers(match["rest"])
+    ]
+    if [number_of(match["n"]) for _, match in counted] == list(range(1, count + 1)):
+        return [Cut(n, tidy_title(match["rest"])) for n, match in counted]
     titles = list(_like_titles(plain, declared[0]))
     return [Cut(n, tidy_title(plain[n])) for n in titles] if len(titles) == count else []
+
+
+def _is_a_papers(title: str) -> bool:
+    """Tell whether a counted line is a paper's title: of its genre, and of a place."""
+    named = end_of_place(title) or end_of_place(title.rpartition("——")[2]) or find_places(title)
+    return looks_like_title(title) and bool(genre_of(title)) and bool(named)
 
 
 def _like_titles(plain: Sequence[str], above: int) -> Iterator[int]:

@@ -41,6 +41,7 @@ _BEHIND_ITS_CITY = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[市州](?P<place>[\u4e00-\u9fff]{2,3}(?:县|旗))(?!域|级|直|城|委|里|内)"
 )
 _AUTONOMOUS = re.compile(r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{2,6}族自治[县旗])")
+_OF_A_COUNT = re.compile(r"^\s*(?:[\d一二三四五六七八九十]{1,2}[、.．])?")
 # 「赴华阳山县考察学习……的报告」 is of those who went.
 _VISITED = r"(?:赴|到|去){place}(?:考察|学习|参观|调研)"
 _COMPARED = r"(?:与|和|同|跟|比){place}(?:相比|比起来|比较|的差距)"
@@ -273,6 +274,9 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     best = max(fitting, key=lambda name: fitting[name]) if fitting else ""
     if best and fitting[best] >= 1.5:
         return best
+    if not best and heading and heading[0].start == 0 and strength < 3.0:
+        # 「获评全市粮食生产先进县」 speaks of the city above the county that the title opens with.
+        return heading[0].name
     by_short = _by_short_name(title, text, level, scores)
     if by_short:
         return by_short
@@ -305,7 +309,8 @@ def _in_the_opening(text: str) -> set[str]:
     named = [
         match["place"]
         for match in _BY_FORM.finditer(text[:OPENING])
-        if match["place"][-1] == level or (not level and match.start() == 0)
+        if match["place"][-1] == level
+        or (not level and not _OF_A_COUNT.sub("", text[: match.start()].rpartition("\n")[2]))
     ]
     named += [match["place"] for match in _WORKED_FOR.finditer(text[:OPENING]) if match["place"][-1] == level]
     named = [name for name in named if not _NOT_BY_FORM.search(name[:-1])]
@@ -347,6 +352,14 @@ def _is_told_of_another(name: str, title: str, text: str) -> bool:
     return bool(
         re.search(_VISITED.format(place=name), title) or re.search(_COMPARED.format(place=name), f"{title}\n{text}")
     )
+
+
+def names_another(text: str, place: str) -> bool:
+    """Tell whether a text names a county or district other than a place, of which it may then be."""
+    named = {mention.name for mention in find_places(text)}
+    formed = {match["place"] for pattern in (_BY_FORM, _LIES_IN) for match in pattern.finditer(text)}
+    named |= {n for n in formed if not (_NOT_BY_FORM.search(n[:-1]) or _is_no_name(n) or _SORT_OF_PLACE.search(n))}
+    return place[-1] in "县区旗" and any(name[-1] in "县区旗" for name in named - {place})
 
 
 def _only_one(text: str, level: str) -> str:

@@ -153,9 +153,17 @@ _COUNTED = re.compile(
 )
 
 
+# 「文件一某县……管理办法（试行）」
+_COUNTED_FILE = re.compile(
+    r"^(?:文件|材料|简报|案例|报告|方案|范文)[一二三四五六七八九十][:：、\s]*(?P<title>[\u4e00-\u9fff].{6,})$"
+)
+
+
 def tidy_title(line: str) -> str:
     """Return a title without what sites and editors put around it: 「_」, 「(通用6篇)」, 「最新」."""
     plain = _COUNTED.sub("", without_offices(marks.unmarked(line).strip().strip("_＿ ")))
+    if (counted := _COUNTED_FILE.match(plain)) and genre_of(counted["title"]):
+        plain = counted["title"]
     plain = re.sub(r"\.(?:docx?|wps|pdf|txt|rtf)$", "", plain, flags=re.IGNORECASE)
     # 「（旧）某县校车安全管理办法（试行）」
     plain = re.sub(r"^[（(【\[](?:新|旧|原|老|新版|旧版|现行|修订[前后])[）)】\]]\s*", "", plain)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.facts.dates import document_date
 from corpus.facts.reading import Reading, filled_lines
-from corpus.places import document_place, find_places, self_level
+from corpus.places import document_place, find_places, names_another, self_level
 from corpus.schema import DocumentFacts, FactSource, SourceDocument
 from corpus.titles import looks_like_title
 
@@ -53,8 +53,9 @@ def _filled(
     facts, told = document.facts, list(document.fact_sources)
     # 「我市」 under the head of a city's office is that city.
     of_the_issuer = {name for name in issuing if name[-1] == self_level(document.text)[0]}
-    if not facts.place and len(whose := of_the_issuer or places) == 1:
-        place = next(iter(whose))
+    whose = of_the_issuer or places
+    place = next(iter(whose)) if len(whose) == 1 else ""
+    if not facts.place and place and not names_another(document.text, place):
         facts = replace(facts, place=place)
         told.append(FactSource("place", "同一文件", place, "推测"))
     if issue is not None and not facts.genre:
