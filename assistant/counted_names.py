@@ -23,7 +23,9 @@ _COUNTED_NAME = re.compile(
     r"(?P<n>[一二三四五六七八九十两]{1,2}|\d{1,2})(?:个|项|条|大|种|类|位|化|方面|本|张|句)?(?P<of>[\u4e00-\u9fff]{1,5})"
 )
 # 「四大行动」, which the words of a question hold without its number
-_SO_MANY_GREAT = re.compile(r"[二三四五六七八九十]大[\u4e00-\u9fff]{2}")
+_SO_MANY_GREAT = re.compile(
+    r"[二三四五六七八九十]大[\u4e00-\u9fff]{2}|[二三四五六七八九十][把道句张][\u4e00-\u9fff]{1,3}?(?=(?:分别|都|各|具体)*(?:是|叫|有|指)(?:什么|啥|哪))"
+)
 # 「三轮都没聘上」 names no list.
 _CLASSIFIERS = frozenset(
     "中 小 院 园 轮 次 年 天 人 所 名 期 批 届 场 户 家 月 周 日 岁 元 倍 处 座 成 亿 万 千 百 十 台 套 间 班 折 类 项 条 种 级 块 支 份 道 层 部 起 件 对 门 方".split()
@@ -103,7 +105,12 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if opens.match(here) and len(alike) >= count:
             return alike[:count]
         if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here) and not FIRST_INSIDE.search(here, 0, SHORTLY):
-            return [sentence]
+            clauses = (
+                [s for s in behind[:count] if s.start <= sentence.end + 1]
+                if sentence.text.endswith(("；", ";"))
+                else []
+            )
+            return [sentence, *_up_to_the_stop(clauses)]
         summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
         if FIRST_INSIDE.search(here):
             later = [s for s in behind if RUN_ITEM.match(s.text)]
@@ -126,7 +133,7 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             return [sentences[named], row]
     if named is not None and (in_order := _in_order(sentences[named:], name, count)):
         # 「“四道门”守好平安关」, and under it 「第一道是校门。……」
-        return [sentences[named], *in_order]
+        return in_order if in_order[0] is sentences[named] else [sentences[named], *in_order]
     heads_it = name in document.facts.title or any(name in section.heading for section in document.sections)
     if heads_it and (run := run_of(_under_its_name(document, name, sentences), count)):
         # 「某县“四招并举”加强教师队伍建设」 heads the only run of four.
@@ -157,6 +164,16 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
     return next((some for some in (alike, ended) if len(some) == count and count >= 2), [])
 
 
+def _up_to_the_stop(clauses: Sequence[Sentence]) -> list[Sentence]:
+    """Return clauses up to the one that ends their sentence."""
+    told: list[Sentence] = []
+    for clause in clauses:
+        told.append(clause)
+        if not clause.text.endswith(("；", ";")):
+            break
+    return told
+
+
 def _places_of(name: str, text: str) -> list[int]:
     """Return where a text goes on behind each place where it has a name."""
     return [match.end() for match in re.finditer(re.escape(name), text)]
@@ -164,8 +181,8 @@ def _places_of(name: str, text: str) -> list[int]:
 
 def _in_order(behind: Sequence[Sentence], name: str, count: int) -> list[Sentence]:
     """Return the sentences that tell what a name counts one by one, 第一道 to 第四道 for 四道门; none where they are fewer."""
-    of_its_own = re.compile(rf"第(?P<n>[一二三四五六七八九十]){re.escape(name[1])}(?:门|是|为|，|：|[\u4e00-\u9fff])")
-    told = [(number_of(match["n"]), s) for s in behind if (match := of_its_own.match(s.text))]
+    of_its_own = re.compile(rf"(?:^|[:：])第(?P<n>[一二三四五六七八九十]){re.escape(name[1])}[\u4e00-\u9fff，：]")
+    told = [(number_of(match["n"]), s) for s in behind if (match := of_its_own.search(s.text))]
     return [s for _, s in told] if [n for n, _ in told] == list(range(1, count + 1)) else []
 
 

@@ -20,7 +20,7 @@ from index.passage import Passage
 from index.records import Filters
 from index.retriever import HybridRetriever
 
-_AFTER_THE_CHANGE = re.compile(r"调整(?:之|以)?后|中期调整|修[订改](?:之|以)?后|变更后")
+_AFTER_THE_CHANGE = re.compile(r"调整(?:之|以)?后|中期调整|修[订改](?:之|以)?(?:后|稿)|调整稿|变更后")
 AS_MUCH_OF_IT = 0.9
 PASSAGES = 30
 # So many papers that name a place in their titles, and are of another, are looked into.

@@ -26,6 +26,11 @@ _WHICH_CITY = re.compile(r"(?:是|来自|由|到|去)哪(?:一)?个(?:城)?(?P<o
 _ASKS_FOUNDING = re.compile(r"(?:哪一?年|什么时候|何时)(?:创?办(?:起来|学|的)|创建|成立|建校|建的|始建)")
 _FOUNDED = re.compile(r"创[办建]|始建|成立|建校|设立|建于|办学|组建|建成|开办|前身|投[用入]")
 _ASKS_PAPERS = re.compile(r"(?:提交|提供|准备|携带|递交|交|带)(?:哪些|什么|哪几[样种份])(?:材料|资料|手续|证件)")
+# 「推荐了哪几本家庭教育的书」, 「在哪个酒店办的」
+_WHICH_BOOK = re.compile(r"哪(?:几|些|一|两|[三四五六七八九十])?本[^，。？]{0,8}书|哪(?:些|几种)书|什么书")
+_WHICH_VENUE = re.compile(
+    r"哪(?:一)?(?:个|家|座|处|间)(?P<venue>酒店|宾馆|饭店|广场|礼堂|会议室|会议中心|体育馆|体育场|剧院|会堂|报告厅|展馆|公园)"
+)
 _CALLED = re.compile(
     r"(?:(?P<body>第三方机构|机构|公司|企业|合作社)|课题|项目|平台|模式|系统|小程序|软件|品牌|计划|行动|工程|基金|称号|产品|贷款|保险|专班|联盟)(?:的|现在)?(?:叫|名字|名称)"
 )
@@ -76,6 +81,11 @@ def names_the_kind(question: Question, text: str) -> bool:
         return False
     if _ASKS_DOCUMENT_NUMBER.search(question.text):
         return bool(NUMBER.search(text))
+    if _WHICH_BOOK.search(question.text) and "《" not in text:
+        return False
+    venue = _WHICH_VENUE.search(question.text)
+    if venue and venue["venue"] not in text:
+        return False
     if _ASKS_PAPERS.search(question.text):
         return bool(re.search(r"[证表书]|原件|复印件|材料|凭证|发票|照片|合同", text))
     if ASKS_NUMBER.search(question.text):

@@ -29,11 +29,13 @@ _COUNTED = re.compile(
     r"(?P<n>[二三四五六七八九十两]|(?<![\d.])\d{1,2}(?![\d.]))(?![是要、])(?:个|种|项|类|条|大|步|张|方面|名|位)?(?P<of>[\u4e00-\u9fff]{0,6})"
 )
 _COUNTED_THINGS = re.compile(
-    r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点)(?:方面的)?[\u4e00-\u9fff]{2}(?=[，,]?(?:分别|都|具体|各)*(?:是|有|为|指|包括|包含)*(?:什么|哪))"
+    r"(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|方面|点|件|把|句|招|步|道)(?:方面的)?[\u4e00-\u9fff]{2,4}?(?=[，,]?(?:分别|都|具体|各)*(?:是|有|为|指|叫|包括|包含)*(?:什么|哪))"
 )
 _WHICH_SO_MANY = re.compile(
-    r"哪(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|点|种|方面)[\u4e00-\u9fff]{2}|(?:哪)?[二三四五六七八九十两]场(?:硬|攻坚)?仗"
+    r"哪(?:[二三四五六七八九十两]|\d{1,2})(?:大|个|项|条|点|种|方面|件|把|句|招|道)[\u4e00-\u9fff]{2}|(?:哪)?[二三四五六七八九十两]场(?:硬|攻坚)?仗"
 )
+# 「我们从三件小事做起：第一，……」
+_GOES_ON_TO_TELL = re.compile(r"^[\u4e00-\u9fff]{0,4}[:：](?=第一|一是|一要|首先)")
 _FIRST_NUMBER = re.compile(r"[二三四五六七八九十两]|\d{1,2}")
 _IS_A_ROW = re.compile(r"[”」]?(?:是|为|即|包括)?[:：]?[^。；;，]*")
 _CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
@@ -125,6 +127,7 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
     for piece in itertools.chain(found[:LOOKED_THROUGH], counting):
         for called in names:
             _, counted, behind = piece.text.partition(called)
+            behind = _GOES_ON_TO_TELL.sub("", behind)
             if counted and (opens_a_run(behind) or _opens_behind(piece, behind)):
                 return whole_run(replace(question, kind="list"), [piece])
             row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(called)

@@ -32,7 +32,7 @@ _NOT_LOOSE = re.compile(
 )
 _BLOTTED = re.compile(r"(?<![\u4e00-\u9fff])某(?P<level>[县市区旗])(?![域场民里间长级委属])")
 _LOCALITY = re.compile(
-    r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|片区|镇|乡(?!镇)|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生|教师|学校|医生|公路))"
+    r"^(?:请问|那么?|在|，)*(?P<name>[\u4e00-\u9fff]{2,3}?(?:街道|社区|片区|镇|乡(?!镇)|村))(?!小)(?![镇村民委级里上道路的]?(?:振兴|卫生(?!厕|院|室|所)|教师|学校|医生|公路))"
 )
 _BODY_OF_A_LOCALITY = re.compile(
     r"(?!村级)(?:(?:(?![的那这哪里几有多办建各全开])[\u4e00-\u9fff]){0,3}?(?:中心)?(?:小学|中学|初级中学|学校|幼儿园|幼儿院|卫生院|敬老院|福利院|幸福院))(?![教校学])"
@@ -153,7 +153,7 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     # 「列出松陂县教育局……」 names no county 列出松陂县.
     text = _BEFORE_A_PLACE.sub(r"\g<0>，", text)
     known = tuple(known_places)
-    named = _helped(text, _places(text, known))
+    named = _without_superiors(text, _helped(text, _places(text, known)))
     if before is not None and before.terms:
         own = terms_of(_without(text, named), "general")
         text = complete(asked, named, before.text, before.places, before.years, before.terms, own)
@@ -213,6 +213,20 @@ def _helped(text: str, named: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if re.search(rf"{one}[^，。？]{{0,12}}(?:援助|支援|帮扶|援建|捐|给|帮助|支持)[^，。？]{{0,3}}{other}", text):
             return [helped]
     return named
+
+
+def _without_superiors(text: str, named: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return places without those whose office's paper is carried out: 成都市 of 「落实的是成都市教育局哪个文件」."""
+    if len(named) < 2:
+        return named
+    return [
+        (written, name)
+        for written, name in named
+        if not re.search(
+            rf"(?:落实|贯彻|根据|依据|按照?|执行)(?:的是|了|的)?{re.escape(written)}[\u4e00-\u9fff]{{0,8}}(?:局|委|厅|政府|办)",
+            text,
+        )
+    ] or named
 
 
 def _without(text: str, named: list[tuple[str, str]]) -> str:

@@ -109,6 +109,16 @@ _BY_THE_PIECE = re.compile(
 )
 
 
+# 「信访工作里什么叫集体访」
+_BEFORE_A_DEFINITION = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}(?:里|中|当中|方面|上)(?:说的|讲的|提到的)?[，,]?(?=什么(?:是|叫))"
+)
+# 「留守儿童，年龄是怎么界定的」
+_HOW_IT_IS_BOUNDED = re.compile(
+    r"^(?P<what>[\u4e00-\u9fff]{2,12}?)(?:[，,]|的)(?:年龄|范围|界限)是?(?:怎么|如何|怎样)(?:界定|划定|定义|认定)的?(?=[？?]*$)"
+)
+# 「民办园」 is a 民办幼儿园.
+_KINDERGARTEN = re.compile(r"(?:公办|民办|普惠性?)(?=园(?![区长所林艺]))")
 # 「多少学生一台机子，就是那个生机比」 asks once.
 _IN_OTHER_WORDS = re.compile(r"[，,](?:也)?就是(?:说)?(?:那个|所谓的?|大家说的)[\u4e00-\u9fff]{2,8}(?=[？?。]*$)")
 
@@ -118,6 +128,9 @@ def plainly(text: str) -> str:
     for spoken, written in _SPOKEN:
         text = text.replace(spoken, written)
     text = _IN_OTHER_WORDS.sub("", text)
+    text = _BEFORE_A_DEFINITION.sub("", text)
+    text = _HOW_IT_IS_BOUNDED.sub(r"什么是\g<what>", text)
+    text = _KINDERGARTEN.sub(r"\g<0>幼儿", text)
     text = _BY_THE_PUPIL.sub(r"\g<0>的", text)
     text = _AMONG.sub("中，", text)
     text = _LOW_AS.sub("低于", text)

@@ -23,6 +23,8 @@ _VERSIONS = re.compile(
 _BOTH = re.compile(
     r"新旧|[旧老](?:版|办法|规定|条例).{0,6}新|新(?:版|办法|规定|条例).{0,6}[旧老]|两版|(?:修订|修改)前后(?!.{0,30}多少)"
 )
+# 「比较管用的做法」 compares nothing.
+_RATHER = re.compile(r"比较(?=管用|好|有效|突出|成功|典型|大|多|明显|集中|常见|普遍|严重|困难|重要|满意|稳定)")
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百零〇\d]+条")
 # Two articles are one, changed, where so much of them is the same.
 ALIKE = 0.5
@@ -49,6 +51,7 @@ class _Article:
 
 def asks_for_changes(text: str) -> bool:
     """Tell whether a question is what changed between versions of a regulation."""
+    text = _RATHER.sub("", text)
     return bool(_CHANGES.search(text) and (_VERSIONS.search(text) or FORMER.search(text))) or bool(_BOTH.search(text))
 
 
@@ -101,6 +104,8 @@ def _pair(question: Question, gatherer: EvidenceGatherer) -> tuple[SourceDocumen
     for old_id, new_id in gatherer.library.replaced().items():
         old, new = gatherer.document(old_id), gatherer.document(new_id)
         if old is None or new is None or not _articles(new):
+            continue
+        if question.places and new.facts.place and new.facts.place not in question.places:
             continue
         title = regulation_key(new.facts.title) or new.facts.title
         # 「六安招生办法」 names the measures of that long title.

@@ -23,7 +23,7 @@ LONGEST_HEAD_LINE, LONGEST_SECOND_LINE = 50, 20
 # How many lines, blank ones too, are looked at before and behind.
 REACH_BEHIND, REACH_AHEAD = 12, 8
 REACH_OF_A_HEADING = 40
-SHORTEST_BODY, SHORTEST_LINE = 100, 5
+SHORTEST_BODY, SHORTEST_LINE, LONG_TEXT = 100, 5, 60
 LINES_OF_A_HEAD = 4
 # An editor's foreword above the items of a briefing is no longer.
 LONGEST_FOREWORD = 500
@@ -57,6 +57,7 @@ EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按(?:语)?(?:[】\])）]|[:
 EXPLAINS_A_PAPER = re.compile(r"《[^《》]{4,60}》.{0,10}(?:说明|解读|问答)$")
 # 「现将调研情况报告如下。」, and under it a heading that names the county.
 _ANNOUNCES_ITS_TEXT = re.compile(r"(?:报告|汇报|介绍|通报|说明|总结|安排|通知|公告)如下[。：:]?$")
+_NEXT_YEARS = re.compile(r"(?:(?:19|20)\d{2}年|下一?年|明年)度?(?:的)?工作(?:计划|打算|安排|思路|要点|重点|设想)$")
 _SPEAKER = re.compile(r"^(?:发言人|发言单位|报告人)[:：]")
 _SIGNATURE = re.compile(rf"^[\u4e00-\u9fffxX×]{{2,24}}{_BODY}$")
 _CLOSING = re.compile(
@@ -96,7 +97,7 @@ _ANNOUNCED = re.compile(
 _A_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,4}[县市区旗](?![级域内直])")
 _WHOSE_ITEM = re.compile(r"[县市区旗州]?(?:[\u4e00-\u9fff]{0,8}[局委])?[:：]\s*\S{4}")
 _LESS_OF_A_GENRE = re.compile(
-    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|感谢信|慰问信|邀请函|职责|判决书|裁定书|提纲)$"
+    r"(?:预案|纪实|回顾|侧记|启示|思考|建议|探索|实践|制度|公约|倡议书|承诺书|讲话稿|发言稿|事迹|体会|答复|简介|概况|基本情况|启事|公\s*示|主持词|讲话提纲|发言提纲|表态发言|(?:自查|整改|清查|排查|落实|进展)情况|感谢信|慰问信|邀请函|职责|判决书|裁定书|提纲)$"
 )
 _OPENS = re.compile(r"^(?:我是|各位|同志们|大家|为|本学期|上半年|去年|今年|过去|当前|[xX×]{2}年)")
 _INSTITUTION = re.compile(
@@ -205,6 +206,9 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if _is_an_item(line) and not any(map(SALUTATION.match, paper.said[:LINES_OF_A_HEAD])):
         # 「龙州县：“四色台账”控辍保学」; a report of a journey tells of counties under headings, too.
         title += 1.0
+    if ended >= 2.0 and _DATE_LINE.search(written[0]) and len(after[0]) >= LONG_TEXT and not _SIGNATURE.match(line):
+        # Behind a day at its end nothing more is said by a paper; what is filled in is no text.
+        title = max(title, LIKE_A_TITLE)
     weight += _alone(lines, position) + title + _against(line, after, ahead, paper)
     if ahead >= 2.0 and not lines[position - 1].strip():
         weight += 0.5
@@ -399,6 +403,9 @@ def _against(line: str, after: list[str], ahead: float, paper: Boundary) -> floa
     if not ISSUES.search(line) and any(_bare(name) in plain or plain in _bare(name) for name in quoted):
         # A notice issues what it names.
         weight -= 8.0 if re.search(r"印发|转发|公布|发布|下发", before) else 3.0
+    if _NEXT_YEARS.match(plain) and filled and "总结" in filled[0]:
+        # 「2014年工作计划」 closes what 「2013年工作总结」 opens.
+        weight -= 4.0
     if re.search(rf"附(?:件)?\s*[:：]?\s*\d*[.．、]?\s*{re.escape(line)}", before):
         weight -= 4.0
     if _ATTACHMENT.search(line) or _TABLE_HEAD.match(after[0]):

@@ -34,11 +34,13 @@ _COUNTED = re.compile(rf"^(?P<n>{_NUMERAL})[、.．]\s*(?P<rest>\S.{{1,58}})$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 # 「教育经验材料三则」, 「……经验材料（精选3篇）」
 _DECLARES = re.compile(r"(?P<n>[二两三四五六七八九十]|\d{1,2})[篇则份]")
+_COLLECTS = re.compile(r"汇编|选编|精选|汇集|集锦|合集|第\s*\d+\s*[辑集]")
 _REPORT = re.compile(r"(?:通报|通知|报告|汇报|情况|督查|检查|方案|办法|纪要)$")
 # 「某镇镇长　蓝少华」, 「某区实验小学　沈静」
 _SPEAKER = re.compile(
-    r"^[\u4e00-\u9fff、]{2,24}?(?:[局校县区市镇乡院园厂站所处科省厅村]长|书记|主任|主席|经理|代表|教师|学校|小学|中学|幼儿园|学院)\s*[\u4e00-\u9fff]{2,4}$"
+    r"^[\u4e00-\u9fff、]{2,24}?(?:[局校县区市镇乡院园厂站所处科省厅村]长|书记|主任|主席|经理|代表|教师|联合会|妇联|局|委|政府|办公室|中心|协会|学校|小学|中学|幼儿园|学院)\s*[\u4e00-\u9fff]{2,4}$"
 )
+_REPORTER = re.compile(r"^(?:本[报刊台]|特约)?(?:记者|通讯员)\s*[\u4e00-\u9fff]{0,4}$")
 _DATED = re.compile(r"^[（(]?(?:会议)?(?:时间[:：])?\s*(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?[）)]?$")
 _A_BYLINE = re.compile(r"^[（(]?[\u4e00-\u9fff\s：:]{4,30}[）)]?$")
 
@@ -92,10 +94,14 @@ def _by_a_list(plain: Sequence[str]) -> list[Cut]:
     cuts: list[Cut] = []
     for match in listed:
         title = _bare(match["title"])
-        at = next((n for n in range(last + 1, len(plain)) if _bare(uncounted(plain[n])) == title), None)
+        # 「汶溪县　党建领航聚合力……」, and the same without its county over the text.
+        whose = title[: end_of_place(title)]
+        at = next(
+            (n for n in range(last + 1, len(plain)) if _bare(uncounted(plain[n])) in (title, title[len(whose) :])), None
+        )
         if at is None:
             return []
-        cuts.append(Cut(at, tidy_title(uncounted(plain[at])), match["by"] or ""))
+        cuts.append(Cut(at, tidy_title(uncounted(plain[at])), match["by"] or whose))
         last = at
     return cuts
 
@@ -133,6 +139,7 @@ def _by_places(plain: Sequence[str]) -> list[Cut]:
 
 def _by_counted_heads(plain: Sequence[str]) -> list[Cut]:
     """Return the papers whose counted titles have below what only papers have there: 「——某县……纪实」, a number, an addressee."""
+    collected = _COLLECTS.search(next((line for line in plain if line), ""))
     cuts: list[Cut] = []
     for position, line in enumerate(plain):
         match = _COUNTED.match(line)
@@ -142,7 +149,11 @@ def _by_counted_heads(plain: Sequence[str]) -> list[Cut]:
         subtitle = below.lstrip("—-– ") if SUBTITLE.match(below) else ""
         if subtitle and (end_of_place(subtitle) or find_places(subtitle)):
             cuts.append(Cut(position, tidy_title(f"{match['rest']}——{subtitle}")))
-        elif NUMBER_OF_A_PAPER.match(below) or (SALUTATION.match(below) and genre_of(match["rest"])):
+        elif (
+            NUMBER_OF_A_PAPER.match(below)
+            or (collected and genre_of(match["rest"]) and len(below) >= SHORTEST_TEXT)
+            or (SALUTATION.match(below) and genre_of(match["rest"]))
+        ):
             cuts.append(Cut(position, tidy_title(match["rest"])))
     return cuts
 
@@ -155,7 +166,9 @@ def _by_bylines(plain: Sequence[str]) -> list[Cut]:
         if not line:
             continue
         below = [text for text in plain[position + 1 : position + 8] if text and not _DATED.match(text)][:2]
-        spoken = len(below) == 2 and _SPEAKER.match(below[0]) and bool(person_names(below[0]))
+        spoken = len(below) == 2 and (
+            _REPORTER.match(below[0]) or (_SPEAKER.match(below[0]) and bool(person_names(below[0])))
+        )
         titled = len(line) >= SHORTEST_TITLE and looks_like_title(line) and not _SPEAKER.match(line)
         if ended and titled and spoken and (len(below[1]) >= SHORTEST_TEXT or SALUTATION.match(below[1])):
             cuts.append(Cut(position, tidy_title(line), below[0]))

@@ -73,7 +73,7 @@ _COUNTED_EXPLANATION = re.compile(
 _COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；，：:]{8,50})$")
 # 「二、做优“一校一品” 激活职教动能」
 _COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{6,60})$")
-_COUNT_ALONE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．]$")
+_COUNT_ALONE = re.compile(r"^[（(]?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．）)]$")
 _COLLECTS = re.compile(r"汇编|选编|汇集|集锦|合集")
 _COUNTED_HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{4,60})$")
 _SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")

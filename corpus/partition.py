@@ -49,6 +49,9 @@ _REGULATION = re.compile(
 REACH_OF_AN_ARTICLE = 40
 SHORTEST_PART = 60
 _COUNTED_PAPER = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_LISTED = re.compile(
+    r"^(?:之|篇|第)?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?:篇)?[、.．:：]?\s*(?P<entry>[\u4e00-\u9fff].{3,60})$"
+)
 _REPORTS = ("通报", "通知", "情况通报", "督查通报")
 _OF_SEVERAL = re.compile(r"新旧|[两2二]个?版|对照|汇编|合集|[（(][^（()）]*\d+\s*[篇则份][^（()）]*[）)]$")
 _COLLECTED = re.compile(r"汇编|简报|精选|合集|选编|材料|经验|交流|\d+篇")
@@ -174,7 +177,20 @@ def _by_labels(text: str) -> list[Part]:
         parts.append(Part(body, label.name, title))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
+    listed = _listed_above(lines[: max(0, labels[0].position)])
+    if len(listed) == len(parts):
+        parts = [replace(part, byline=entry) for part, entry in zip(parts, listed, strict=True)]
     return _with_what_stands_above(lines[: max(0, labels[0].position)], parts)
+
+
+def _listed_above(above: list[str]) -> list[str]:
+    """Return what a table of contents above the first label lists, counted from one: 「之一　剑阁县：校长职级制改革」."""
+    listed: list[str] = []
+    for line in above:
+        match = _LISTED.match(marks.unmarked(line).strip())
+        if match and number_of(match["n"]) == len(listed) + 1:
+            listed.append(match["entry"])
+    return listed
 
 
 def _begins_unlabelled(lines: list[str], position: int, second: Label) -> bool:

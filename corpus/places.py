@@ -40,6 +40,10 @@ _BY_ITS_COMMITTEE = re.compile(
 _BEHIND_ITS_CITY = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,3}[市州](?P<place>[\u4e00-\u9fff]{2,3}(?:县|旗))(?!域|级|直|城|委|里|内)"
 )
+# 「2021年春天，大岭县石门乡……」
+_WITH_ITS_TOWN = re.compile(
+    r"(?:(?<![\u4e00-\u9fff])|(?<=在))(?P<place>[\u4e00-\u9fff]{2}(?:县|区|旗))(?=[\u4e00-\u9fff]{2}(?:乡|镇|街道)(?!镇|村|级|中|办))"
+)
 _AUTONOMOUS = re.compile(r"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{2,6}族自治[县旗])")
 _OF_A_COUNT = re.compile(r"^\s*(?:[\d一二三四五六七八九十]{1,2}[、.．])?")
 # 「赴华阳山县考察学习……的报告」 is of those who went.
@@ -68,7 +72,7 @@ _IN_A_TITLE = re.compile(
     r"^[《“]?(?:关于(?:对)?|在|对)(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?=[\u4e00-\u9fff])(?!民(?![政生族])|[域场间里长级直属内外别和与或及、])"
 )
 _NOT_BY_FORM = re.compile(
-    r"(?:今|明|去|每|当|往|近)年|[报送经请]$|[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜门化示域功行基达优先]|^[年月日时]|边远|农村|牧|产粮|沿海|老城|主城|城市"
+    r"(?:今|明|去|每|当|往|近)年|[报送经请]$|[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜化示域功行基达优先]|^[年月日时]|[部专热]门|边远|农村|牧|产粮|沿海|老城|主城|城市"
 )
 _NOT_IN_A_NAME = re.compile(
     r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县局]|[一二三四五六七八九十几多]个|人民"
@@ -115,11 +119,10 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
     counts: dict[str, int] = {}
     for match in _BY_FORM.finditer(text):
         counts[match["place"]] = counts.get(match["place"], 0) + 1
-    for pattern in (_BY_ITS_COMMITTEE, _BEHIND_ITS_CITY, _AUTONOMOUS):
-        for match in pattern.finditer(f"{title}\n{text}"):
-            name = next(filter(None, match.groups()))
-            counts[name] = counts.get(name, 0) + 2
-    opening = _BY_FORM.match(title.lstrip("“《—- "))
+    surely: set[str] = set()
+    for pattern in (_BY_ITS_COMMITTEE, _BEHIND_ITS_CITY, _AUTONOMOUS, _WITH_ITS_TOWN):
+        surely |= {next(filter(None, match.groups())) for match in pattern.finditer(f"{title}\n{text}")}
+    opening = _BY_FORM.match(title.lstrip("“《—- ")) or _BY_FORM.match(title.rpartition("——")[2])
     for named in _BY_FORM.finditer(title):
         # 「关于调整《临溪区……实施方案》有关事项的通知」
         counts[named["place"]] = counts.get(named["place"], 0) + 2
@@ -127,13 +130,12 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
         counts[in_title["place"]] = counts.get(in_title["place"], 0) + 2
     # 新港区 and 大河县 are names where a title opens with them, 新 and 大 else only qualify: 新校区, 大城市.
     opened = opening["place"] if opening and counts[opening["place"]] > 2 and opening["place"][0] in _QUALIFYING else ""
-    return {
+    formed = {
         name
         for name, count in counts.items()
-        if count >= least
-        and not _NOT_BY_FORM.search(name[1:-1] if name == opened else name[:-1])
-        and not _is_no_name(name)
+        if count >= least and not _NOT_BY_FORM.search(name[1:-1] if name == opened else name[:-1])
     }
+    return {name for name in formed | surely if not _is_no_name(name) and not _SORT_OF_PLACE.search(name)}
 
 
 def _is_no_name(name: str) -> bool:
