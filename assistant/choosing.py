@@ -88,13 +88,35 @@ _TELLS_STEPS = re.compile(r"[二三四五六七八九]步|步骤|流程|[\u4e00-
 _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|具体(?:是|指))")
 _ASKS_REMEDY = re.compile(r"整改|解决|打算|措施|改进|破解|下一步")
 _WHICH_WAYS = re.compile(r"(?:哪些|哪几[个条项]|什么)(?:具体|主要)?的?(?:做法|措施|举措|办法|经验)")
+_DENIED = re.compile(r"(?:可以?|能够?|不得|应当)?[不免][\u4e00-\u9fff]{2,4}(?=[？?，。的]|$)")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
 def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that the answer is made of, best first; none where nothing suffices."""
-    chosen = _choose(question, finder, found)
+    chosen = _both_sides(_choose(question, finder, found))
     return chosen if names_enough(question, chosen) and tells_of_what_it_is_made(question, chosen) else []
+
+
+def _list_of_the_denied(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
+    """Return the list of what may not, or need not, be done, where that is asked: 「下列人员可以不交流：」 for 「哪些人可以不交流」."""
+    denied = _DENIED.search(question.text) if question.kind == "list" else None
+    opening = next((piece for piece in best if denied and denied[0] in piece.text and announces(piece)), None)
+    if opening is None:
+        return []
+    return whole_run(question, [opening]) or colon_list(question, [opening]) or opened(question, [opening])
+
+
+def _both_sides(chosen: list[Evidence]) -> list[Evidence]:
+    """Return pieces, behind one that tells one side, 一方面, the other, which stands soon behind it."""
+    told: list[Evidence] = []
+    for piece in chosen:
+        told.append(piece)
+        if not piece.text.startswith("一方面") or "另一方面" in piece.text or any("另一方面" in p.text for p in chosen):
+            continue
+        behind = split_sentences(piece.document.text[piece.end : piece.end + REACH], piece.end)
+        told += [replace(piece, start=s.start, end=s.end) for s in behind if s.text.startswith("另一方面")][:1]
+    return told
 
 
 def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
@@ -108,11 +130,13 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return told
     if heads := headed_alike(question, found):
         return heads
-    if question.kind != "definition" and (told := asked_alike(question, found)):
+    if question.kind != "definition" and not question.asks_person and (told := asked_alike(question, found)):
         its_own = {(piece.document.doc_id, piece.start) for piece in told}
         told = [p for p in best if (p.document.doc_id, p.start) in its_own] if question.is_point else told
         if told:
             return told
+    if denied := _list_of_the_denied(question, best):
+        return denied
     if points := outlined(question, finder.weights, found):
         return points
     if not best:

@@ -36,7 +36,7 @@ _QUOTED_AND_COUNTED = re.compile(r"[“\"](?P<name>[三四五六七八九十][\u
 FEWEST_COUNTED = 3
 # A line that tells what the name before it stands for.
 _SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括")
-_EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一是|首先|其一|①|1[.、．]")
+_EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一[是要]|首先|其一|①|1[.、．]")
 # 「“三部曲”：我们的分析、我们的研究、我们的行动」
 _ENUMERATES = re.compile(
     r"[”」\"』]?(?:(?:是?指|即|是|为|包括)?(?:《[^《》]{2,24}》[、和及]?){2}|[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
@@ -96,8 +96,8 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
             continue
         behind = sentences[n + 1 : n + 1 + REACH]
         # 「三表四册：三表指……」 has it again where it tells what it is.
-        told = [at for at in _places_of(name, sentence.text) if _ENUMERATES.match(sentence.text, at)]
-        here = sentence.text[(told or _places_of(name, sentence.text))[0] :]
+        ends = _places_of(name, sentence.text)
+        here = sentence.text[next((at for at in ends if _ENUMERATES.match(sentence.text, at)), ends[0]) :]
         # 「“三个坚决”：坚决落实……；坚决……」, 「“四个一批”：新建一批，即……；扩容一批，……」
         opens = re.compile(rf"[”」\"』：:]*(?:{noun}|[\u4e00-\u9fff]{{1,6}}{noun}[，,：:])")
         others = next((at for at, s in enumerate(behind) if not opens.match(s.text)), len(behind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.asked_words import MEASURES
 from assistant.clauses import clause_around
 from assistant.matching import holds
 from assistant.question import Question
@@ -225,10 +226,10 @@ def is_of_another_grade(question: Question, figure: Figure, text: str) -> bool:
         return False
     start, _ = clause_around(text, figure.start, figure.end)
     told = list(_GRADE.finditer(text, start, figure.start))
-    if _EACH_OF_THEM.search(text[start : figure.start]):
+    if re.search(r"分别|依次|各(?!类)", text[start : figure.start]):
         # 「一档、二档、三档分别为300元、500元、800元」
         return False
-    return bool(told) and told[-1]["n"] != asked["n"]
+    return figure.unit in ("类", "档") or (bool(told) and told[-1]["n"] != asked["n"])
 
 
 def _named_by(pattern: re.Pattern[str], text: str) -> set[str]:
@@ -357,7 +358,22 @@ def is_of_town_and_country(question: Question, figure: Figure, text: str) -> boo
     )
 
 
+def is_within_brackets_of_another(question: Question, figure: Figure, text: str) -> bool:
+    """Tell whether a figure explains in brackets another thing than the one asked about: 「建设示范园（总投资4800万元），……（迁建镇中心小学）」."""
+    opens = max(text.rfind("（", 0, figure.start), text.rfind("(", 0, figure.start))
+    if opens < 0 or re.search(r"[）)]", text[opens : figure.start]):
+        return False
+    start = max(text.rfind(mark, 0, opens) for mark in "，,、；;：:（）()") + 1
+    ends = re.search(r"[）)]", text[figure.end :])
+    item = text[start : figure.end + ends.end() if ends else len(text)]
+    nouns = [
+        term for term in question.terms if is_naming(term) and len(term) > 1 and term in text and term not in MEASURES
+    ]
+    return bool(nouns) and not any(holds(noun, item) for noun in nouns)
+
+
 _OF_ANOTHER = (
+    is_within_brackets_of_another,
     is_across,
     is_of_another_round,
     is_of_town_and_country,

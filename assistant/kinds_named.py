@@ -63,6 +63,11 @@ _LOCATES = re.compile(
     r"深入[^，。；]{0,6}(?:教学点|学校|村|一线|车间|社区|农户)|在(?!近[期日]|[今明去]年|年[底内前]|月[底内]|适时|[上下]半年|[\u4e00-\u9fff]{0,4}(?:期间|前后|时候))[\u4e00-\u9fff]{2,6}(?:召开|举行|举办)|位于|地处|坐落|选址|设在|建在|落户|毗邻|[东西南北]侧|(?:到|往|向|在|去|至)[^，。；]{0,12}(?:学校|乡镇|农村|村|基层|县|区|镇|乡|街道|社区|中心|局|厅|院|园|站)|"
     r"[\u4e00-\u9fff]{2}(?:路|街|大道|镇|乡|村|社区|园区|新区|街道|片区|园|场|站|店|厂|公司|企业|广场|小区|大厦|中心)"
 )
+# 「中心药房设在什么地方」 is not told by where its drugs go.
+_WHERE_SET_UP = re.compile(r"(?:设|建|坐落|选址|安|开)[在于](?:什么地方|哪里|哪儿|哪)(?=[？?，。]|$)")
+_IS_SET_UP = re.compile(
+    r"[设建安放落][在于]|位于|坐落|选址|地处|依托|落户|挂牌|设立在|在[^，。；]{2,14}(?:设立?|新?建|建成|成立|开设|挂牌|选址)|地点|地址"
+)
 _WHICH_PLACE = re.compile(r"哪(?:个|一个|些|几个)(?P<kind>乡镇|街道|镇|乡|村|社区)")
 _NO_NAME_OF_A_PLACE = re.compile(r"农村|乡村|城乡|城镇|村镇|[各个等的]|每|全")
 
@@ -135,6 +140,8 @@ def tells_where(question: Question, text: str) -> bool:
     """Tell whether a sentence names a place of the kind asked for: 「建在哪个乡镇」 wants a town's name."""
     kind = _WHICH_PLACE.search(question.text)
     if _ASKS_ADDRESS.search(question.text) and not _TELLS_ADDRESS.search(text):
+        return False
+    if not kind and _WHERE_SET_UP.search(question.text) and not _IS_SET_UP.search(text):
         return False
     if not kind:
         return any(match[0] not in question.text for match in _LOCATES.finditer(text))

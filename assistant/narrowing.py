@@ -128,8 +128,12 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
         for called in names:
             _, counted, behind = piece.text.partition(called)
             behind = _GOES_ON_TO_TELL.sub("", behind)
-            if counted and (opens_a_run(behind) or _opens_behind(piece, behind)):
+            if counted and opens_a_run(behind):
                 return whole_run(replace(question, kind="list"), [piece])
+            if counted and (first := _opened_behind(piece, behind)) is not None:
+                # 「第二，……抓住五个关键环节。」 is itself one of another run.
+                run = whole_run(replace(question, kind="list"), [first])
+                return run if piece in run else [piece, *run]
             row, number = _IS_A_ROW.match(behind), _FIRST_NUMBER.match(called)
             if counted and row and number and row[0].count("、") + 1 == number_of(number[0]):
                 # 「五个统一是：统一章程、……、统一考核评价」
@@ -137,10 +141,12 @@ def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]
     return []
 
 
-def _opens_behind(piece: Evidence, behind: str) -> bool:
-    """Tell whether a sentence ends with what it counts, and the next one is the first: 「打好四场硬仗。」, 「一要打好……」."""
+def _opened_behind(piece: Evidence, behind: str) -> Evidence | None:
+    """Return the first item of the run behind a sentence that ends with what it counts: 「打好四场硬仗。」, 「一要打好……」."""
     following = split_sentences(piece.document.text[piece.end : piece.end + REACH], piece.end)[:1]
-    return len(behind) <= 2 and bool(following) and opens_a_run(following[0].text)
+    if len(behind) > 2 or not following or not opens_a_run(following[0].text):
+        return None
+    return replace(piece, start=following[0].start, end=following[0].end)
 
 
 def _names_so_many(text: str, counted: re.Match[str], n: int) -> bool:

@@ -28,7 +28,7 @@ def is_of_the_plan(asked: str, text: str, section: Sequence[str], above: str) ->
     if years := [int(year) for year in _YEAR.findall(text)]:
         # Of the year before it a plan tells with what it began.
         return any(year in years_of(plan) or year + 1 in years_of(plan) for plan in plans for year in years)
-    for named in ([*plans_in(above)][-1:], *([*plans_in(heading)] for heading in reversed(section))):
-        if named:
-            return not plans.isdisjoint(named)
+    for said in ([*plans_in(above)][-1:], *([*plans_in(heading)] for heading in reversed(section))):
+        if said:
+            return not plans.isdisjoint(said)
     return True

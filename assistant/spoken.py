@@ -105,7 +105,7 @@ _BY_WHOM = re.compile(r"由?(?:谁|哪家|哪个部门|哪个单位)来")
 _WHICH_OFFICE = re.compile(r"哪(?:一)?个(?:局|委|科室|处室|股室|办|机构|单位)(?=[管负牵主来承])")
 _QUOTED = re.compile(r"[“「『\"][^“”「」『』\"]{1,16}[”」』\"]")
 _BY_THE_PIECE = re.compile(
-    r"(?<![第十百千万\d其统“「])一个?(吨|度|亩|户|人|月|天|次|趟|台|部|件|平米|平方米?|周|学期|斤|公里|辆|间|套|栋|课时|节课|小时|顿|餐|头|棵|株|名|位)(?=[^，。一]{0,10}(?:多少|几))"
+    r"(?<![第十百千万\d其统“「])一个?(吨|度|亩|户|人|月|天|次|趟|台|部|件|平米|平方米?|周|斤|公里|辆|间|套|栋|课时|节课|小时|顿|餐|头|棵|株|名|位)(?=[^，。一]{0,10}(?:多少|几))"
 )
 
 
@@ -117,8 +117,6 @@ _BEFORE_A_DEFINITION = re.compile(
 _HOW_IT_IS_BOUNDED = re.compile(
     r"^(?P<what>[\u4e00-\u9fff]{2,12}?)(?:[，,]|的)(?:年龄|范围|界限)是?(?:怎么|如何|怎样)(?:界定|划定|定义|认定)的?(?=[？?]*$)"
 )
-# 「民办园」 is a 民办幼儿园.
-_KINDERGARTEN = re.compile(r"(?:公办|民办|普惠性?)(?=园(?![区长所林艺]))")
 # 「多少学生一台机子，就是那个生机比」 asks once.
 _IN_OTHER_WORDS = re.compile(r"[，,](?:也)?就是(?:说)?(?:那个|所谓的?|大家说的)[\u4e00-\u9fff]{2,8}(?=[？?。]*$)")
 
@@ -130,7 +128,6 @@ def plainly(text: str) -> str:
     text = _IN_OTHER_WORDS.sub("", text)
     text = _BEFORE_A_DEFINITION.sub("", text)
     text = _HOW_IT_IS_BOUNDED.sub(r"什么是\g<what>", text)
-    text = _KINDERGARTEN.sub(r"\g<0>幼儿", text)
     text = _BY_THE_PUPIL.sub(r"\g<0>的", text)
     text = _AMONG.sub("中，", text)
     text = _LOW_AS.sub("低于", text)

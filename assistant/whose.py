@@ -17,6 +17,7 @@ from corpus.tokenizer import is_word, part_of_speech
 
 _SPAN = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*((?:19|20)\d{2})年?")
 _REPORTED = re.compile(r"((?:19|20)\d{2})年\d{1,2}月[^。]*[，,]现(?:将[^。]{0,16})?(?:报告|汇报|通报)")
+_SUMMED_UP = re.compile(r"总结(?:了)?((?:19|20)\d{2})年")
 # A paper says so near its beginning of when it speaks.
 OPENING = 200
 _DAY = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日")
@@ -72,7 +73,7 @@ _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 # 「比去年增长」 and 「去年底」 say of which year another figure was.
 # and 「去年自查列出的问题」 says which problems are meant.
 _LAST_OR_THIS = re.compile(
-    r"(?<![比较同与于])(?P<which>去年|上年|今年|本年)(?![同比底末以度级]|[^，。；\d]{0,6}(?:自查|检查|评估|督导|督查|反馈|排查|审计)[^，。；\d]{0,6}的(?:问题|隐患|事项|线索))"
+    r"(?<![比较同与于])(?P<which>去年|上年|今年|本年|过去的?一年)(?![同比底末以度级]|[^，。；\d]{0,6}(?:自查|检查|评估|督导|督查|反馈|排查|审计)[^，。；\d]{0,6}的(?:问题|隐患|事项|线索))"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
@@ -235,9 +236,10 @@ def is_of_year(
     if spoken and not question.is_point and not document.facts.date:
         # 「从通报看，……」 of a paper on 2022 and 2023
         return any(spoken[1] <= year <= spoken[2] for year in years)
-    if not document.facts.date and not since:
-        # 「2024年10月，督导室……进行了“回头看”，现报告如下。」
-        return set(_REPORTED.findall(document.text[:OPENING])) == set(years)
+    opening = document.text[:OPENING]
+    if {*_REPORTED.findall(opening), *_SUMMED_UP.findall(opening)} == set(years):
+        # 「2024年10月，督导室……进行了“回头看”，现报告如下。」, 「主要任务是总结2023年工作」
+        return True
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
 
 
@@ -255,7 +257,10 @@ def _told_of_years(text: str, above: str, document: SourceDocument) -> set[str]:
     named = [text] if _LAST_OR_THIS.search(text) else [above]
     told = [match["which"] for words in named for match in _LAST_OR_THIS.finditer(words)]
     told = told if named == [text] else told[-1:]
-    return {written if which in ("今年", "本年") else str(int(written) - 1) for which in told}
+    # 「过去一年」 of a speech of February is the year before, of one of December that year.
+    early = document.facts.date[5:7] <= LAST_MONTH_OF_REPORTS
+    this = ("今年", "本年") if early else ("今年", "本年", "过去一年", "过去的一年")
+    return {written if which in this else str(int(written) - 1) for which in told}
 
 
 def _speaks_of_last_year(text: str, section: Sequence[str], document: SourceDocument, above: str) -> bool:

@@ -363,7 +363,9 @@ def _with_what_stands_above(above: list[str], parts: list[Part]) -> list[Part]:
 
     A table of contents, and the titles and names above it, are told again by the papers themselves.
     """
-    listed = set(contents_lines(above)) | {line.strip() for line in above if label_of(marks.unmarked(line))}
+    listed = set(contents_lines(above)) | {
+        line.strip() for line in above if (label := label_of(marks.unmarked(line))) and not label.title
+    }
     said = [
         line
         for line in above
@@ -373,7 +375,7 @@ def _with_what_stands_above(above: list[str], parts: list[Part]) -> list[Part]:
         return parts
     text = "\n".join(line for line in above if line.strip() not in listed).strip("\n")
     if sum(map(len, said)) >= SHORTEST_PART:
-        return [Part(text), *parts]
+        return [*partition(text), *parts]
     return [replace(parts[0], text=parts[0].text + "\n\n" + "\n".join(said)), *parts[1:]]
 
 

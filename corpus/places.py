@@ -368,7 +368,8 @@ def _only_one(text: str, level: str) -> str:
     """Return the only name that by its form is a place of a text's own level; empty where there are more, or none."""
     named = {match["place"] for match in _BY_FORM.finditer(text) if level and match["place"][-1] == level}
     named = {n for n in named if not (_NOT_BY_FORM.search(n[:-1]) or _is_no_name(n) or _SORT_OF_PLACE.search(n))}
-    return next(iter(named)) if len(named) == 1 and not _is_told_of_another(*named, "", text) else ""
+    only = next(iter(named), "")
+    return only if len(named) == 1 and not _is_told_of_another(only, "", text) else ""
 
 
 def _by_short_name(title: str, text: str, level: str, scores: dict[str, float]) -> str:

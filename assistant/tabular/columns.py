@@ -30,6 +30,8 @@ _OF_A_PERSON = re.compile(r"(?:责任|负责|联系|经办|主讲)人|姓名|校
 _DOES = re.compile(r"牵头|主管|实施|承办|主办|承建|施工|设计|监理|协办|配合")
 _DENIED = re.compile(r"没(?![收有])|没有(?:参加|完成|办|达)|未|尚无|欠|缺(?!口)")
 _DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
+_IN_ALL = re.compile(r"总(?:里程|数|量|面积|人数|户数|长度|规模)")
+_ADDED = re.compile(r"(?:本年|当年|全年)?(?:新|改|扩)+(?:建|增)")
 _PLANNED = frozenset("预算 计划 目标 任务 年初".split())
 _REACHED = frozenset("实际 决算 完成 执行".split())
 _REALLY = re.compile(r"实际|决算|完成|最终|最后")
@@ -151,6 +153,9 @@ class Columns:
         if of_the_contrary(self._link.text, fold(self._table.heads[column]), ""):
             return False
         if not of_the_month(self._link.text, self._table.heads[column]):
+            return False
+        if _IN_ALL.search(self._link.text) and _ADDED.match(self._table.heads[column]):
+            # 「总里程」 is not what was newly built.
             return False
         if re.search(rf"[未没](?:有)?{re.escape(bare(self._link.heads[column]))}", self._link.text):
             # 「未劝返的」

@@ -65,7 +65,7 @@ def document_date(tail: list[str], head: list[str], notes: Sequence[str]) -> Rea
         if magazine:
             return Reading(magazine[1], "文首", line, "较可能")
         # 「教育局办公室编2021年11月8日」 over a briefing, 「（清政发〔2013〕28号 2013年6月18日）」 under a title
-        ending = re.search(rf"(?:[\s（(]|号[，,]?|[编印](?:发|制)?)({DATE.pattern})[）)]?$", line)
+        ending = re.search(rf"(?:[\s（(]|号[，,]?|[编印](?:发|制)?)({DATE.pattern})(?:印发|发布)?[）)]?$", line)
         if ending and ending["day"] and len(line) <= 60:
             return Reading(iso_date(ending[1]), "文首", line, "较可能")
         headed = re.search(rf"({DATE.pattern})[）)]?$", line)
