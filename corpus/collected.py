@@ -15,7 +15,7 @@ from corpus.boundaries import EDITORS_NOTE, LONGEST_FOREWORD, NUMBER_OF_A_PAPER,
 from corpus.contents import uncounted
 from corpus.figures import number_of
 from corpus.layout import ends_sentence
-from corpus.persons import person_names
+from corpus.persons import SURNAMES
 from corpus.places import end_of_place, find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title
 
@@ -38,7 +38,7 @@ _COLLECTS = re.compile(r"汇编|选编|精选|汇集|集锦|合集|第\s*\d+\s*[
 _REPORT = re.compile(r"(?:通报|通知|报告|汇报|情况|督查|检查|方案|办法|纪要)$")
 # 「某镇镇长　蓝少华」, 「某区实验小学　沈静」
 _SPEAKER = re.compile(
-    r"^[\u4e00-\u9fff、]{2,24}?(?:[局校县区市镇乡院园厂站所处科省厅村]长|书记|主任|主席|经理|代表|教师|联合会|妇联|局|委|政府|办公室|中心|协会|学校|小学|中学|幼儿园|学院)\s*[\u4e00-\u9fff]{2,4}$"
+    rf"^[\u4e00-\u9fff、]{{2,24}}?(?:[局校县区市镇乡院园厂站所处科省厅村]长|书记|主任|主席|经理|代表|教师|联合会|妇联|局|委|政府|办公室|中心|协会|学校|小学|中学|幼儿园|学院)\s*[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
 )
 _REPORTER = re.compile(r"^(?:本[报刊台]|特约)?(?:记者|通讯员)\s*[\u4e00-\u9fff]{0,4}$")
 _DATED = re.compile(r"^[（(]?(?:会议)?(?:时间[:：])?\s*(?:19|20)\d{2}年\d{1,2}月(?:\d{1,2}日)?[）)]?$")
@@ -166,9 +166,7 @@ def _by_bylines(plain: Sequence[str]) -> list[Cut]:
         if not line:
             continue
         below = [text for text in plain[position + 1 : position + 8] if text and not _DATED.match(text)][:2]
-        spoken = len(below) == 2 and (
-            _REPORTER.match(below[0]) or (_SPEAKER.match(below[0]) and bool(person_names(below[0])))
-        )
+        spoken = len(below) == 2 and (_REPORTER.match(below[0]) or _SPEAKER.match(below[0]))
         titled = len(line) >= SHORTEST_TITLE and looks_like_title(line) and not _SPEAKER.match(line)
         if ended and titled and spoken and (len(below[1]) >= SHORTEST_TEXT or SALUTATION.match(below[1])):
             cuts.append(Cut(position, tidy_title(line), below[0]))

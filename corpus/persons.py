@@ -6,7 +6,8 @@ import re
 
 from corpus.tokenizer import is_word, tagged_as_persons
 
-_SURNAMES = (
+# The commoner ones, 单姓 only.
+SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙"
     "史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉翁蓝骆路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
 )
@@ -15,16 +16,16 @@ _POSTS = (
     r"组织员|技术员|护理员|医生|院士|教授|技术支持"
 )
 _BEHIND_A_POST = re.compile(
-    rf"(?:{_POSTS})[：:]?(?P<name>[{_SURNAMES}](?:[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}}))"
+    rf"(?:{_POSTS})[：:]?(?P<name>[{SURNAMES}](?:[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}}))"
     r"(?=[，。、；：:,;（(\s]|$|同志|兼|担?任|带头|带领|带队|牵头|负责|主持|率|挂帅|为组长|等|和|及|说|介绍|将|的|以|在|开|发|创|办|作|做|任|到|赴|出席|参加|表示|指出|强调|讲|被|获|当选|代表|组织)"
 )
-_COMRADE = re.compile(rf"(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})同志")
+_COMRADE = re.compile(rf"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})同志")
 # 「由县畜牧站高级畜牧师郭永祥任队长」
 _TO_A_POST = re.compile(
-    rf"由[^，。；]{{0,20}}?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:兼?任|担任|出任)[^，。；]{{0,6}}?(?:{_POSTS})"
+    rf"由[^，。；]{{0,20}}?(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?:兼?任|担任|出任)[^，。；]{{0,6}}?(?:{_POSTS})"
 )
 # 「李某某，男，1970年6月生」
-_DESCRIBED = re.compile(rf"(?:^|[。；\s])(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})[，,](?=[男女][，,])")
+_DESCRIBED = re.compile(rf"(?:^|[。；\s])(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})[，,](?=[男女][，,])")
 
 
 def person_names(text: str) -> list[str]:
@@ -32,7 +33,7 @@ def person_names(text: str) -> list[str]:
     tagged = [
         name
         for name in tagged_as_persons(text)
-        if name[0] in _SURNAMES
+        if name[0] in SURNAMES
         and len(name) <= 3
         and not is_word(name)
         # 向坝乡 is a town, 高标准农田 is land.

@@ -169,6 +169,7 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
         # 「教育局会同县财政局」 is no county's.
         if (text[start:end] not in _ALSO_A_VERB or text[start - 1 : start] not in _ENDS_AN_OFFICE)
         and (end - start > 2 or start == 0 or not _HAN.match(text[start - 1]) or text[start - 1] in _BEFORE_A_NAME)
+        and not _is_the_end_of_another(text, start, text[start:end])
     ]
     for name in extra:
         candidates += [Mention(name, m.start(), m.end()) for m in re.finditer(re.escape(name), text)]
@@ -194,6 +195,14 @@ def find_places(text: str, known: Iterable[str] = ()) -> list[Mention]:
         found.append(mention)
         taken = mention.end
     return found
+
+
+def _is_the_end_of_another(text: str, start: int, name: str) -> bool:
+    """Tell whether a name always stands behind one and the same character: 阳山县 in a paper on 华阳山县."""
+    before = text[start - 1 : start]
+    if not before or not _HAN.match(before) or before in _BEFORE_A_NAME or text.count(name) < 2:
+        return False
+    return text.count(before + name) == text.count(name)
 
 
 def find_short_names(text: str) -> list[Mention]:

@@ -36,6 +36,10 @@ _OF_A_JOURNAL = re.compile(
 def document_title(text: str, headings: dict[int, int], part_title: str, source: str) -> Reading:
     """Return the title that a paper shows, else the one that its file's cut gave it, else the file's name."""
     shown = _shown_title(text, headings)
+    first = [tidy_title(line) for line in filled_lines(text)[:2]]
+    if part_title and shown.certainty != "确定" and first == [part_title, shown.value]:
+        # 「办一所有温度的学校」 ends as a school's name does; under it stands who spoke.
+        return Reading(part_title, "分篇标题", part_title, "较可能")
     # A short line that may be a title gives way to a part's own, not to the collection's with its number.
     own = bool(genre_of(part_title)) and not _OF_THE_COLLECTION.search(part_title)
     if part_title and shown.certainty != "确定" and _ONLY_A_BODY.fullmatch(shown.value):
