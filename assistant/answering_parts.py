@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer
 from assistant.choosing import choose
 from assistant.citations import Citation, cite, place_label
+from assistant.dialogue import WHAT_IS
 from assistant.evidence import ENOUGH, Evidence
 from assistant.extracts import extractive_answer, standing_of
 from assistant.gathering import EvidenceGatherer
@@ -19,6 +21,7 @@ from assistant.wording import joined, quoted
 from corpus.sentences import paragraph_span
 from index.records import Filters
 
+_DIFFER = re.compile(r"不同|区别|差别|不一样")
 # One sentence that answers all parts of a question is looked for among so many.
 WEIGHED_FOR_ALL = 5
 
@@ -46,6 +49,8 @@ class PartsAnswerer:
 
     def several(self, question: Question, filters: Filters | None) -> Answer | None:
         """Answer each part of a question, and say which part the library does not answer; None where it answers none."""
+        if (apart := self._told_apart(question, filters)) is not None:
+            return apart
         parts = self._parts(question)
         answers: list[Answer] = []
         told_of: frozenset[str] = frozenset()
@@ -63,6 +68,16 @@ class PartsAnswerer:
             beside = (self._told_beside(part, told) for told in answers if answers[n].refused)
             answers[n] = next((told for told in beside if told is not None), answers[n])
         return joined(question.text, self._by_the_same(parts, answers))
+
+    def _told_apart(self, question: Question, filters: Filters | None) -> Answer | None:
+        """Return the sentence that tells two things apart, where that is asked: 「订单班不同于冠名班，……」; None for none."""
+        names = [part.removeprefix(WHAT_IS) for part in question.parts if part.startswith(WHAT_IS)]
+        if len(names) < len(question.parts):
+            return None
+        _, found = self._gatherer.gather(replace(question, parts=()), filters)
+        told = (p for p in found[:WEIGHED_FOR_ALL] if _DIFFER.search(p.text) and all(name in p.text for name in names))
+        one = next(told, None)
+        return extractive_answer(question, [one], self._gatherer) if one is not None else None
 
     def _by_the_same(self, parts: Sequence[Question], answers: Sequence[Answer]) -> list[Answer]:
         """Tell a part by the one sentence that was cited for another part, where it is among those that answer this one.

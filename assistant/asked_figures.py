@@ -69,6 +69,7 @@ FIGURE_KINDS = {
 # 「学生和计算机的比例」 is written 8∶1.
 _OF_ONE_TO_THE_OTHER = re.compile(r"[和与跟][^，。、？]{1,8}比|[生师人床医护][机生员护患]比|配比")
 SHORTEST_MEASURE = 3
+_MOVED = re.compile(r"脱贫|减贫|搬迁|转移|迁[入出移]|流[入出动]|返贫|受灾|安置")
 _POPULATION = re.compile(r"人口|户籍|常住|居民|[户口人]数|户|总人")
 _MEASURE = re.compile(
     r"(?P<of>[A-Za-z0-9\u4e00-\u9fff]{1,4}(?:率|满意度|知晓度|系数|指数))(?:是|为|达到?了?|有)*(?:多少|几|多[高大])"
@@ -236,7 +237,11 @@ class AskedFigure:
         # 「多少个片区」, 「多少教师」: the thing counted stands right behind the figure or in the clause before it.
         start, end = clause_around(text, figure.start, figure.end)
         clause = text[start:end]
-        if self._question.focus[-1] == "人口" and not _POPULATION.search(clause):
+        if (
+            self._question.focus[-1] == "人口"
+            and not _MOVED.search(self._question.text)
+            and not _POPULATION.search(clause)
+        ):
             # 「全镇共配备保洁员102名」 counts no inhabitants.
             return False
         # 「6个集团」 counts the 教育集团 asked about: the head of a Chinese noun is its end.

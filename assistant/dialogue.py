@@ -103,6 +103,7 @@ def item_asked(asked: str) -> int:
     return int(written) if written.isdigit() else _NUMERALS.index(written[0]) + 1 if len(written) == 1 else 0
 
 
+WHAT_IS = "什么是"
 _TOLD_APART = re.compile(
     r"^(?P<one>[^，。？]{2,10}?)(?:和|跟|与|同)(?P<other>[^，。？]{2,10}?)(?:之间)?(?:到底|究竟)?(?:有|是)?(?:什么|啥|哪些|何)?(?:区别|不同|不一样|差别)(?:在哪里?|是什么)?[？?]*$"
 )
@@ -114,7 +115,7 @@ def parts_of(text: str, places: Sequence[tuple[str, str]], years: Sequence[str])
     when = f"{years[0]}年" if years else ""
     if not places and (apart := _TOLD_APART.match(text)):
         # 「帮办跟代办有什么区别」 is told by what each of them is.
-        return [f"什么是{apart['one']}", f"什么是{apart['other']}"]
+        return [f"{WHAT_IS}{apart['one']}", f"{WHAT_IS}{apart['other']}"]
     each = _each_of_two(text, [written for written, _ in places])
     if each:
         return each

@@ -32,10 +32,13 @@ _PLAN = re.compile(
     r"行动计划(?=总?投[入资])|(?<!模)(?<!虚)拟|力争|预计|务必|确保[^，。；]{0,16}前|规划(?=实施|投资|建设|新建|总)|总规划|概算|估算|"
     # 「将户籍数据与学籍数据比对」 tells of no time to come.
     r"将(?=于|在(?!校|读|籍|岗|建|职|编)|会(?!议)|继续|进一步|达|建成|新建|新增|投入使用|全面|启动(?!资金)|完成|实现|开展|举行|举办|陆续|适时|力争)|"
-    r"要(?:有[^，。；]{1,16}达到|达到|实现|建成)|"
-    r"(?:年底?|月底?|\d日)前(?!已|就|后)[^，。；了]{0,10}(?:达到|完成|实现|建成)(?!了)"
+    r"要(?:有[^，。；]{1,16}达到|达到|实现|建成)"
 )
 _UNTIL = re.compile(r"(?<![降高升加少长大小缩扩减增])到(?P<year>20\d\d)年(?!底?[^，。]{0,8}(?:已|共))")
+# 「2023年12月31日前接入率达到100%」
+_BEFORE_A_DAY = re.compile(
+    r"(?P<year>20\d\d)年(?:\d{1,2}月)?(?:底|末|\d{1,2}日)?前(?!已|就|后)[^，。；了]{0,10}(?:达到|完成|实现|建成)(?![了的])"
+)
 # 「来年工作打算：建成人民路小学；……参与率达到95%。」
 _OPENS_A_PLAN = re.compile(
     r"^(?:[一二三四五六七八九十]、)?(?:来年|明年|下一?步|下阶段|今后|20\d\d年)?[\u4e00-\u9fff]{0,6}(?:打算|下一步|下步|计划)[：:，,]"
@@ -124,7 +127,8 @@ def says_it_is_planned(text: str, written: str = "") -> bool:
     Args:
         written: the year in which it was written, where that is known: what was to be until then is past.
     """
-    return bool(_PLAN.search(text)) or any(match["year"] >= written for match in _UNTIL.finditer(text))
+    limits = (match["year"] for pattern in (_UNTIL, _BEFORE_A_DAY) for match in pattern.finditer(text))
+    return bool(_PLAN.search(text)) or any(year >= written for year in limits)
 
 
 def is_plan(evidence: Evidence) -> bool:

@@ -366,9 +366,10 @@ def is_within_brackets_of_another(question: Question, figure: Figure, text: str)
     start = max(text.rfind(mark, 0, opens) for mark in "，,、；;：:（）()") + 1
     ends = re.search(r"[）)]", text[figure.end :])
     item = text[start : figure.end + ends.end() if ends else len(text)]
-    nouns = [
-        term for term in question.terms if is_naming(term) and len(term) > 1 and term in text and term not in MEASURES
-    ]
+    behind, before = text[figure.end :], text[: figure.start]
+    nouns = [term for term in question.terms if is_naming(term) and len(term) > 1 and term not in MEASURES]
+    # What is named before the brackets may be what they explain.
+    nouns = [noun for noun in nouns if noun in behind and noun not in before]
     return bool(nouns) and not any(holds(noun, item) for noun in nouns)
 
 

@@ -74,7 +74,11 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
         and is_of_the_part(question, evidence, clause)
         and _is_the_kind_of_money(question, evidence)
         and (bool(evidence.cells) or _is_of_one_or_of_all(question, evidence.text, figure))
-        and not (_IN_ALL.search(question.text) and any(_NEWLY_BUILT.match(cell.head) for cell in evidence.cells))
+        and not (
+            _IN_ALL.search(question.text)
+            and not _ASKS_WHAT_WAS_ADDED.search(question.text)
+            and any(_NEWLY_BUILT.match(cell.head) for cell in evidence.cells)
+        )
         and _is_of_the_whole_year(question, evidence, clause)
         and (bool(evidence.cells) or _is_told_as_often(question, evidence.text[start : figure.start]))
         and _is_in_its_unit(question, evidence, figure)
@@ -131,6 +135,7 @@ def _is_told_as_often(question: Question, before: str) -> bool:
         {_AS_OFTEN.get(match["per"], match["per"]) for match in _BY_THE_TIME.finditer(text)}
         for text in (question.text, before)
     )
+    told |= {"年"} if told and re.search(r"全年|年均|一年", before) else set()
     return not asked or not told or bool(asked & told)
 
 

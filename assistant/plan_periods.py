@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from corpus.five_years import plans_in, years_of
 
+_COMPARED = re.compile(r"(?:比|较|与|和|由|从|自|根据|按照?)(?:19|20)\d{2}年")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 
 
@@ -25,10 +26,12 @@ def is_of_the_plan(asked: str, text: str, section: Sequence[str], above: str) ->
         return True
     if named := frozenset(plans_in(text)):
         return bool(named & plans)
-    if years := [int(year) for year in _YEAR.findall(text)]:
+    # 「比2010年增加12所」; a year that the question names itself is asked about.
+    said = "" if _YEAR.search(asked) else _COMPARED.sub("", text)
+    if years := [int(year) for year in _YEAR.findall(said)]:
         # Of the year before it a plan tells with what it began.
         return any(year in years_of(plan) or year + 1 in years_of(plan) for plan in plans for year in years)
-    for said in ([*plans_in(above)][-1:], *([*plans_in(heading)] for heading in reversed(section))):
-        if said:
-            return not plans.isdisjoint(said)
+    for named_last in ([*plans_in(above)][-1:], *([*plans_in(heading)] for heading in reversed(section))):
+        if named_last:
+            return not plans.isdisjoint(named_last)
     return True

@@ -153,17 +153,18 @@ def read_question(text: str, known_places: Iterable[str] = (), before: Question 
     # 「列出松陂县教育局……」 names no county 列出松陂县.
     text = _BEFORE_A_PLACE.sub(r"\g<0>，", text)
     known = tuple(known_places)
-    named = _without_superiors(text, _helped(text, _places(text, known)))
+    named_at_all = _helped(text, _places(text, known))
+    named = _without_superiors(text, named_at_all)
     if before is not None and before.terms:
         own = terms_of(_without(text, named), "general")
         text = complete(asked, named, before.text, before.places, before.years, before.terms, own)
         if text != asked:
-            named = _places(text, known)
+            named = named_at_all = _places(text, known)
     if _GREETING.match(text):
         return Question(text, asked, "general", greeting=True)
     if _OFF_TOPIC.search(text):
         return Question(text, asked, "general", off_topic=True)
-    plain = _without(text, named)
+    plain = _without(text, named_at_all)
     locality = _locality(plain)
     plain = plainly(plain.replace(locality, "，") if locality else plain)
     kind = kind_of(plain)
@@ -222,7 +223,9 @@ def _without_superiors(text: str, named: list[tuple[str, str]]) -> list[tuple[st
     return [
         (written, name)
         for written, name in named
-        if not re.search(
+        if name[-1] not in "市省州"
+        or not any(other[-1] in "县区旗" for _, other in named)
+        or not re.search(
             rf"(?:落实|贯彻|根据|依据|按照?|执行)(?:的是|了|的)?{re.escape(written)}[\u4e00-\u9fff]{{0,8}}(?:局|委|厅|政府|办)",
             text,
         )

@@ -33,9 +33,9 @@ _MARKED = re.compile(r"^(?P<mark>[◎●◆■★▲※☆○◇□►▶])\s*(?
 _COUNTED = re.compile(rf"^(?P<n>{_NUMERAL})[、.．]\s*(?P<rest>\S.{{1,58}})$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 # 「教育经验材料三则」, 「……经验材料（精选3篇）」
-_DECLARES = re.compile(r"(?P<n>[二两三四五六七八九十]|\d{1,2})[篇则份]")
+_DECLARES = re.compile(r"(?P<n>[二两三四五六七八九十]|\d{1,2})[篇则](?=范文|[）)_\s-]|$)")
 _COLLECTS = re.compile(r"汇编|选编|精选|汇集|集锦|合集|第\s*\d+\s*[辑集]")
-_REPORT = re.compile(r"(?:通报|通知|报告|汇报|情况|督查|检查|方案|办法|纪要)$")
+_OF_SEVERAL = re.compile(r"选登|摘登|选编|汇编|精选|合集|经验|交流|简报|动态|他山之石|[篇则]")
 # 「某镇镇长　蓝少华」, 「某区实验小学　沈静」
 _SPEAKER = re.compile(
     rf"^[\u4e00-\u9fff、]{{2,24}}?(?:[局校县区市镇乡院园厂站所处科省厅村]长|书记|主任|主席|经理|代表|教师|联合会|妇联|局|委|政府|办公室|中心|协会|学校|小学|中学|幼儿园|学院)\s*[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
@@ -227,7 +227,10 @@ def _heads_no_report(plain: Sequence[str], position: int) -> bool:
     """Tell whether what stands above the first item is a collection's head and foreword, and no report that counts them."""
     above = [line for line in plain[:position] if line and not EDITORS_NOTE.match(line)]
     title = next((line for line in above if looks_like_title(line)), "")
-    if any(_HEADING.match(line) for line in above) or (_REPORT.search(title) and genre_of(title)):
+    if any(_HEADING.match(line) for line in above) or (genre_of(title) and not _OF_SEVERAL.search(title)):
+        return False
+    if end_of_place(title):
+        # 「云江市各县区……典型做法」 is the city's own.
         return False
     return sum(len(line) for line in above if ends_sentence(line)) <= LONGEST_FOREWORD
 

@@ -30,7 +30,7 @@ _WORKED_FOR = re.compile(
 )
 # 「双桥镇中心初中地处岷阳县城北」, 「乌石桥镇是浯源县的库区镇」: where a town or school lies, or for whom one speaks.
 _LIES_IN = re.compile(
-    r"(?:地处|位于|坐落[于在]|隶属于?|[镇乡校园]是|走进|我谨?代表)(?:[\u4e00-\u9fff]{2,3}[省市州])?(?P<place>[\u4e00-\u9fff]{2,3}(?:县|区|市|旗))(?!域|场|间|级|直|委|政府|人大)"
+    r"(?:地处|位于|坐落[于在]|隶属于?|[镇乡校园]是|我谨?代表)(?:[\u4e00-\u9fff]{2,3}[省市州])?(?P<place>[\u4e00-\u9fff]{2,3}(?:县|区|市|旗))(?!域|场|间|级|直|委|政府|人大|[与和及、]|交界|境内外)"
 )
 # 「中共双流岭县委」, 「政协洛汭县第九届委员会」
 _BY_ITS_COMMITTEE = re.compile(
@@ -72,7 +72,7 @@ _IN_A_TITLE = re.compile(
     r"^[《“]?(?:关于(?:对)?|在|对)(?P<place>[\u4e00-\u9fff]{2,3}(?:自治县|县|区|市|旗))(?=[\u4e00-\u9fff])(?!民(?![政生族])|[域场间里长级直属内外别和与或及、])"
 )
 _NOT_BY_FORM = re.compile(
-    r"(?:今|明|去|每|当|往|近)年|[报送经请]$|[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜化示域功行基达优先]|^[年月日时]|[部专热]门|边远|农村|牧|产粮|沿海|老城|主城|城市"
+    r"(?:今|明|去|每|当|往|近)年|[报送经请]$|[一二三四五六七八九十几多每这那哪有无大小新老旧中是为了的在把对让使被等以于之其某个所很都也就还又]|[困点范进强标衡业试验发术景护政能济务民治都超股夜化示域功行基达优先]|^[年月日时]|[部专热]门|半年|年$|边远|农村|牧|产粮|沿海|老城|主城|城市"
 )
 _NOT_IN_A_NAME = re.compile(
     r"[我全各本该某两跨辖属的和与及在对向由被把将为是到从省区市县局]|[一二三四五六七八九十几多]个|人民"
@@ -86,6 +86,9 @@ _QUALIFYING = frozenset("新大小老双三五九")
 # Who speaks stands in so short a line near the head.
 LONGEST_BYLINE = 36
 OPENING = 120
+_SAYS_OF_WHAT_SORT = re.compile(
+    r"^(?:贫困|先进|所有|重点|示范|农业|山区|试点|同类|其他|有关|部分|主要|下辖|周边|邻近|相关|城乡|少数民族|民族|各)|强[县区市]$"
+)
 # 「边境县」 and 「经开区」 say of what sort a place is.
 _SORT_OF_PLACE = re.compile(
     r"^平原县$|(?:边境|经开|高新|山区|库区|革命|少数民族|试点|示范|重点|国贫|深度|产煤|农业|工业|人口)[县区市]$"
@@ -130,6 +133,8 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
         counts[in_title["place"]] = counts.get(in_title["place"], 0) + 2
     # 新港区 and 大河县 are names where a title opens with them, 新 and 大 else only qualify: 新校区, 大城市.
     opened = opening["place"] if opening and counts[opening["place"]] > 2 and opening["place"][0] in _QUALIFYING else ""
+    # 「宜阳市贫困县」 names none.
+    surely = {name for name in surely if not _SAYS_OF_WHAT_SORT.search(name)}
     formed = {
         name
         for name, count in counts.items()

@@ -154,7 +154,8 @@ class Columns:
             return False
         if not of_the_month(self._link.text, self._table.heads[column]):
             return False
-        if _IN_ALL.search(self._link.text) and _ADDED.match(self._table.heads[column]):
+        asks_all = _IN_ALL.search(self._link.text) and not re.search("新|改|扩|增", self._link.text)
+        if asks_all and _ADDED.match(self._table.heads[column]):
             # 「总里程」 is not what was newly built.
             return False
         if re.search(rf"[未没](?:有)?{re.escape(bare(self._link.heads[column]))}", self._link.text):

@@ -69,7 +69,12 @@ def document_date(tail: list[str], head: list[str], notes: Sequence[str]) -> Rea
         if ending and ending["day"] and len(line) <= 60:
             return Reading(iso_date(ending[1]), "文首", line, "较可能")
         headed = re.search(rf"({DATE.pattern})[）)]?$", line)
-        if headed and headed["month"] and ISSUER_END.search(line[: headed.start()].strip()):
+        if (
+            headed
+            and headed["month"]
+            and not re.search("《|依据|根据|按照", line)
+            and ISSUER_END.search(line[: headed.start()].strip())
+        ):
             # 「某县控辍保学工作领导小组办公室2018年9月30日」 under a briefing's number, 「（某市教育局2012年9月）」 under a title
             return Reading(iso_date(headed[1]), "文首", line, "较可能")
     for line in head:

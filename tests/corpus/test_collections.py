@@ -78,10 +78,7 @@ def test_items_of_counties_are_each_a_paper(heads: tuple[str, str]) -> None:
 
 
 def test_findings_by_county_stay_in_their_report() -> None:
-    text = (
-        f"关于全市控辍保学督查情况的通报\n\n督查组走访了两个县。{TEXT}\n\n"
-        f"一、沅宁县\n{TEXT}\n二、望江县\n{TEXT}\n"
-    )
+    text = f"关于全市控辍保学督查情况的通报\n\n督查组走访了两个县。{TEXT}\n\n一、沅宁县\n{TEXT}\n二、望江县\n{TEXT}\n"
     assert len(_papers(text)) == 1
 
 
@@ -121,7 +118,10 @@ def test_next_years_plan_closes_a_summary() -> None:
         ("关于开展工作的意见\n\n中共双流岭县委\n\n现就加快推进我县教育发展提出以下意见。", "双流岭县"),
         ("工作专题会议纪要\n\n宜阳市云溪县人民政府\n\n会议研究全县教育工作。", "云溪县"),
         ("教育均衡发展工作汇报\n\n莲峒瑶族自治县地处五岭之间，全县有学校84所。", "莲峒瑶族自治县"),
-        ("学先进找差距——赴华阳山县考察学习的报告\n\n与华阳山县相比，我们湄水县差距明显。我县将奋起直追。\n湄水县教育局", "湄水县"),
+        (
+            "学先进找差距——赴华阳山县考察学习的报告\n\n与华阳山县相比，我们湄水县差距明显。我县将奋起直追。\n湄水县教育局",
+            "湄水县",
+        ),
         ("以工代赈的故事\n\n2021年春天，大岭县石门乡红石村要修一条路，全县干部都来帮忙。", "大岭县"),
     ],
 )
@@ -153,3 +153,50 @@ def test_a_paper_that_names_another_county_is_not_its_neighbours() -> None:
 )
 def test_a_day_under_the_head(line: str, date: str) -> None:
     assert [paper.facts.date for paper in _papers(f"控辍保学工作简报\n第7期\n{line}\n\n{TEXT}\n{TEXT}\n")] == [date]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "双溪小学教师外出学习总结\n\n今年5月，我校组织12名教师走进青岚县实验小学跟岗学习，收获很大。",
+        "教育脱贫攻坚工作总结\n\n2020年，宜阳市贫困县全部摘帽，我县也顺利退出贫困县序列。",
+        "教育工作经验材料\n\n近年来，先后荣获国家级荣誉3项，宜阳市教育强县、宜阳市先进县称号。",
+        "教育工作汇报\n\n近年来，云江市所有县均通过验收，我县也在其中。",
+        "关于民族教育工作的汇报\n\n少数民族自治县享受专项转移支付，我县作为其中之一。",
+        "教育工作汇报\n\n2022年下半年县财政投入600万元，2023年上半年县财政投入800万元。",
+    ],
+)
+def test_common_phrases_and_visits_name_no_county(head: str) -> None:
+    assert not [place for place in _places(f"{head}\n{TEXT}\n") if place.endswith("县")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "云江市2023年教育对口帮扶工作总结\n\n2023年，全市三个县积极开展对口帮扶工作。现将各县情况总结如下。\n\n"
+            f"【青岚县】选派支教教师86名，{TEXT}\n【石泓县】选派支教教师72名，{TEXT}\n\n下一步，全市将继续加大帮扶力度。\n"
+        ),
+        (
+            "石泓县写好乡村教育振兴三篇文章\n\n近年来，石泓县把教育摆在优先发展位置。\n\n"
+            f"建强教师队伍，写好强师文章\n{TEXT}\n\n改善办学条件，写好固本文章\n{TEXT}\n\n提升育人质量，写好提质文章\n{TEXT}\n"
+        ),
+        (
+            "石泓县教育局关于师德失范典型案例的通报\n\n各中小学校：\n为严肃师德纪律，现将两起典型案例通报如下。\n\n"
+            f"案例一 城关小学教师王某有偿补课问题\n{TEXT}\n\n案例二 河口中学教师李某体罚学生问题\n{TEXT}\n\n各学校要引以为戒。\n"
+        ),
+        (
+            "石泓县教育大事记\n\n2023年3月5日\n县委教育工作会议召开\n"
+            + TEXT
+            + "\n\n2023年5月8日\n全县校园安全专项检查启动\n"
+            f"{TEXT}\n\n2023年9月10日\n庆祝教师节表彰大会举行\n{TEXT}\n"
+        ),
+    ],
+)
+def test_one_paper_stays_one(text: str) -> None:
+    assert len(_papers(text)) == 1
+
+
+def test_another_papers_day_is_not_its_own() -> None:
+    text = f"石泓县教育局关于控辍保学的汇报\n（依据《石泓县控辍保学工作方案》，县教育局2019年5月）\n\n我县劝返学生86人。{TEXT}\n"
+    assert [paper.facts.date for paper in _papers(text)] == [""]
