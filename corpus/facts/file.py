@@ -34,7 +34,11 @@ def with_facts_of_the_file(documents: Sequence[SourceDocument], head: str = "") 
     issue = first if _BRIEFING in first.genre else None
     # 「（2015年6月18日）」 under the title of a meeting's papers
     collected = document_date([], filled_lines(head), [])
-    return [_dated(_filled(document, places, issuing, issue), collected) for document in documents]
+    filled = [_filled(document, places, issuing, issue) for document in documents]
+    if first.title and first.title in collected.quote:
+        # The day in the first paper's own title, 「……讲话（2024年2月27日）」, is none of the others'.
+        return [_dated(filled[0], collected), *filled[1:]]
+    return [_dated(document, collected) for document in filled]
 
 
 def _dated(document: SourceDocument, collected: Reading) -> SourceDocument:
