@@ -14,6 +14,7 @@ from corpus import marks
 from corpus.boundaries import EDITORS_NOTE, LONGEST_FOREWORD, NUMBER_OF_A_PAPER, SALUTATION, SUBTITLE
 from corpus.contents import uncounted
 from corpus.figures import number_of
+from corpus.labels import COLLECTS
 from corpus.layout import ends_sentence
 from corpus.persons import SURNAMES
 from corpus.places import end_of_place, find_places
@@ -34,7 +35,6 @@ _COUNTED = re.compile(rf"^(?P<n>{_NUMERAL})[、.．]\s*(?P<rest>\S.{{1,58}})$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 # 「教育经验材料三则」, 「……经验材料（精选3篇）」
 _DECLARES = re.compile(r"(?P<n>[二两三四五六七八九十]|\d{1,2})[篇则](?=范文|[）)_\s-]|$)")
-_COLLECTS = re.compile(r"汇编|选编|精选|汇集|集锦|合集|第\s*\d+\s*[辑集]")
 _OF_SEVERAL = re.compile(r"选登|摘登|选编|汇编|精选|合集|经验|交流|简报|动态|他山之石|[篇则]")
 # 「某镇镇长　蓝少华」, 「某区实验小学　沈静」
 _SPEAKER = re.compile(
@@ -139,7 +139,7 @@ def _by_places(plain: Sequence[str]) -> list[Cut]:
 
 def _by_counted_heads(plain: Sequence[str]) -> list[Cut]:
     """Return the papers whose counted titles have below what only papers have there: 「——某县……纪实」, a number, an addressee."""
-    collected = _COLLECTS.search(next((line for line in plain if line), ""))
+    collected = COLLECTS.search(next((line for line in plain if line), ""))
     cuts: list[Cut] = []
     for position, line in enumerate(plain):
         match = _COUNTED.match(line)

@@ -74,7 +74,8 @@ _COUNTED_REPORT = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\
 # 「二、做优“一校一品” 激活职教动能」
 _COUNTED_TITLE = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>[^。；：:]{6,60})$")
 _COUNT_ALONE = re.compile(r"^[（(]?(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})[、.．）)]$")
-_COLLECTS = re.compile(r"汇编|选编|汇集|集锦|合集")
+# The title of a collection says so.
+COLLECTS = re.compile(r"汇编|选编|精选|汇集|集锦|合集|第\s*\d+\s*[辑集]")
 _COUNTED_HEADING = re.compile(r"^(?P<n>[一二三四五六七八九十]{1,3})、\s*(?P<title>.{4,60})$")
 _SPOKEN = re.compile(r"(?:发言|讲话|汇报|交流|材料|经验|纪实|报告)(?:材料|稿)?$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[）)]$")
@@ -207,7 +208,7 @@ def counted_over_a_head(lines: list[str], position: int) -> Label | None:
         return Label(alone["n"], number_of(alone["n"]), "", "")
     if match is None or not _COUNTING.fullmatch(match["n"]):
         return None
-    if genre_of(match["title"]) and _COLLECTS.search(next((line for line in lines if line.strip()), "")):
+    if genre_of(match["title"]) and COLLECTS.search(next((line for line in lines if line.strip()), "")):
         # 「一、某街道办事处发言材料」 in 「……发言材料汇编」
         return Label(match["n"], number_of(match["n"]), match["title"], "", of_a_place=True)
     below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")
