@@ -131,9 +131,11 @@ def _is_of_the_whole_year(question: Question, evidence: Evidence, clause: str) -
 
 def _is_told_as_often(question: Question, before: str) -> bool:
     """Tell whether what stands before a figure tells it by the year, term or month, as it is asked for: 「每年有多少人」."""
+    # 「平均每天25个老人吃饭，一年能拿多少补贴」 asks by the year.
+    asking = next((clause for clause in re.split("[，,；;]", question.text) if re.search("多少|几", clause)), "")
     asked, told = (
         {_AS_OFTEN.get(match["per"], match["per"]) for match in _BY_THE_TIME.finditer(text)}
-        for text in (question.text, before)
+        for text in (asking, before)
     )
     told |= {"年"} if told and re.search(r"全年|年均|一年", before) else set()
     return not asked or not told or bool(asked & told)

@@ -32,7 +32,8 @@ _SEVERAL = re.compile(r"分别|各(?!级|类|种|项)|[和与跟]")
 _SO_MANY = re.compile(r"哪(?P<n>[二两三四五六七八九十]{1,3})[个家所项条门类种位名处起道步批件轮年]")
 # 「账实差了多少」
 _DIFFERS, _DIFFERS_BY = re.compile(r"(?<!误)(?<!温)(?:相差|差了?多少)"), re.compile(r"差|缺|短|余")
-_IN_TRUTH, _OF_TASKS = re.compile(r"实际"), re.compile(r"任务|目标|计划(?!完成|执行)")
+_IN_TRUTH, _WAS_DONE = re.compile(r"实际"), re.compile(r"实际|完成|执行|决算|入库")
+_OF_TASKS = re.compile(r"任务|目标|计划(?!完成|执行)")
 _OF_EACH = re.compile(r"每(?P<of>[天人月年次课户亩吨台套间个])[^，。？]{0,8}(?:多少|几)")
 _ASKS_POINTS = re.compile(r"(?:抓|做|干|办|搞)了?(?:哪|什么)[\u4e00-\u9fff]{0,2}[点件事步]")
 # What is told in sentences, and hardly by cells.
@@ -77,7 +78,9 @@ def from_tables(question: Question, gatherer: EvidenceGatherer, filters: Filters
     ):
         # How much it is tells not by how much it changed.
         return None
-    if _IN_TRUTH.search(question.text) and _OF_TASKS.search(" ".join((best.table.caption, *best.table.section[-1:]))):
+    heads = " ".join(best.table.heads[n] for n in best.kept.columns)
+    of_tasks = _OF_TASKS.search(" ".join((best.table.caption, *best.table.section[-1:])))
+    if _IN_TRUTH.search(question.text) and of_tasks and not _WAS_DONE.search(heads):
         # What was really done stands in no table of tasks.
         return None
     if _DIFFERS.search(question.text) and not any(_DIFFERS_BY.search(best.table.heads[n]) for n in best.kept.columns):
