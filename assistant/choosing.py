@@ -41,7 +41,7 @@ from assistant.reasons import (
     under_their_heading,
 )
 from assistant.runs import MOST_SENTENCES, is_first_item, item_told, opens_cases, whole_run
-from assistant.telling_on import told_behind_its_name, told_on
+from assistant.telling_on import both_sides, told_behind_its_name, told_on
 from assistant.ways import (
     ASKS_AHEAD,
     asks_for_a_remedy,
@@ -94,7 +94,7 @@ _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d
 
 def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that the answer is made of, best first; none where nothing suffices."""
-    chosen = _both_sides(_choose(question, finder, found))
+    chosen = both_sides(_choose(question, finder, found))
     return chosen if names_enough(question, chosen) and tells_of_what_it_is_made(question, chosen) else []
 
 
@@ -105,18 +105,6 @@ def _list_of_the_denied(question: Question, best: Sequence[Evidence]) -> list[Ev
     if opening is None:
         return []
     return whole_run(question, [opening]) or colon_list(question, [opening]) or opened(question, [opening])
-
-
-def _both_sides(chosen: list[Evidence]) -> list[Evidence]:
-    """Return pieces, behind one that tells one side, 一方面, the other, which stands soon behind it."""
-    told: list[Evidence] = []
-    for piece in chosen:
-        told.append(piece)
-        if not piece.text.startswith("一方面") or "另一方面" in piece.text or any("另一方面" in p.text for p in chosen):
-            continue
-        behind = split_sentences(piece.document.text[piece.end : piece.end + REACH], piece.end)
-        told += [replace(piece, start=s.start, end=s.end) for s in behind if s.text.startswith("另一方面")][:1]
-    return told
 
 
 def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:

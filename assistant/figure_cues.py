@@ -22,6 +22,11 @@ _SPENT = re.compile(
 )
 # What is measured, and not counted.
 MEASURE = re.compile(r"万?(?:吨|公?斤|亩|公顷|平|㎡|立方|米|公里|千米|[%％]|元|天|小时|分钟|度|千瓦)")
+# 「总里程」 is not what was newly built, in a sentence or in a column.
+ALL_THERE_IS, NEWLY_BUILT = (
+    re.compile(r"总(?:里程|数|量|面积|人数|户数|长度|规模)"),
+    re.compile(r"(?:本年|当年|全年)?(?:新|改|扩)+(?:建|增)"),
+)
 # 「运动场馆面积只有多大」
 ASKS_AREA, AREA = (
     re.compile(r"(?:多[大少]|平均)(?:的)?面积|面积[^，。？]{0,4}多[大少]"),

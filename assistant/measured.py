@@ -6,7 +6,7 @@ import re
 
 from assistant.clauses import clause_around
 from assistant.evidence import Evidence, with_its_surroundings
-from assistant.figure_cues import AREA, ASKS_AREA, MEASURE
+from assistant.figure_cues import ALL_THERE_IS, AREA, ASKS_AREA, MEASURE, NEWLY_BUILT
 from assistant.matching import holds
 from assistant.parts_of_wholes import is_of_the_part
 from assistant.question import Question
@@ -30,9 +30,6 @@ _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共(?:有|多少)|现(?:在)?有|
 _ADDED = re.compile(
     r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造|招[录聘]|补充|引进|选调)(?:了)?(?:(?!后|的|现有|共有|总数|达|报名|报考|人数)[^，。；、]){0,10}$"
 )
-# 「总里程」 is not what was newly built, in a sentence or in a column.
-_IN_ALL = re.compile(r"总(?:里程|数|量|面积|人数|户数|长度|规模)")
-_NEWLY_BUILT = re.compile(r"(?:本年|当年|全年)?(?:新|改|扩)+(?:建|增)")
 _HUGE = re.compile(r"[万亿]")
 _A_SUM, _RATE = (
     re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"),
@@ -75,9 +72,9 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
         and _is_the_kind_of_money(question, evidence)
         and (bool(evidence.cells) or _is_of_one_or_of_all(question, evidence.text, figure))
         and not (
-            _IN_ALL.search(question.text)
+            ALL_THERE_IS.search(question.text)
             and not _ASKS_WHAT_WAS_ADDED.search(question.text)
-            and any(_NEWLY_BUILT.match(cell.head) for cell in evidence.cells)
+            and any(NEWLY_BUILT.match(cell.head) for cell in evidence.cells)
         )
         and _is_of_the_whole_year(question, evidence, clause)
         and (bool(evidence.cells) or _is_told_as_often(question, evidence.text[start : figure.start]))

@@ -218,18 +218,15 @@ def _helped(text: str, named: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _without_superiors(text: str, named: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return places without those whose office's paper is carried out: 成都市 of 「落实的是成都市教育局哪个文件」."""
-    if len(named) < 2:
+    if not any(name[-1] in "县区旗" for _, name in named):
         return named
+    carried_out = r"(?:落实|贯彻|根据|依据|按照?|执行)(?:的是|了|的)?"
     return [
         (written, name)
         for written, name in named
         if name[-1] not in "市省州"
-        or not any(other[-1] in "县区旗" for _, other in named)
-        or not re.search(
-            rf"(?:落实|贯彻|根据|依据|按照?|执行)(?:的是|了|的)?{re.escape(written)}[\u4e00-\u9fff]{{0,8}}(?:局|委|厅|政府|办)",
-            text,
-        )
-    ] or named
+        or not re.search(rf"{carried_out}{re.escape(written)}[\u4e00-\u9fff]{{0,8}}(?:局|委|厅|政府|办)", text)
+    ]
 
 
 def _without(text: str, named: list[tuple[str, str]]) -> str:

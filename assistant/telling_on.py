@@ -181,3 +181,15 @@ def _paragraph_from(piece: Evidence, most: int) -> list[Evidence]:
             break
         told.append(replace(piece, start=sentence.start, end=sentence.end))
     return told
+
+
+def both_sides(chosen: list[Evidence]) -> list[Evidence]:
+    """Return pieces, behind one that tells one side, 一方面, the other, which stands soon behind it."""
+    told: list[Evidence] = []
+    for piece in chosen:
+        told.append(piece)
+        if not piece.text.startswith("一方面") or "另一方面" in piece.text or any("另一方面" in p.text for p in chosen):
+            continue
+        behind = split_sentences(piece.document.text[piece.end : piece.end + MOST_TOLD_ON], piece.end)
+        told += [replace(piece, start=s.start, end=s.end) for s in behind if s.text.startswith("另一方面")][:1]
+    return told

@@ -142,6 +142,11 @@ class Boundary:
                     return []
         return items
 
+    @property
+    def days(self) -> int:
+        """Return how many of its lines are days: one at its end, or one over each entry of a chronicle."""
+        return sum(bool(_DATE_LINE.search(text)) for text in self.said if len(text) <= LONGEST_HEAD_LINE)
+
     @cached_property
     def has_a_body(self) -> bool:
         """Tell whether it has sentences, and is not only a head: 「……简报」, its number, its editor."""
@@ -206,14 +211,12 @@ def begins_another_paper(lines: list[str], position: int, numbering_seen: bool, 
     if _is_an_item(line) and not any(map(SALUTATION.match, paper.said[:LINES_OF_A_HEAD])):
         # 「龙州县：“四色台账”控辍保学」; a report of a journey tells of counties under headings, too.
         title += 1.0
-    days = sum(bool(_DATE_LINE.search(text)) for text in paper.said if len(text) <= LONGEST_HEAD_LINE)
-    # A chronicle has a day over each of its entries.
     if (
         ended >= 2.0
-        and days == 1
         and _DATE_LINE.search(written[0])
         and len(after[0]) >= LONG_TEXT
         and not _SIGNATURE.match(line)
+        and paper.days == 1
     ):
         # Behind a day at its end nothing more is said by a paper; what is filled in is no text.
         title = max(title, LIKE_A_TITLE)

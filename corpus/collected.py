@@ -1,7 +1,7 @@
 """Collections: files that set several papers apart by a row of lines of one form, and not by counted labels.
 
 A table of contents with the body behind each title, counties' items under one mark, counted titles with a county in
-the line below, or as many titles as the collection says that it holds.
+the line below, titles over who spoke, or as many titles as the collection says that it holds.
 """
 
 from __future__ import annotations

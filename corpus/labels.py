@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus import marks
 from corpus.boundaries import SALUTATION, SUBTITLE
@@ -211,7 +213,7 @@ def counted_over_a_head(lines: list[str], position: int) -> Label | None:
     if genre_of(match["title"]) and COLLECTS.search(next((line for line in lines if line.strip()), "")):
         # 「一、某街道办事处发言材料」 in 「……发言材料汇编」
         return Label(match["n"], number_of(match["n"]), match["title"], "", of_a_place=True)
-    below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")
+    below = next(filled_below(lines, position), "")
     addressed = SALUTATION.match(below) and genre_of(_IN_BRACKETS.sub("", match["title"]))
     spoken = SUBTITLE.match(below) and _SPOKEN.search(below)
     if not addressed and not spoken:
@@ -222,8 +224,13 @@ def counted_over_a_head(lines: list[str], position: int) -> Label | None:
 
 def _heads_a_title(lines: list[str], position: int) -> bool:
     """Tell whether the next two lines that hold anything are a title and what stands under one: a subtitle, a number, a text."""
-    below = [plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())][:2]
-    return len(below) > 1 and looks_like_title(below[0])
+    title, under_it = [*islice(filled_below(lines, position), 2), "", ""][:2]
+    return looks_like_title(title) and bool(under_it)
+
+
+def filled_below(lines: list[str], position: int) -> Iterator[str]:
+    """Yield the lines below one that hold anything, without marks."""
+    return (plain for line in islice(lines, position + 1, None) if (plain := marks.unmarked(line).strip()))
 
 
 def counted_beside(lines: list[str], labels: list[Label], end: int, after: Label) -> Label | None:

@@ -19,7 +19,7 @@ from corpus.boundaries import (
 from corpus.collected import cuts_of
 from corpus.contents import behind_contents, contents_lines, line_behind, titles_listed, uncounted
 from corpus.figures import number_of
-from corpus.labels import Label, counted_beside, counted_over_a_head, label_of
+from corpus.labels import Label, counted_beside, counted_over_a_head, filled_below, label_of
 from corpus.layout import ARTICLE, ends_sentence, opens_a_text
 from corpus.places import end_of_place, find_places
 from corpus.titles import genre_of, looks_like_title, tidy_title, title_over_byline
@@ -158,7 +158,8 @@ def _by_labels(text: str) -> list[Part]:
     if labels[0].counts_parts and any(marks.unmarked(line).strip() for line in lines[: labels[0].position]):
         # Under a report's own title or date its parts are no papers.
         return []
-    head = [line for line in lines[: max(0, labels[0].position)] if line.strip()]
+    above = lines[: max(0, labels[0].position)]
+    head = [line for line in above if line.strip()]
     common = tidy_title(head[0]) if head else ""
     parts: list[Part] = []
     shared = len({label.title for label in labels}) == 1
@@ -177,10 +178,10 @@ def _by_labels(text: str) -> list[Part]:
         parts.append(Part(body, label.name, title))
     if any(len(marks.unmarked(part.text)) < SHORTEST_PART for part in parts):
         return []
-    listed = _listed_above(lines[: max(0, labels[0].position)])
+    listed = _listed_above(above)
     if len(listed) == len(parts):
         parts = [replace(part, byline=entry) for part, entry in zip(parts, listed, strict=True)]
-    return _with_what_stands_above(lines[: max(0, labels[0].position)], parts)
+    return _with_what_stands_above(above, parts)
 
 
 def _listed_above(above: list[str]) -> list[str]:
@@ -232,8 +233,7 @@ def _are_of_one_paper(lines: list[str], labels: list[Label]) -> bool:
 
 def _heads_chapters(lines: list[str], position: int) -> bool:
     """Tell whether the next line that holds anything is a chapter: 「第一章……」."""
-    below = next((plain for line in lines[position + 1 :] if (plain := marks.unmarked(line).strip())), "")
-    return bool(_CHAPTER.match(below))
+    return bool(_CHAPTER.match(next(filled_below(lines, position), "")))
 
 
 def _counts_on(lines: list[str], first: Label) -> bool:

@@ -143,6 +143,11 @@ def local_names(title: str, text: str, least: int = 2) -> set[str]:
     return {name for name in formed | surely if not _is_no_name(name) and not _SORT_OF_PLACE.search(name)}
 
 
+def _may_be_a_place(name: str) -> bool:
+    """Tell whether what has a county's form may be its name, and is no common phrase: 边远县, 下半年县."""
+    return not (_NOT_BY_FORM.search(name[:-1]) or _is_no_name(name) or _SORT_OF_PLACE.search(name))
+
+
 def _is_no_name(name: str) -> bool:
     stem = name[:-1]
     if _ARTICLE.match(name):
@@ -353,12 +358,7 @@ def _by_its_stem(text: str, level: str) -> str:
     for match in re.finditer(rf"{_BEFORE_A_STEM}(?=(?P<stem>[\u4e00-\u9fff]{{2}}){level}(?!级|域|直|里|内|外))", text):
         stem = match["stem"]
         alone = re.search(rf"{stem}(?!{level})", text) is not None
-        if (
-            alone
-            and not tokenizer.is_word(stem)
-            and not _NOT_BY_FORM.search(stem)
-            and not (_is_no_name(stem + level) or _SORT_OF_PLACE.search(stem + level))
-        ):
+        if alone and not tokenizer.is_word(stem) and _may_be_a_place(stem + level):
             return str(stem + level)
     return ""
 
@@ -374,14 +374,14 @@ def names_another(text: str, place: str) -> bool:
     """Tell whether a text names a county or district other than a place, of which it may then be."""
     named = {mention.name for mention in find_places(text)}
     formed = {match["place"] for pattern in (_BY_FORM, _LIES_IN) for match in pattern.finditer(text)}
-    named |= {n for n in formed if not (_NOT_BY_FORM.search(n[:-1]) or _is_no_name(n) or _SORT_OF_PLACE.search(n))}
+    named |= set(filter(_may_be_a_place, formed))
     return place[-1] in "县区旗" and any(name[-1] in "县区旗" for name in named - {place})
 
 
 def _only_one(text: str, level: str) -> str:
     """Return the only name that by its form is a place of a text's own level; empty where there are more, or none."""
-    named = {match["place"] for match in _BY_FORM.finditer(text) if level and match["place"][-1] == level}
-    named = {n for n in named if not (_NOT_BY_FORM.search(n[:-1]) or _is_no_name(n) or _SORT_OF_PLACE.search(n))}
+    formed = {match["place"] for match in _BY_FORM.finditer(text) if level and match["place"][-1] == level}
+    named = set(filter(_may_be_a_place, formed))
     only = next(iter(named), "")
     return only if len(named) == 1 and not _is_told_of_another(only, "", text) else ""
 

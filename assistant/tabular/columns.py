@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.asked_figures import alike
 from assistant.cells import TOTALS
 from assistant.dialogue import only_how_many
-from assistant.figure_cues import MEASURE, of_the_contrary, of_the_month
+from assistant.figure_cues import ALL_THERE_IS, MEASURE, NEWLY_BUILT, of_the_contrary, of_the_month
 from assistant.matching import match_strength
 from assistant.question_kinds import Kind, kind_of
 from assistant.tabular.linking import EXTREME, SURELY, YEAR, Linking
@@ -30,8 +30,6 @@ _OF_A_PERSON = re.compile(r"(?:责任|负责|联系|经办|主讲)人|姓名|校
 _DOES = re.compile(r"牵头|主管|实施|承办|主办|承建|施工|设计|监理|协办|配合")
 _DENIED = re.compile(r"没(?![收有])|没有(?:参加|完成|办|达)|未|尚无|欠|缺(?!口)")
 _DATED = re.compile(r"\d{4}[-.年/]\s*\d{1,2}|\d{1,2}月|\d{4}年")
-_IN_ALL = re.compile(r"总(?:里程|数|量|面积|人数|户数|长度|规模)")
-_ADDED = re.compile(r"(?:本年|当年|全年)?(?:新|改|扩)+(?:建|增)")
 _PLANNED = frozenset("预算 计划 目标 任务 年初".split())
 _REACHED = frozenset("实际 决算 完成 执行".split())
 _REALLY = re.compile(r"实际|决算|完成|最终|最后")
@@ -154,8 +152,8 @@ class Columns:
             return False
         if not of_the_month(self._link.text, self._table.heads[column]):
             return False
-        asks_all = _IN_ALL.search(self._link.text) and not re.search("新|改|扩|增", self._link.text)
-        if asks_all and _ADDED.match(self._table.heads[column]):
+        asks_all = ALL_THERE_IS.search(self._link.text) and not re.search("新|改|扩|增", self._link.text)
+        if asks_all and NEWLY_BUILT.match(self._table.heads[column]):
             # 「总里程」 is not what was newly built.
             return False
         if re.search(rf"[未没](?:有)?{re.escape(bare(self._link.heads[column]))}", self._link.text):
