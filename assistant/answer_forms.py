@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from assistant.asked_words import QUOTED
-from assistant.evidence import Evidence, announces, is_heading
+from assistant.evidence import Evidence, announces, is_heading, with_its_surroundings
 from assistant.listing import OPENS_CLAUSES
 from assistant.matching import holds, wholly_holds
-from assistant.naming import named_in
+from assistant.naming import kind_asked, named_in
 from assistant.question import Question
 from assistant.question_kinds import THE_MOST
 from assistant.runs import opens_a_run
 from assistant.surroundings import lead_in
 from corpus.figures import find_figures
+from corpus.synonyms import paraphrases_in
 from corpus.tokenizer import fold, is_naming, is_word, words
 
 _BASIS = re.compile(
     r"(?:根据|依据|按照?|依照|遵照|参照|为贯彻落实|贯彻)[^。；]{0,60}?(?:《[^》]+》|(?:法|办法|条例|规定)第)"
+)
+# 「费用由谁出」
+_WHO_PAYS = re.compile(
+    r"(?:费用|经费|工资|钱|资金|补助|费)[^，。？]{0,6}(?:由|归|是)?谁(?:来)?(?:出|掏|付|给|负担|承担)"
+)
+_PAYS = re.compile(r"承担|负担|支付|支出|列支|自付|自理|出资|财政|经费|预算|缴|拨")
+# 「对企业服务专员是怎么考核的」
+_HOW_IT_IS_DONE = re.compile(r"(?:怎么|如何|怎样)(?P<deed>[\u4e00-\u9fff]{2})的?[？?。]?$")
+# Of other deeds, 关爱 and 激励, papers tell in other words.
+_TELLING_DEEDS = frozenset(
+    "考核 收费 验收 处罚 分红 认定 评定 选拔 招聘 竞聘 培训 报销 申请 申报 审批 采购 招标 分配 核算 结算 问责 退出 筛查 缴费 补偿 赔偿 评选".split()
 )
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院县市区镇乡]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心|联系|电话"
@@ -146,7 +159,8 @@ def opens_a_definition(question: Question, text: str) -> bool:
     return bool(
         subject
         and re.match(
-            rf"[^，,。:：]{{0,8}}{subject}[^，,。:：]{{0,4}}(?:[:：]\s*)?(?:是指|指|即|就是|[:：])", fold(text)
+            rf"[^，,。:：]{{0,12}}{subject}[^，,。:：]{{0,4}}(?:[:：]\s*|[，,](?=是指|指))?(?:是指|指|即|就是|[:：])",
+            fold(text),
         )
     )
 
@@ -159,6 +173,8 @@ def tells_who(question: Question, text: str) -> bool:
     post = _WHICH_POST.search(question.text)
     if post and post["post"] not in text:
         return False
+    if _WHO_PAYS.search(question.text) and not _PAYS.search(text):
+        return False
     duty = _DUTY.search(question.text)
     with_whom = _WITH_WHOM.search(text)
     if with_whom and with_whom["whom"] in question.text and not _WHO_CUE.search(text.replace(with_whom[0], "")):
@@ -167,6 +183,16 @@ def tells_who(question: Question, text: str) -> bool:
     return bool(_WHO_CUE.search(text) or with_whom) and (
         not duty or holds(duty["does"] or duty["done"], fold(text)) or bool(duty["done"] and _IN_CHARGE.search(text))
     )
+
+
+def tells_of_the_deed(question: Question, pieces: Sequence[Evidence]) -> bool:
+    """Tell whether an answer has what is asked how it is done: 考核 of 「对企业服务专员是怎么考核的」, or another word for it."""
+    asked = _HOW_IT_IS_DONE.search(question.text) if question.kind == "how" else None
+    if asked is None or asked["deed"] not in _TELLING_DEEDS or not pieces:
+        return True
+    told = fold(" ".join(with_its_surroundings(piece) for piece in pieces))
+    others = (other for _, written in paraphrases_in(question.text) for other in written)
+    return holds(asked["deed"], told) or any(other in told for other in others)
 
 
 def tells_the_most(question: Question, text: str) -> bool:
@@ -211,6 +237,9 @@ def names_so_many(question: Question, evidence: Evidence) -> bool:
         or is_heading(evidence)
         or opens_a_run(evidence.text)
     ):
+        return True
+    if (kind := kind_asked(question.text)) and named_in(kind, evidence.text, question.text) > 1:
+        # 「与宏锐机械开展现代学徒制培养，与天禾食品开设订单班」
         return True
     count = int(number["n"]) if number["n"].isdigit() else 0
     if count and re.search(

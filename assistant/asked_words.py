@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.question_kinds import DEFINITION, HOW_BIG, HOW_LONG, HOW_MANY, Kind
+from assistant.question_kinds import DEFINITION, HOW_BIG, HOW_LONG, HOW_MANY, SO_CALLED, Kind
 from assistant.spoken import plainly
 from corpus import tokenizer
 from corpus.synonyms import is_whole
@@ -151,6 +151,9 @@ _WHICH_SO_MANY = re.compile(r"哪[一二两三四五六七八九十几]{1,3}[个
 
 def terms_of(text: str, kind: Kind) -> tuple[str, ...]:
     """Return the content words of a question in written language, without places, years and question words."""
+    if kind == "definition" and (called := SO_CALLED.search(text)):
+        # 「某县修订后的管理办法所称寄宿学生指哪些学生」
+        text = called["what"]
     text = HOW_BIG.sub("，", HOW_LONG.sub("，", text))
     text = FORMER.sub("，", text)
     # 「2023年花了」 has no word 年花.

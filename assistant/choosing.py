@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from assistant.answer_forms import IS_THE_MOST, defines, is_its_entry, opens_a_definition, rests_on, tells_the_most
+from assistant.answer_forms import (
+    IS_THE_MOST,
+    defines,
+    is_its_entry,
+    opens_a_definition,
+    rests_on,
+    tells_of_the_deed,
+    tells_the_most,
+)
 from assistant.asked_words import QUOTED
 from assistant.clauses import clauses_in
 from assistant.counted_names import named_items, told_by_a_counted_name
@@ -25,8 +33,8 @@ from assistant.listing import (
     whole_of_items,
 )
 from assistant.matching import wholly_holds
-from assistant.naming import names_enough, tells_of_what_it_is_made
-from assistant.narrowing import counted_run, enumerated, singled_out
+from assistant.naming import kind_asked, names_enough, tells_more_than_the_name, tells_of_what_it_is_made
+from assistant.narrowing import counted_run, enumerated, left_undone, of_its_group, singled_out
 from assistant.outlining import outlined
 from assistant.present import of_the_asked_time
 from assistant.question import Question
@@ -40,13 +48,15 @@ from assistant.reasons import (
     reasons,
     under_their_heading,
 )
-from assistant.runs import MOST_SENTENCES, is_first_item, item_told, opens_cases, whole_run
+from assistant.runs import FIRST_INSIDE, MOST_SENTENCES, is_first_item, item_told, opens_cases, whole_run
 from assistant.telling_on import both_sides, told_behind_its_name, told_on
 from assistant.ways import (
     ASKS_AHEAD,
+    activities_told,
     asks_for_a_remedy,
     asks_for_ways,
     remedy_told,
+    run_they_stand_in,
     states_a_difficulty,
     tells_a_difficulty,
     tells_a_remedy,
@@ -67,6 +77,8 @@ WORTH_SHOWING_BESIDE = 0.85
 EXPLANATION = 3
 # A run of so many items is told whole.
 MOST_OF_A_RUN = 8
+# What is to be done about a difficulty is told within so many sentences behind it.
+PUT_RIGHT_BEHIND = 5
 CLEARLY_MORE = 0.15
 # A term is looked for in so many sentences; what explains it stands right behind, within so many characters.
 LOOKED_THROUGH, REACH = 8, 400
@@ -89,13 +101,17 @@ _SAYS_IT_AGAIN = re.compile(r"^(?:即|就是|也就是|亦即|指的?是|是指|
 _ASKS_REMEDY = re.compile(r"整改|解决|打算|措施|改进|破解|下一步")
 _WHICH_WAYS = re.compile(r"(?:哪些|哪几[个条项]|什么)(?:具体|主要)?的?(?:做法|措施|举措|办法|经验)")
 _DENIED = re.compile(r"(?:可以?|能够?|不得|应当)?[不免][\u4e00-\u9fff]{2,4}(?=[？?，。的]|$)")
+_THIS_PROBLEM = re.compile(r"(?:解决|化解|破解|应对|治理)[^，。？]{4,}的?问题")
+_EDITORS_NOTE = re.compile(r"[【（(]?编者按")
 _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d\d年|达到")
 
 
 def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that the answer is made of, best first; none where nothing suffices."""
     chosen = both_sides(_choose(question, finder, found))
-    return chosen if names_enough(question, chosen) and tells_of_what_it_is_made(question, chosen) else []
+    told = names_enough(question, chosen) and tells_of_what_it_is_made(question, chosen)
+    told = told and tells_more_than_the_name(question, chosen)
+    return chosen if told and tells_of_the_deed(question, chosen) else []
 
 
 def _list_of_the_denied(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
@@ -110,6 +126,8 @@ def _list_of_the_denied(question: Question, best: Sequence[Evidence]) -> list[Ev
 def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     best = [evidence for evidence in found if finder.suffices(evidence)]
     if asks_why(question) and (told := reasons(question, finder.weights, found)):
+        return told
+    if question.kind == "how" and (told := of_its_group(question, best)):
         return told
     named = named_items(question, found)
     if named and (question.kind != "definition" or not best):
@@ -140,7 +158,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         ]
         if not best:
             return []
-    one_difficulty = asks_for_a_remedy(question) and "问题" not in question.text and tells_a_difficulty(best[0])
+    # 「打算怎么解决村医年龄大的问题」 asks about one of them.
+    single = "问题" not in question.text or _THIS_PROBLEM.search(question.text) is not None
+    one_difficulty = asks_for_a_remedy(question) and single and tells_a_difficulty(best[0])
     if one_difficulty and (told := remedy_told(question, best[0])):
         return told
     if asks_for_ways(question) or asks_for_a_remedy(question):
@@ -150,11 +170,17 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if asks_for_ways(question) and not ASKS_AHEAD.search(question.text):
         # What is to be done next is no way in which it was done.
         best = [piece for piece in best if not is_plan(piece)] or best
+    if question.kind in ("how", "list"):
+        # 「编者按：停车难是城市管理的老大难问题。」 only introduces what was done.
+        best = [piece for piece in best if not _EDITORS_NOTE.match(piece.text)] or best
+        found = [piece for piece in found if not _EDITORS_NOTE.match(piece.text)]
     if question.kind in ("how", "why", "general", "list", "who", "where", "basis"):
         # A title says what a paper is about, and nothing of it.
         best = [piece for piece in best if not repeats_title(piece)] or best
         found = [piece for piece in found if not repeats_title(piece)]
     best = _counted_first(question, best)
+    if naming := _naming(question, best):
+        best, found = naming, naming
     if question.kind == "basis":
         found = [piece for piece in found if rests_on(piece.text)] or found
     if question.kind in ("who", "where") and not question.asks_names:
@@ -162,7 +188,9 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         found = best
     if asks_for_a_remedy(question) and best[0].text.endswith("。") and states_a_difficulty(best[0]):
         # 「城乡教育资源不平衡的问题仍然存在。」, and behind it what is to be done.
-        behind = split_sentences(best[0].document.text[best[0].end : best[0].end + REACH], best[0].end)[:EXPLANATION]
+        behind = split_sentences(best[0].document.text[best[0].end : best[0].end + REACH], best[0].end)[
+            :PUT_RIGHT_BEHIND
+        ]
         said = list(itertools.takewhile(lambda sentence: not is_numbered(sentence.text), behind))
         if any(tells_a_remedy(sentence.text) for sentence in said):
             return [best[0], *(replace(best[0], start=s.start, end=s.end) for s in said if ends_sentence(s.text))]
@@ -185,6 +213,8 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
         return run
     if question.is_point:
         return _figures(question, best)
+    if told := left_undone(question, best):
+        return told
     if aspects := items_ending_alike(question, found):
         return aspects
     return _told_whole(question, finder, best, found) or told_on(question, _sentences(question, best, found))
@@ -242,6 +272,8 @@ def _told_whole(
         or _run_under_its_heading(question, best)
         or whole_run(question, chosen)
         or (whole_run(question, chosen[1:2]) if _follows(chosen) else [])
+        or (whole_run(question, best[:1]) if question.kind == "list" and FIRST_INSIDE.search(best[0].text) else [])
+        or run_they_stand_in(question, best)
         or (_item_it_stands_in(question, best[0]) if asks_for_ways(question) else [])
         or colon_list(question, chosen)
         or whole_of_items(question, chosen)
@@ -249,6 +281,7 @@ def _told_whole(
         or (_meant(question, finder, ways_near(question, best[0], found)) if asks_for_ways(question) else [])
         or (section_told(chosen) if question.kind == "how" else [])
         or (item_told(chosen[0]) if question.kind == "how" else [])
+        or activities_told(question, best[0], found)
     )
 
 
@@ -275,6 +308,13 @@ def _counted_first(question: Question, best: list[Evidence]) -> list[Evidence]:
     if counted is None and question.kind in ("how", "list") and _ASKS_STEPS.search(question.text):
         return sorted(best, key=lambda piece: not _TELLS_STEPS.search(piece.text))
     return sorted(best, key=lambda piece: counted not in piece.text) if counted else best
+
+
+def _naming(question: Question, best: list[Evidence]) -> list[Evidence]:
+    """Return what names those that a list is asked of, 「建成麻田、翠屏、河湾3所」, where the best only counts them; none else."""
+    if not question.asks_names or not kind_asked(question.text) or announces(best[0]) or is_heading(best[0]):
+        return []
+    return [] if names_enough(question, best[:1]) else [piece for piece in best if names_enough(question, [piece])]
 
 
 def _opening_first(question: Question, chosen: list[Evidence]) -> list[Evidence]:
@@ -382,7 +422,7 @@ def _meant(question: Question, finder: EvidenceFinder, pieces: list[Evidence]) -
         # 「集团办学有哪些具体措施」 asks for all that stands under 「推进策略及措施」.
         return pieces
     # What heads a list is said of it all; a sentence that only stands before it is not.
-    head = (*first.section, first.document.facts.title, first.text if is_heading(first) else "")
+    head = (*first.section, first.document.full_title, first.text if is_heading(first) else "")
     meant = singled_out(finder.weights, behind, " ".join(head))
     # Of a run that tells how, of which most is meant, no item is left out.
     return pieces if asks_for_ways(question) and _is_most_of_a_run(meant, behind) else [first, *meant]

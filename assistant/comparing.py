@@ -17,7 +17,7 @@ from assistant.gathering import EvidenceGatherer
 from assistant.matching import wholly_holds
 from assistant.question import Question, read_question
 from assistant.question_kinds import EACH, Kind
-from assistant.short_answer import short_answer, speaks_for_itself
+from assistant.short_answer import LONGEST, short_answer, speaks_for_itself
 from assistant.wording import direct, quoted
 from corpus.figures import Figure, find_figures
 from corpus.gazetteer import stem
@@ -33,7 +33,7 @@ _FIGURES = re.compile(
 )
 _WHICH_ROW = re.compile(r"哪(?:个|一个|家|所|一家|些)(?P<of>[\u4e00-\u9fff]{0,4})")
 _DIFFERENCE = re.compile(
-    r"相差|差多少|多多少|少多少|高多少|低多少|差距|增(?:加|长)了?多少|减少了?多少|比.{1,20}(?:多|少|高|低)"
+    r"相差|差多少|多多少|少多少|高多少|低多少|差距|增(?:加|长)了?多少|减少了?多少|比(?![重例率]).{1,20}(?:多|少|高|低)"
 )
 _BETWEEN_PLACES = re.compile(r"[和与跟、及]|(?<!占)比(?![重例率])")
 _SIDE_BY_SIDE = re.compile(r"对比|比较|相比|分别|各(?![个类种级地县校乡村项])|哪(?:个|边|家|一个)|谁|呢")
@@ -73,6 +73,15 @@ class _Row:
     def written(self) -> str:
         """Return the short answer, as it stands in the first of the pieces."""
         return short_answer(self.asked_alone, self.pieces[0])
+
+    @property
+    def brief(self) -> str:
+        """Return no more of it than the clause that its figure stands in."""
+        piece = self.pieces[0]
+        if piece.cells or piece.figure is None or piece.rivals:
+            return self.written
+        clause = piece.text[slice(*clause_around(piece.text, piece.figure.start, piece.figure.end))]
+        return min(self.written, clause.strip("，。；;, "), key=len)
 
 
 def compares(question: Question) -> bool:
@@ -302,8 +311,7 @@ def _figures(question: Question, rows: Sequence[_Row], numbers: dict[int, int]) 
     if len(told) == 2 and _DIFFERENCE.search(question.text) and (difference := _difference(told, numbers)):
         lines.append(difference)
     if len(rows) == 2 and not lines:
-        cells = [f"{row.name}{row.written}[{numbers[id(row.pieces[0])]}]" for row in told]
-        lines = ["，".join(cells) + "。", *_the_more_of_two(question, told)]
+        lines = [_side_by_side(told, numbers) + "。", *_the_more_of_two(question, told)]
     if len(rows) == 1:
         lines = [f"{told[0].name}：{told[0].written}。[1]"]
     elif len(rows) > 2 or len(told) < len(rows):
@@ -372,8 +380,15 @@ def _difference(rows: Sequence[_Row], numbers: dict[int, int]) -> str:
     high, low = (one, other) if one.value >= other.value else (other, one)
     assert high.value is not None and low.value is not None
     unit = "个百分点" if one.unit == "%" else one.unit
-    cells = [f"{row.name}{row.written}[{numbers[id(row.pieces[0])]}]" for row in (first, second)]
-    return f"{cells[0]}，{cells[1]}，相差{_plain(high.value - low.value, unit)}（{high.text}－{low.text}）。"
+    return f"{_side_by_side((first, second), numbers)}，相差{_plain(high.value - low.value, unit)}（{high.text}－{low.text}）。"
+
+
+def _side_by_side(rows: Sequence[_Row], numbers: dict[int, int]) -> str:
+    """Return what rows tell in one sentence, as short as it must be."""
+    whole = "，".join(f"{row.name}{row.written}[{numbers[id(row.pieces[0])]}]" for row in rows)
+    if len(whole) <= LONGEST:
+        return whole
+    return "，".join(f"{row.name}{row.brief}[{numbers[id(row.pieces[0])]}]" for row in rows)
 
 
 def _plain(value: object, unit: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.asked_words import QUOTED
 from assistant.evidence import Evidence
 from assistant.listing import at_its_place
+from assistant.naming import tells_of_what_it_is_made
 from assistant.question import Question
 from assistant.runs import FIRST_INSIDE, REACH, RUN_ITEM, opens_a_run, run_of
 from corpus.figures import number_of
@@ -36,10 +37,10 @@ _QUOTED_AND_COUNTED = re.compile(r"[“\"](?P<name>[三四五六七八九十][\u
 FEWEST_COUNTED = 3
 # A line that tells what the name before it stands for.
 _SAYS_WHICH = re.compile(r"即|就是|分别(?:是|为)|具体(?:是|为|包括)|包括")
-_EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一[是要]|首先|其一|①|1[.、．]")
+_EXPLAINS = re.compile(rf"{_SAYS_WHICH.pattern}|一[是要]|首先|其一|第一[步，、]|①|1[.、．]")
 # 「“三部曲”：我们的分析、我们的研究、我们的行动」
 _ENUMERATES = re.compile(
-    r"[”」\"』]?(?:(?:是?指|即|是|为|包括)?(?:《[^《》]{2,24}》[、和及]?){2}|[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2})"
+    r"[”」\"』]?(?:(?:是?指|即|是|为|包括)?(?:《[^《》]{2,24}》[、和及]?){2}|[^。；、：:]{0,6}(?:[：:，,]|即|是|为|包括)[^。；]*、|[：:](?:[^。；，,]{2,24}[，,]){2}|[（(][^（）()。]*、)"
 )
 # 「五件实事：第一件，新建……；第二件，……」
 _FIRST_OF_SEVERAL = re.compile(r"[”」\"』]?[^，。；：:]{0,6}[：:]第一")
@@ -66,9 +67,14 @@ def named_items(question: Question, evidence: Sequence[Evidence]) -> list[Eviden
             continue
         for piece in {piece.document.doc_id: piece for piece in evidence}.values():
             items = _items_of_name(piece.document, name, counted["of"], count)
-            # A run that opens behind the name is told with what explains its items.
-            if items and not (name not in question.terms and opens_a_run(items[0].text)):
-                return [at_its_place(piece, sentence) for sentence in items]
+            told = [at_its_place(piece, sentence) for sentence in items]
+            # A run that opens behind the name is told with what explains its items; where a paper only uses the name, another may explain it.
+            if (
+                told
+                and not (name not in question.terms and opens_a_run(items[0].text))
+                and tells_of_what_it_is_made(question, told)
+            ):
+                return told
     return []
 
 
@@ -105,12 +111,7 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if opens.match(here) and len(alike) >= count:
             return alike[:count]
         if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here) and not FIRST_INSIDE.search(here, 0, SHORTLY):
-            clauses = (
-                [s for s in behind[:count] if s.start <= sentence.end + 1]
-                if sentence.text.endswith(("；", ";"))
-                else []
-            )
-            return [sentence, *_up_to_the_stop(clauses)]
+            return [sentence, *_up_to_the_stop(behind[:count])] if sentence.text.endswith(("；", ";")) else [sentence]
         summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
         if FIRST_INSIDE.search(here):
             later = [s for s in behind if RUN_ITEM.match(s.text)]
@@ -123,9 +124,10 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         if behind and (_EXPLAINS.match(behind[0].text) or (_BULLET.match(behind[0].text) and not beside)):
             marked = [s for s in behind if RUN_ITEM.match(s.text) or _BULLET.match(s.text)]
             return [sentence, *(marked[:count] if len(marked) >= count else behind[:count])]
-    if summed_up is not None:
-        return [summed_up]
     named = next((n for n, s in enumerate(sentences) if name in s.text), None)
+    if summed_up is not None:
+        # 「“提、议、决、办、评”五步议事法」, and further on 「第一步“提”，……；」
+        return [summed_up, *(_in_order(sentences[named:], name, count) if named is not None else [])]
     if named is not None and len(noun) > 1:
         # 「建立“四本台账”。」, and behind it 「建好适龄人口台账、在校学生台账、……」
         told = (s for s in sentences[named + 1 : named + 1 + NEAR] if _counts_so_many(s.text, noun, count))
@@ -158,6 +160,14 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
     ]
     if named is not None and len(quoted) == count:
         return [sentences[named], *quoted]
+    # 「做到了“四个一”。算好“一笔账”，……建好“一本册”，……」
+    one_of_each = [
+        s
+        for s in sentences[named + 1 if named is not None else 0 :]
+        if re.search(rf"^[^，。]{{0,6}}[“\"]{noun}[\u4e00-\u9fff]", s.text)
+    ]
+    if named is not None and len(one_of_each) == count:
+        return [sentences[named], *one_of_each]
     # 「领导力量倾斜。……办学经费倾斜。……」: as many short sentences that end with the noun.
     alike = [s for s in sentences if len(s.text) <= 16 and re.search(rf"{noun}[。：:；;]?$", s.text)]
     ended = [s for s in sentences if re.search(rf"[；;。]?[\u4e00-\u9fff]{{2,8}}{noun}[。；;]$", s.text)]
@@ -181,7 +191,7 @@ def _places_of(name: str, text: str) -> list[int]:
 
 def _in_order(behind: Sequence[Sentence], name: str, count: int) -> list[Sentence]:
     """Return the sentences that tell what a name counts one by one, 第一道 to 第四道 for 四道门; none where they are fewer."""
-    of_its_own = re.compile(rf"(?:^|[:：])第(?P<n>[一二三四五六七八九十]){re.escape(name[1])}[\u4e00-\u9fff，：]")
+    of_its_own = re.compile(rf"(?:^|[:：，,])第(?P<n>[一二三四五六七八九十]){re.escape(name[1])}[\u4e00-\u9fff“，：]")
     told = [(number_of(match["n"]), s) for s in behind if (match := of_its_own.search(s.text))]
     return [s for _, s in told] if [n for n, _ in told] == list(range(1, count + 1)) else []
 

@@ -35,7 +35,9 @@ _BUILT = re.compile(r"已(?:经)?(?:新?建成|完成|新建|投用|投入使用
 # What is told before it comes.
 _ANNOUNCING = frozenset("通知 公告 通告 实施方案 工作方案 方案 规范性文件 法规 规划 工作计划".split())
 _WAS_DONE = re.compile(r"了多少|了几|当年|实际")
-_PART_OF_THE_YEAR = re.compile(r"(?P<year>20\d\d)年(?:(?P<part>秋(?=季)|下(?=半年))|(?P<month>\d{1,2})月)")
+_PART_OF_THE_YEAR = re.compile(
+    r"(?P<year>20\d\d)年(?:第?(?P<part>秋(?=季)|下(?=半年)|[二三四](?=季度))|(?P<month>\d{1,2})月)"
+)
 _DEEDS = (
     ("完工", "建成", "竣工", "投用", "投入使用", "交付", "启用", "完成", "通车", "建好"),
     ("开工", "动工", "启动", "开建", "奠基"),
@@ -155,5 +157,5 @@ def _comes_later(question: Question, evidence: Evidence) -> bool:
         return False
     if question.kind in ("date", "duration") or "标准" in question.text:
         return False
-    first = {"秋": 9, "下": 7}.get(asked["part"] or "", 0) or int(asked["month"] or 0)
+    first = {"秋": 9, "下": 7, "二": 5, "三": 8, "四": 11}.get(asked["part"] or "", 0) or int(asked["month"] or 0)
     return written[:4] == asked["year"] and 0 < int(written[5:7]) < first

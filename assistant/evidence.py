@@ -118,7 +118,7 @@ def with_its_surroundings(evidence: Evidence) -> str:
     """Return a sentence with what it stands under: its headings, its paragraph, its paper's title and issuer."""
     facts = evidence.document.facts
     above = above_in_paragraph(evidence.document.text, evidence.start)
-    return " ".join((evidence.text, *evidence.section, facts.title, facts.issuer, above))
+    return " ".join((evidence.text, *evidence.section, evidence.document.full_title, facts.issuer, above))
 
 
 def says_it_is_planned(text: str, written: str = "") -> bool:

@@ -99,7 +99,9 @@ def of_the_contrary(question: str, clause: str, before: str) -> bool:
                 continue
             if other in clause:
                 return True
-            if other in before and before.rfind(other) > before.rfind(asked) and asked not in before:
+            at = before.rfind(other)
+            # 「公办园在编教师与小学教师同工同酬」 tells of 幼儿园.
+            if at >= 0 and asked not in before and before[:at][-1:] not in "与和同跟比":
                 return True
     return False
 

@@ -23,7 +23,16 @@ from assistant.ranges import parts_for
 from assistant.rows import LEAST_INSIDE, RowWeigher
 from assistant.speakers import INSTITUTION, speakers
 from assistant.sufficing import Sufficing
-from assistant.surroundings import above_in_paragraph, item_head, lead_in, refers_back, sentence_before, stands_under
+from assistant.surroundings import (
+    OF_THESE,
+    above_in_paragraph,
+    item_head,
+    lead_in,
+    question_above,
+    refers_back,
+    sentence_before,
+    stands_under,
+)
 from assistant.whose import (
     fact_place,
     is_of_locality,
@@ -69,6 +78,12 @@ _DEED_BEFORE = re.compile(
 )
 # 随班就读 of 「随班就读学生」: so long a word tells of whom it is said, whatever it is.
 LONG = 3
+# 重大隐患 are some of the 隐患.
+_GRADES = frozenset("重大 较大 特大 严重 轻微 高级 中级 初级 骨干".split())
+# 「追回的医保基金各是多少」
+_DEED_OF_IT = re.compile(
+    r"(?P<deed>追回|追缴|收缴|退还|偿还|核减|兑付|拨付)的[^，。？]{2,12}(?:各|分别|一共|总共|共)*(?:是|有|为)?多少"
+)
 _NO_MODIFIER = frozenset("阶段 方面 部分 时候 期间".split())
 _SOME_YEARS = re.compile(r"(?:近|过去|最近)?[两二三四五六七八九十]年(?:来|间)?(?:累计|共|一共)?")
 _LONG_CELL = re.compile(r"(?<=\|) *([^|\n ][^|\n]{6,}[^|\n ]) *(?=\|)")
@@ -178,8 +193,9 @@ class EvidenceFinder:
             lead = lead_in(document.text, sentence.start)
             if self._question.is_point:
                 lead = f"{lead} {item_head(document.text, sentence.start)}"
-            context = fold(" ".join((document.facts.title, *section, lead, *speaking)))
+            context = fold(" ".join((document.full_title, *section, lead, *speaking)))
             above = above_in_paragraph(document.text, sentence.start)
+            before = question_above(document.text, sentence.start) or before
             if not above and is_numbered(sentence.text) and not before.endswith(("：", ":")):
                 # What the item before says is not said of this one.
                 before = ""
@@ -198,7 +214,7 @@ class EvidenceFinder:
             cell = Sentence(chunk.start + match.start(1), chunk.start + match.end(1), match[1])
             row_start = document.text.rfind("\n", 0, cell.start) + 1
             row = document.text[row_start : document.text.find("\n", cell.end)]
-            head = fold(" ".join((document.facts.title, *section, *table_context(document.text, row_start))))
+            head = fold(" ".join((document.full_title, *section, *table_context(document.text, row_start))))
             above = above_in_paragraph(document.text, cell.start)
             evidence = self._weigh(cell, document, section, head, fold(row), above, passage.score)
             if evidence is not None and evidence.figure is not None:
@@ -240,7 +256,7 @@ class EvidenceFinder:
             and stands_under(section[-1], document.text, sentence.start)
             else ""
         )
-        by_what_is_near = refers_back(sentence.text, before)
+        by_what_is_near = refers_back(sentence.text, before or near)
         of_a_part = self._question.is_point and sentence.text.startswith("其中") and not self._names_the_part(text)
         covered = inside = 0.0
         named = [term for term in self._weights if is_naming(term) or term in self._question.focus]
@@ -264,7 +280,10 @@ class EvidenceFinder:
             missing = missing or (term in named and max(here, above, beside) < NAME_HELD)
         coverage, inside = covered / self._total, inside / self._total
         if (self._question.is_point and self._lacks_a_modifier(f"{text} {context} {near}")) or self._lacks_the_asked(
-            f"{text} {context}" if self._question.is_point else f"{text} {context} {near}", abbreviated
+            f"{text} {context}"
+            if self._question.is_point and by_what_is_near < OF_THESE
+            else f"{text} {context} {near}",
+            abbreviated,
         ):
             coverage *= LACKING_A_MODIFIER
             missing = True
@@ -314,11 +333,17 @@ class EvidenceFinder:
 
     def _names_the_part(self, text: str) -> bool:
         """Tell whether a sentence on a part of what the one before it counts has a word of the question: 「其中融资问题214个」."""
-        return any(term in text for term in self._weights if len(term) > 1 and term not in MEASURES)
+        # 「其中2016年投入2.05亿元，2017年投入3.12亿元」 names the year asked about.
+        return any(year in text for year in self._question.years) or any(
+            term in text for term in self._weights if len(term) > 1 and term not in MEASURES
+        )
 
     def _holds_the_deed(self, text: str) -> bool:
         """Tell whether a text has what was done, where that tells one number from another."""
         deed = self._question.predicate
+        of_it = _DEED_OF_IT.search(self._question.text)
+        if of_it and not surely_holds(of_it["deed"], text, shortest=2):
+            return False
         behind = _DEED_BEHIND.search(self._question.text) or _DEED_BEFORE.search(self._question.text)
         if behind and not surely_holds(behind["deed"], text, shortest=2):
             # 「有多少所学校通过了验收」
@@ -330,7 +355,12 @@ class EvidenceFinder:
         terms = self._question.terms
         return any(
             first not in _NO_MODIFIER
-            and (is_qualifying(first) or len(first) > LONG or (second in _MEASURED and is_nominal(first)))
+            and (
+                is_qualifying(first)
+                or first in _GRADES
+                or len(first) > LONG
+                or (second in _MEASURED and is_nominal(first))
+            )
             and first + second in self._question.text
             and is_nominal(second)
             and match_strength(first, text) < 0.3

@@ -38,7 +38,9 @@ _IN_FORCE = re.compile(
 )
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
-_SIDE_BY_SIDE = re.compile(r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})[、和及与](?P<other>[A-Za-z\u4e00-\u9fff]{1,4})")
+_SIDE_BY_SIDE = re.compile(
+    r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})(?P<mark>[、和及与])(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})"
+)
 _ASKS_FOR_THE_PLAN = re.compile(r"计划|目标|任务|应|要求|规定|标准|原定|年初|打算")
 _WAS_PLANNED = re.compile(r"计划|目标|任务|应[配有当]|要求|规定|标准")
 _THERE_IS = re.compile(r"[，；,;](?:而)?(?:我[县市区州]|全[县市区])?(?:实际|现有|实有|实配|已|为(?=\d))")
@@ -271,9 +273,12 @@ def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> 
         one, other = re.sub(r"^[为对给向把将由和与的]", "", match["one"]), match["other"]
         # 「完成新建、改扩建」: what is set beside the second is 新建.
         asks_for_it = any(one.endswith(word) for word in question.terms if len(word) > 1)
+        # 「英语、物理教师」, and 「英语、物理老师」 are asked about.
+        opens = [word for word in question.terms if (len(word) > 1 or word.isascii()) and other.startswith(word)]
         if surely_holds(one, asked) or asks_for_it:
-            return match_strength(other, asked) < HARDLY
-        if any(other.startswith(word) for word in question.terms if len(word) > 1 or word.isascii()):
+            return not opens and match_strength(other, asked) < HARDLY
+        # 「孟庆和通报了36个问题」 sets no 通报 beside another thing.
+        if any(match["mark"] == "、" or is_naming(word) for word in opens):
             return True
     return False
 

@@ -30,10 +30,12 @@ _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共(?:有|多少)|现(?:在)?有|
 _ADDED = re.compile(
     r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造|招[录聘]|补充|引进|选调)(?:了)?(?:(?!后|的|现有|共有|总数|达|报名|报考|人数)[^，。；、]){0,10}$"
 )
+_THE_MOST_ONE_GETS = re.compile(r"最[多高](?:能|可以?)[^，。？]{0,4}?[贷补报给领拿奖罚借][到给得]?(?:多少|几)")
+_AT_MOST = re.compile(r"最[高多]|不超过|不得超过|上限|封顶|以内|不高于|限额|额度")
 _HUGE = re.compile(r"[万亿]")
 _A_SUM, _RATE = (
     re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"),
-    re.compile(r"每[生人天年户亩所月周次班校镇]|每学期|每\d+[名人个所户]"),
+    re.compile(r"每[生人天年户亩所月周次班校镇]|[户生]均|每学期|每\d+[名人个所户]"),
 )
 _ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩|招|补充|引进|选调")
 _WHOLE_YEAR, _PART_YEAR = (
@@ -51,7 +53,7 @@ _ASKS_LENGTH = re.compile(r"多[高远重宽深长](?!家|的|时间|度|[高远
 _NAMED_SIZE = re.compile(r"(?P<of>库容|容积|容量|流量|功率|蓄水量)(?:有|是|达到?)?多[大少]")
 # 「高考最高分是多少」
 _ASKS_MARK = re.compile(
-    r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校|给|成|到|摊|发|为)|分数线|多少分(?![钟类别之校公支行会园店红局散])"
+    r"(?:最[高低]|平均|总|录取|投档|考核|评估)分(?!布|类|配|析|工|别|开|散|歧|校|给|成|到|摊|发|为)|分数线|多少分(?![钟类别之校公支行会园店红局散到给配去派流])"
 )
 _LIKING = re.compile(
     r"(?:满意|认可|知晓|支持|信任)[度率](?:各|分别)*(?:是|为|有|达到?)?(?:多少|几|多[高大])(?=[？?，。呢]|$)"
@@ -113,6 +115,9 @@ def _is_of_one_or_of_all(question: Question, text: str, figure: Figure) -> bool:
         # 「一节课补多少」 is not told by what a project cost.
         return False
     if _PRICE_OF_ONE.search(asked) and not _RATE.search(clause) and (huge or _A_SUM.search(text[start : figure.start])):
+        return False
+    if _THE_MOST_ONE_GETS.search(plainly(asked)) and not (_AT_MOST.search(clause) or _RATE.search(clause)):
+        # 「最多能贷多少」 is not told by what all together were lent.
         return False
     if _ALL_TOGETHER.search(asked) and not _ASKS_WHAT_WAS_ADDED.search(asked) and _ADDED.search(text[: figure.start]):
         return False

@@ -16,7 +16,7 @@ from corpus.tokenizer import fold
 # Of the number that a question gives so much must be named: papers end a list with 等.
 ENOUGH_OF_THEM = 0.6
 MOST_COUNTED = 40
-LONGEST_CLAUSE = 16
+LONGEST_CLAUSE = 20
 _NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])"
 _CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
 # 「19个教联体的核心校名单」, 「27项惠企政策具体是哪些」, 「28名县级领导分别包抓哪些乡镇」
@@ -55,8 +55,14 @@ _WHICH_SCHOOLS = re.compile(
 _OF_WHAT_IT_IS_MADE = re.compile(
     r"[“\"「](?P<name>[^”\"」]{2,16})[”\"」](?:[^，。？“”]{0,6}?|[，,])(?:具体|分别|都)?(?:指|是|包括|包含)(?:的是|的)?哪"
 )
+# 「“睡眠银行”具体是怎么运作的」
+_HOW_IT_WORKS = re.compile(
+    r"[“\"「](?P<name>[^”\"」]{2,16})[”\"」](?:具体|到底)?(?:是)?(?:怎么|如何|怎样)(?:运作|做|运行|操作|实施|开展|搞|弄|落实)的?(?=[？?]?$)"
+)
 _OPENS_AN_ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}条")
-_OF_NO_NAME = re.compile(r"边远|偏远|薄弱|优质|农村|城[镇区乡]|公办|民办|为了|加快|实行|县级|领导")
+_OF_NO_NAME = re.compile(
+    r"方面|水平|条件|质量|能力|边远|偏远|薄弱|优质|农村|城[镇区乡]|公办|民办|为了|加快|实行|县级|领导"
+)
 _PAIRED = re.compile(r"哪(?:个|所|家)(?P<kind>学校|小学|中学|幼儿园|单位|企业|乡镇|村)[^，。？]{0,6}哪(?:个|所|家)")
 _ROW_OF_NAMES = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}[、 \u3000]){1,40}[\u4e00-\u9fff]{2,4}[。；]?$", re.MULTILINE)
 # 「拿一等奖的老师都有谁」
@@ -96,12 +102,20 @@ _KINDS = {
 _COUNTED_BEHIND = re.compile(
     rf"(?<![\u4e00-\u9fff、])(?P<names>(?:[\u4e00-\u9fff]{{2,16}}、)+(?:(?![由被让向给])[\u4e00-\u9fff]){{2,8}}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)?{_CLASSIFIER}?(?:(?![由被让向给])[^，,。；;”]){{0,16}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES}|院)"
 )
+_PARTNERS = re.compile(
+    r"(?:^|[，。；、])(?:[与同和跟])(?P<name>(?![我全各本该多几某])[\u4e00-\u9fff]{3,8}?)(?:开展|开设|共建|合作|签订|签约|联合|共同|组建)"
+)
+_SO_MANY_SCHOOLS = re.compile(
+    r"(?P<names>(?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,6}?)(?:等|这)?(?:\d+|[两三四五六七八九十]+)所(?=[，。；])"
+)
+# 「优秀、良好、达标97所」 names none.
+_OF_SORTS = re.compile(r"优秀|良好|合格|达标|改进|小学|初中|高中|中学|公办|民办|城区|农村|新建|改建|扩建|改造")
 _LISTED_BEHIND = re.compile(
     rf"[\d两三四五六七八九十]+{_CLASSIFIER}[^，。；]{{0,4}}?(?:{_PLACES}|{_SCHOOLS}|{_BODIES})[^。；：]{{0,14}}?(?:[：:]|，?分别(?:是|为)?|，?(?:即|是))(?P<run>[^。；：]{{4,}})"
 )
 # 「优质学校」, 「偏远乡镇」, 「集聚村」 and 「21个乡镇」 name none.
 _GENERIC = re.compile(
-    r"^(?:.*(?:中(?=小学)|对子|联校|[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|托管|(?:新|改|扩)+建|改造|这些|那些|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$|(?:农村|乡村|县|乡|村|省|国|危|旧|公路|主要|改造|新建|维修|病险)(?:公路|大?桥|水库|隧道)$"
+    r"^(?:.*(?:中(?=小学)|对子|联校|[\d一二三四五六七八九十两几多各全每该本我某所个家]|优质|薄弱|农村|城区|县城|乡村|偏远|山区|中心城|义务教育|成员|核心|龙头|示范|先进|重点|试点|普通|特殊教育|公办|民办|托管|(?:新|改|扩)+建|改造|这些|那些|其他|有关|相关|行政|自然|集聚|贫困|脱贫|对口|受援|支援|派出|派驻|接收|结对|牵头|小规模|寄宿制|九年一贯制|职业|高级|初级|辖区|所有|部分|省级|市级|县级|国家级|名|和|与|为|是|的|在|对|由|向|到|将|按|认定|建成|直属))?(?:学校|小学|中学|初中|高中|幼儿园|学院|乡镇|街道|镇|乡|村|社区|企业|公司|集团|单位|部门|医院)$|(?:农村|乡村|县|乡|村|省|国|危|旧|公路|主要|改造|新建|维修|病险)(?:公路|大?桥|水库|隧道)$"
 )
 
 
@@ -158,10 +172,36 @@ def tells_of_what_it_is_made(question: Question, pieces: Sequence[Evidence]) -> 
         return True
     before, _, behind = text.partition(name)
     explained = re.match(r"[”\"」]?[^，。；、]{0,8}?(?:[:：（(]|[，,]?(?:即|就是|是指|指|包括|分别|是|为|——))", behind)
-    summed_up = before.rstrip('“"「 ').rstrip("的等这").count("、") >= 1 and re.search(
-        r"(?:、|和|及|与)[^，。；、“”]{1,16}[”\"]?(?:的|等|这|为(?:主要)?内容的)?[“\"「]?$", before
+    # 「校安工程、标准化建设以及“三通两平台”等」 has it as one more of a row.
+    one_of_them = re.search(r"(?:以及|和|及|与|、)[“\"「 ]*$", before)
+    summed_up = (
+        not one_of_them
+        and before.rstrip('“"「 ').rstrip("的等这").count("、") >= 1
+        and re.search(r"(?:、|和|及|与)[^，。；、“”]{1,16}[”\"]?(?:的|等|这|为(?:主要)?内容的)?[“\"「]?$", before)
     )
     return bool(explained or summed_up or _sets_so_many_beside(name, text))
+
+
+def tells_more_than_the_name(question: Question, pieces: Sequence[Evidence]) -> bool:
+    """Tell whether an answer says anything of what a question sets in quotation marks, and does not only name it among others.
+
+    「龙潭小学建立的“睡眠银行”等做法值得推广」 tells not how it works.
+    """
+    asked = _HOW_IT_WORKS.search(question.text)
+    if asked is None or not pieces:
+        return True
+    name = fold(asked["name"])
+    texts = [fold(piece.text) for piece in pieces]
+    return not any(name in text for text in texts) or not all(
+        _is_one_of_a_row(name, text) for text in texts if name in text
+    )
+
+
+def _is_one_of_a_row(name: str, text: str) -> bool:
+    before, _, behind = text.partition(name)
+    return bool(
+        re.match(r"[”\"」]?[\u4e00-\u9fff]{0,4}?(?:、|等)", behind) or re.search(r"(?:、|以及|和)[“\"「]?$", before)
+    )
 
 
 def _sets_so_many_beside(name: str, text: str) -> bool:
@@ -194,7 +234,10 @@ def kind_asked(text: str) -> str:
 def named_in(kind: str, text: str, asked: str) -> int:
     """Return how many names of a kind a text holds that the question has not."""
     names = {match[0] for match in _NAMES[kind].finditer(text)}
-    own = sum(not _GENERIC.match(name) and not _OPENS_AN_ARTICLE.match(name) and name not in asked for name in names)
+    own = sum(
+        not _GENERIC.match(name) and name[0] not in "所个家" and not _OPENS_AN_ARTICLE.match(name) and name not in asked
+        for name in names
+    )
     nouns = tuple(noun for noun, of in _KINDS.items() if of == kind)
     # 「有三家企业入驻：云屏茶业、大山食品」
     listed = max(
@@ -206,6 +249,13 @@ def named_in(kind: str, text: str, asked: str) -> int:
         default=0,
     )
     own = max(own, listed if listed > 1 else 0)
+    if kind == "companies":
+        # 「与宏锐机械开展现代学徒制培养，与天禾食品开设订单班」
+        own = max(own, len({match["name"] for match in _PARTNERS.finditer(text)}))
+    if kind == "schools":
+        # 「建成麻田、翠屏、河湾3所」
+        rows = (match["names"] for match in _SO_MANY_SCHOOLS.finditer(text))
+        own = max([own, *(names.count("、") + 1 for names in rows if not _OF_SORTS.search(names))])
     # 「进化、琊川、永安3个镇」 has the noun once, behind its names.
     counted = (
         match["names"].count("、") + 1

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.evidence import Evidence, is_heading
+from assistant.evidence import Evidence, is_heading, with_its_surroundings
 from assistant.matching import surely_holds
 from assistant.question import Question
 from assistant.runs import opens_a_run, whole_run
 from assistant.spoken import plainly
 from corpus.figures import number_of
-from corpus.sentences import split_sentences
+from corpus.sentences import paragraph_span, split_sentences
 from corpus.synonyms import wordings_of
 from corpus.tokenizer import fold
 
@@ -22,6 +22,8 @@ MEANT, NEARLY = 0.5, 0.8
 # A sentence that counts what it names is looked for among so many.
 LOOKED_THROUGH, REACH = 8, 200
 AS_GOOD = 0.9
+# Those for whom something is done are named with no more: 「对家庭经济困难学生，」.
+LONGEST_GROUP = 12
 _ASKED = re.compile(
     r"哪(?P<n>[二三四五六七八九十两]|\d{1,2}|几|些)(?P<kind>个|种|类|项|条|大|步|张|方面)?(?P<of>[\u4e00-\u9fff]{2})?"
 )
@@ -36,6 +38,13 @@ _WHICH_SO_MANY = re.compile(
 )
 # 「我们从三件小事做起：第一，……」
 _GOES_ON_TO_TELL = re.compile(r"^[\u4e00-\u9fff]{0,4}[:：](?=第一|一是|一要|首先)")
+_FOR_WHOM = re.compile(
+    r"(?:对|针对|面向)(?P<group>[^，。？对]{3,14}?)(?:都|又|是|要|应|该)*(?:怎么|怎样|如何|采取|有(?:什么|哪些))"
+)
+_TOLD_FOR_WHOM = re.compile(
+    r"(?:^|[：:；;，,。])(?:[一二三四五六七八九十]是)?(?:对|针对|面向)(?:于)?(?P<group>[^，,。；;]{2,16})[，,]"
+)
+_NOT_DONE = re.compile(r"(?:没有?|未|尚未|不)(?P<deed>[\u4e00-\u9fff]{2})的(?:分别|都|主要)?(?:是|有)哪")
 _FIRST_NUMBER = re.compile(r"[二三四五六七八九十两]|\d{1,2}")
 _IS_A_ROW = re.compile(r"[”」]?(?:是|为|即|包括)?[:：]?[^。；;，]*")
 _CLAUSE_ENDS = re.compile(r"[，。；：,;:]")
@@ -101,6 +110,47 @@ def enumerated(question: Question, found: Sequence[Evidence]) -> Evidence | None
     return counting[0] if counting and (count or len(counting) == 1) else None
 
 
+def of_its_group(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentence that says what is done for just those whom the question names; none where none opens with them.
+
+    「对厌学学生，开设职业体验班」 for 「对厌学的学生是怎么帮扶的」.
+    """
+    asked = _FOR_WHOM.search(question.text)
+    words = [term for term in question.terms if asked and term in asked["group"] and len(term) > 1]
+    if not words:
+        return []
+    # What is done for them, 帮扶, papers say in other words.
+    before = question.text[: asked.end()] if asked else ""
+    others = [term for term in question.terms if term not in words and len(term) > 1 and term in before]
+    for piece in best[:LOOKED_THROUGH]:
+        for told in _TOLD_FOR_WHOM.finditer(piece.text):
+            here = fold(with_its_surroundings(piece))
+            # 「对薄弱学校在考核上是怎么改的」 asks for no more than is said of 考核.
+            if len(told["group"]) > LONGEST_GROUP:
+                continue
+            if all(surely_holds(word, fold(told["group"])) for word in words) and all(
+                surely_holds(other, here) for other in others
+            ):
+                return [piece]
+    return []
+
+
+def left_undone(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentence that says which was not done, where that is asked: 「未完成的是县城第二水源地建设」; none for none."""
+    asked = _NOT_DONE.search(question.text)
+    if asked is None:
+        return []
+    told = re.compile(
+        rf"(?:未|没有?|尚未|不){re.escape(asked['deed'])}[^，。；]{{0,4}}的?(?:分别|主要)?(?:是|为|有|：)(?!\d)"
+    )
+    for piece in best[:LOOKED_THROUGH]:
+        start, end = paragraph_span(piece.document.text, piece.start, piece.end)
+        for sentence in split_sentences(piece.document.text[start:end], start):
+            if told.search(sentence.text):
+                return [replace(piece, start=sentence.start, end=sentence.end)]
+    return []
+
+
 def counted_run(question: Question, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the run of items that a sentence opens with the very number and noun of the question; none where none does.
 
@@ -153,6 +203,9 @@ def _names_so_many(text: str, counted: re.Match[str], n: int) -> bool:
     """Tell whether right before or behind a number as many things are named as it counts."""
     before = _CLAUSE_ENDS.split(text[: counted.start()].rstrip("”“」「’‘ 等这的"))[-1]
     if before.count("、") + 1 == n > 1:
+        return True
+    # 「包括脱贫不稳定户、边缘易致贫户和突发严重困难户三类」
+    if before.count("、") + 2 == n and re.search(r"、[^、]{2,}(?:和|以及|及)[^、]{2,}$", before):
         return True
     behind = re.match(r"[”」]?[：:，,—]*(?:即|是|为|包括|分别(?:是|为))?(?P<run>[^。；;]*)", text[counted.end() :])
     assert behind is not None

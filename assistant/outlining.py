@@ -32,7 +32,7 @@ FEWEST_POINTS, MOST_POINTS = 2, 12
 # Of a few points the head and two sentences are told, of many the head and one.
 FEW_POINTS, MOST_OF_FEW, MOST_OF_MANY = 4, 3, 2
 # The sentence that opens a point set as a paragraph of its own: 「一人一档，底数清。为每名留守儿童……」.
-LONGEST_HEAD, SHORTEST_HEAD, LONGEST_SHORT_HEAD = 26, 4, 10
+LONGEST_HEAD, SHORTEST_HEAD, LONGEST_SHORT_HEAD = 26, 4, 14
 # Items so short on the average are names, told by the sentence behind each.
 SHORT_ITEM = 24
 # A section of so many sentences is told whole.
@@ -48,13 +48,15 @@ _RUNS = (
     (re.compile(r"(?:^|[：:])第一[，,]"), re.compile(r"第[一二三四五六七八九十]{1,2}[，,]")),
     (re.compile(r"(?:^|[：:])[（(]1[）)]"), re.compile(r"[（(]\d{1,2}[）)]")),
     (re.compile(r"(?:^|[：:])①"), re.compile(r"[①-⑳]")),
+    (re.compile(r"(?:^|[：:])[（(]一[）)]"), re.compile(r"[（(][一二三四五六七八九十]{1,2}[）)]")),
 )
 # What says only that something was done, and not what, need not stand in its name.
 _ANY_DEED = frozenset("办好 做好 抓好 搞好 建好 管好 推进 推动 加强 开展 创建 实施 落实".split())
 SHORTEST_QUOTED = 4
 # A paper without points is told whole where it has no more sentences.
 SHORT_PAPER, LONGEST_SHORT_PAPER = 9, 450
-_HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实)情况|整改情况|主要工作")
+_IS_BEING_PUT_RIGHT = re.compile(r"整改|清单管理|销号|针对|逐[一条项]|措施")
+_HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实|管理)情况|整改情况|主要工作")
 _PUT_RIGHT = re.compile(r"补齐|补上|补短板|破解|化解|解决|消除|攻坚|攻克")
 _NOT_PUT_RIGHT = re.compile(r"(?:问题|困难|不足|短板)$|需要|亟待|尚未|有待|请求|恳请")
 _HEADS_OTHER = re.compile(
@@ -93,16 +95,18 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
     for piece in firsts.values():
         opening = fold(piece.document.text[:OPENING])
         for block in _blocks(piece.document):
-            if remedy and not heads_remedies(block.own):
+            if (remedy and not heads_remedies(block.own)) or ("整改" in block.own and "改" not in question.text):
                 continue
             own, depth = _held(weights, block.own) / total, block.section.level if block.section else 0
             names_ways = bool(_HEADS_WAYS.search(block.own)) and not _HEADS_OTHER.search(block.own)
+            whole = not depth or block.own == fold(piece.document.facts.title)
             ways = depth > 0 and (remedy or names_ways)
             # What is put right, or done, is named at the paper's beginning as often as in its title.
-            by_its_opening = puts_right or (
-                depth > 0 and names_ways and _likeness(weights, block.named) >= HALF * total
-            )
+            by_its_opening = puts_right or ((names_ways or whole) and _likeness(weights, block.named) >= HALF * total)
             named = f"{block.named} {opening}" if by_its_opening else block.named
+            if by_its_opening and whole:
+                # 停车 of a title is most of 停车难, which stands in the opening.
+                own = max(own, HALF * _likeness(weights, block.own) / total)
             if _is_quoted(block, question.text):
                 own = 1.0
             elif _held(weights, named) < NAMED * total:
@@ -113,7 +117,7 @@ def outlined(question: Question, weights: Mapping[str, float], found: Sequence[E
                 meant = 2 if plans else int(puts_right and "整改" in block.own)
                 ranked.append(((meant, ways, round(own, 2), depth), piece, block))
     for _, piece, block in sorted(ranked, key=lambda one: one[0], reverse=True):
-        if told := _told(block, remedy):
+        if (told := _told(block, remedy)) and not _means_one_point(weights, block, told):
             return [
                 replace(piece, start=a, end=b, section=path_at(piece.document.sections, a), cells=()) for a, b in told
             ]
@@ -160,6 +164,15 @@ def _told(block: _Block, remedy: bool) -> tuple[tuple[int, int], ...]:
     return ((head.start, head.end), *points) if points else ()
 
 
+def _means_one_point(weights: Mapping[str, float], block: _Block, told: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a question names one of several short heads of a paper: 师资 of 「联校制在师资上是怎么联的」."""
+    heads = [fold(block.document.text[start:end]) for start, end in told if end - start <= LONGEST_SHORT_HEAD]
+    if block.section is not None or len(heads) <= FEWEST_POINTS:
+        return False
+    rest = [term for term in weights if len(term) > 1 and not surely_holds(term, block.named)]
+    return sum(any(surely_holds(term, head) for term in rest) for head in heads) == 1
+
+
 def _points(document: SourceDocument, under: Sequence[Section], start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return heads and what they say of the points within a piece of a paper; none where it has fewer than two."""
     counted = [section for section in under if is_numbered(section.heading)]
@@ -171,7 +184,8 @@ def _points(document: SourceDocument, under: Sequence[Section], start: int, end:
         said = MOST_OF_FEW if len(told) <= FEW_POINTS else MOST_OF_MANY
         return tuple(span for section in told[:MOST_POINTS] for span in told_spans(document.text, section)[:said])
     if under:
-        return ()
+        # A run may stand before the only heading within a section.
+        return _run(document.text, start, under[0].start) if len(under) == 1 else ()
     text = document.text
     run = _run(text, start, end)
     # 「工作中，一抓宣传，……」 opens its paragraph; 「拓宽渠道补充教师。一是……」 is one of several paragraphs.
@@ -241,7 +255,7 @@ def _run(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
             continue
         if sum(len(item.text) for item in items) < SHORT_ITEM * len(items):
             # 「一是多渠道补充教师。」, and behind it how.
-            items = shortened_run(run)
+            items = shortened_run([sentence for sentence in run if ends_sentence(sentence.text)])
         return tuple((sentence.start, sentence.end) for sentence in items)
     return ()
 
@@ -250,7 +264,9 @@ def _of_another(sentences: Sequence[Sentence], n: int) -> bool:
     """Tell whether a run is announced, in its own first sentence or the one before it, as something else: 「困难：一是……」."""
     lead = re.split("一是|第一", sentences[n].text, maxsplit=1)[0]
     before = lead or (sentences[n - 1].text if n else "")
-    return len(before) <= LONGEST_HEAD and _HEADS_OTHER.search(before) is not None
+    # 「对存在问题，实行清单管理、限期销号。」 heads what is done about them.
+    other = _HEADS_OTHER.search(before) is not None and not _IS_BEING_PUT_RIGHT.search(before)
+    return len(before) <= LONGEST_HEAD and other
 
 
 def _short(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:

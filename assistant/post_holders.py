@@ -13,7 +13,7 @@ from corpus.tokenizer import fold
 
 _DEPUTY = re.compile(r"副[\u4e00-\u9fff]{1,2}(?:长|任|记|席)")
 _HELD_BY = re.compile(r"由[\u4e00-\u9fff]{2,4}(?:担任|接任|继任)")
-_BODY = re.compile(r"(?:[一二三四五六七八九十实]中|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
+_BODY = re.compile(r"(?:[一二三四五六七八九十实][中小]|[\u4e00-\u9fff](?:中学|小学|学校|幼儿园|医院|卫生院|公司))$")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,3}(?:镇|乡|村|街道|社区)")
 
 

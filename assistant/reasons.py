@@ -32,7 +32,7 @@ BEHIND, BY_ITS_HEADING = 2, 0.15
 SHORT_HEAD, SURELY = 24, 0.85
 MOST_CLAUSES = 4
 # A paper's own question is the one asked where so much of each stands in the other.
-LOOKED_AT, ENOUGH_OF_THE_SAME, MOST_OF_THEM = 6, 0.7, 0.6
+LOOKED_AT, ENOUGH_OF_THE_SAME, MOST_OF_THEM = 6, 0.65, 0.6
 BY_ITS_PARAGRAPH, BY_CONTEXT = 0.75, 0.6
 _REASON_WORDS = frozenset("原因 成因 缘故 缘由 根源 理由 是因为 因为 由于 为什么 症结".split())
 # 因地质灾害; not 因地制宜, 原因, 因素.
@@ -133,7 +133,7 @@ def reasons(question: Question, weights: Mapping[str, float], found: Sequence[Ev
             text = fold(" ".join(one.text for one in pieces))
             first = pieces[0]
             near = fold(above_in_paragraph(first.document.text, first.start))
-            above = fold(" ".join((*piece.section, piece.document.facts.title)))
+            above = fold(" ".join((*piece.section, piece.document.full_title)))
             held = sum(
                 weight
                 * max(

@@ -76,7 +76,7 @@ class RowWeigher:
             return None
         labels = cells[0].labels
         place = row_place(labels, document, self._known_places, caption)
-        context = fold(" ".join((caption, document.facts.title, *section)))
+        context = fold(" ".join((caption, document.full_title, *section)))
         row = document.text[start:end]
         # 「松陂县优良率」 heads the figures of that county in a row of any.
         columns = {cell.head: column_place(cell.head, document, self._known_places) for cell in cells}
@@ -145,7 +145,7 @@ class RowWeigher:
         chunk = passage.chunk
         section = path_at(document.sections, chunk.start)
         caption = table_context(document.text, chunk.start)[0]
-        context = fold(" ".join((caption, document.facts.title, *section)))
+        context = fold(" ".join((caption, document.full_title, *section)))
         found: list[tuple[float, int, Decimal, Evidence]] = []
         start = chunk.start
         for line in chunk.text.split("\n"):

@@ -30,6 +30,8 @@ _FIRST_ITEM = re.compile(
     r"^(?:一是|一要|一抓|一靠|首先|其一|第一(?:[，,、]|步|句|招|点|[件关环道笔][，,、：:]|[场块][\u4e00-\u9fff]{0,4}是|个[\u4e00-\u9fff]{2}(?:是|[：:，,]))|①|[（(]1[）)]|1[.．、](?!\d))"
 )
 _OPENS_CASES = re.compile(r"(?:下列|以下|如下)[^，。；：:]{0,8}[^。；：:]{0,20}[：:]")
+_FIRST_IN_BRACKETS = re.compile(r"[:：][（(]一[）)]")
+_IN_BRACKETS = re.compile(r"^[（(](?P<n>[一二三四五六七八九十]{1,3})[）)]")
 _BULLET_ITEM = re.compile(r"——|[▲●◆■★☆○◇□△•·➢✓]|[*＊]\s*(?=[\u4e00-\u9fff“])")
 _EACH_WAY = re.compile(
     r"(?:做法|措施|办法|举措)(?:都)?(?:是|有)(?:什么|啥)|哪些|哪几|什么(?:做法|措施|办法|举措)|步骤|流程|程序|分别|逐"
@@ -56,6 +58,8 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     at = next((n for n, sentence in enumerate(sentences) if sentence.end > best.start), None)
     if at is None:
         return []
+    if inline := _counted_inline(sentences, at):
+        return [replace(best, start=sentence.start, end=sentence.end) for sentence in inline]
     first: int | None
     if FIRST_INSIDE.search(sentences[at].text):
         first = at
@@ -101,6 +105,19 @@ def whole_run(question: Question, evidence: Sequence[Evidence]) -> list[Evidence
     if items < 2 or len(run) > LONGEST_LIST:
         return []
     return [replace(best, start=sentence.start, end=sentence.end) for sentence in run]
+
+
+def _counted_inline(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
+    """Return a sentence that opens a list in brackets, 「主要采取以下方式：（一）定期交流；」, with the others; none for no such."""
+    if not _FIRST_IN_BRACKETS.search(sentences[at].text):
+        return []
+    told = [sentences[at]]
+    for number, sentence in enumerate(sentences[at + 1 : at + REACH], 2):
+        counted = _IN_BRACKETS.match(sentence.text)
+        if counted is None or number_of(counted["n"]) != number:
+            break
+        told.append(sentence)
+    return told if len(told) > 1 else []
 
 
 def _opens_style(text: str) -> str | None:

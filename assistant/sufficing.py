@@ -30,6 +30,8 @@ from corpus.tokenizer import fold
 
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
 ENOUGH_FOR_COUNTED = 0.4
+# What holds nearly all of a question need not have the very word before its question word.
+SURELY = 0.85
 # 「评分标准是怎么定的」
 _HOW_IT_IS_MADE = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:制定|确定|设定|规定|算|定|设置)(?:出来)?的")
 
@@ -130,12 +132,13 @@ class Sufficing:
         「近视防控有哪些措施」 is not answered by what only speaks of the same pupils.
         """
         nearest = [word for word in self._question.nearest if word in self._question.terms and word not in MEASURES]
-        if not nearest:
+        if not nearest or (self._question.kind == "how" and evidence.coverage >= SURELY):
+            # 「对不同的学生怎样因人施策」: 「（四）因人施策，防止反弹。」
             return True
         document = evidence.document
         told = fold(
             " ".join(
-                (evidence.text, *evidence.section, document.facts.title, lead_in(document.text, evidence.start),
+                (evidence.text, *evidence.section, document.full_title, lead_in(document.text, evidence.start),
                  above_in_paragraph(document.text, evidence.start))
             )
         )  # fmt: skip

@@ -74,10 +74,19 @@ def above_in_paragraph(text: str, start: int) -> str:
     return window.rpartition("\n")[2].strip()
 
 
+def question_above(text: str, start: int) -> str:
+    """Return the paper's own question, all its line, that a sentence behind 答： answers; "" where it answers none."""
+    if not _ANSWERS.match(text, start):
+        return ""
+    line = text[max(0, start - 240) : start].rstrip().rpartition("\n")[2]
+    return line if line.endswith(("？", "?")) else ""
+
+
 def sentence_before(text: str, start: int) -> str:
     """Return the sentence before a chunk on the same line or paragraph; "" at the beginning."""
     window = text[max(0, start - 200) : start]
-    if not window.strip() or window.endswith("\n\n"):
+    answers = _ANSWERS.match(text, start)
+    if not window.strip() or (window.endswith("\n\n") and not answers):
         return ""
     sentences = split_sentences(window)
     return sentences[-1].text if sentences else ""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer
-from assistant.asked_words import content_terms
+from assistant.asked_words import QUOTED, content_terms
 from assistant.citations import Citation, cite, place_label
 from assistant.evidence import Evidence, is_heading, passage_as_it_stands, repeats_title
 from assistant.gathering import EvidenceGatherer
@@ -67,7 +67,7 @@ def overview(question: Question, gatherer: EvidenceGatherer, filters: Filters | 
 
     「武乡县的经验有哪些」 asks for whatever there is; None where the question asks for something, or nothing is held.
     """
-    if question.terms or not question.places or question.is_point:
+    if question.terms or not question.places or question.is_point or QUOTED.search(question.text):
         return None
     scope = gatherer.library.scope(replace(filters or Filters(), place=question.places[0]))
     lines: list[str] = []

@@ -162,7 +162,7 @@ def _said_under(question: Question, piece: Evidence) -> list[Evidence]:
         return []
     first = replace(piece, start=below, end=below)
     told = [piece, *_paragraph_from(first, MOST_SENTENCES)[1:]]
-    said = fold(" ".join((*(p.text for p in told), *piece.section, piece.document.facts.title)))
+    said = fold(" ".join((*(p.text for p in told), *piece.section, piece.document.full_title)))
     return told if len(told) > 1 and all(holds(term, said) for term in question.terms) else []
 
 

@@ -30,7 +30,7 @@ _ASKS = re.compile(
     r"(?:现在|目前|如今|眼下)?(?:还|仍|是否|是不是|到底)*(?:仍然|继续|现行|一直)?(?P<what>管用|管不管用|有没有效|能不能用|算不算数|有效|作数|算数|能用|适用|(?<=[还仍在续行])执行|在用|用着|失效|废止|作废|过期|停用)(?:了)?(?:吗|没有|没|不|么|呢)*(?:[？?]?$|[，,？?](?=新|被|由|是被|什么时候|从|如果|现行|现在|目前|如今|按|哪))"
 )
 _ASKS_WHICH = re.compile(
-    r"(?:现在|目前|现行|眼下|如今)(?P<name>[^，。？]{0,16}?)(?:按照?|依照?|依据|执行)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
+    r"(?:现在|目前|现行|眼下|如今)(?P<name>[^，。？]{0,16}?)(?:按照?|依照?|依据|执行|以)(?:的是|的)?(?:哪|什么)[\u4e00-\u9fff]{0,3}(?:文件|办法|规定|文号|方案|细则)"
     # 「……管理办法现在有效的是哪一个文号」
     r"|(?:现在|目前|现行|眼下|如今)[^，。？]{0,4}(?:执行|有效|在用|用|施行)的(?:是|为)?(?:哪|什么)(?:一)?(?:个|份|部)?(?:文号|文件|办法|规定|版本)?(?=[，,。？?]|$)"
 )
@@ -38,6 +38,8 @@ _ASKS_WHICH = re.compile(
 _ASKS_BY_WHICH = re.compile(
     r"被(?:哪(?:一)?[个份部项]|什么)(?:新)?(?:的)?(?:办法|文件|规定|方案|细则|条例|制度|意见|通知)?(?:给)?(?:废止|替代|取代|代替|替换|废除|废)"
 )
+# 「现在执行的是哪个文件？老的试行办法还管用吗」
+_ASKS_OF_THE_OLD = re.compile(r"还(?:管用|有效|能用|作数|算数)|废止|作废|失效")
 _PLAINLY_ASKS = re.compile(r"[管能算]不|有没|还|仍|是否|是不是|吗|没有|没[？?]?$|么")
 _REPEALED = re.compile(r"废止|失效|停止执行|不再执行")
 _PAPER = re.compile(r"号文|〔\d{4}〕|文件|办法|规定|细则|条例|方案|意见|制度|规划|通知|规则|标准|政策")
@@ -50,7 +52,7 @@ _UNTIL = re.compile(r"有效期(?:限)?(?:至|到|截至|截止到?)(?P<year>20\
 REACH_OF_A_TERM = 40
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAMES_THE_VERSION = re.compile(
-    r"(?:19|20)\d{2}年?(?:的|那个|那份|那版|印发的?|出台的?|制定的?|修订的?|版的?)*|那个|那份|那版|这个|这份|印发的?|旧的?|老的?|现在|目前"
+    r"(?:19|20)\d{2}年?(?:的|那个|那份|那版|印发的?|出台的?|制定的?|修订的?|版的?)*|那个|那份|那版|这个|这份|印发的?|旧的?|老的?(?!师|人|年|旧|龄)|现在|目前"
 )
 
 
@@ -92,12 +94,15 @@ def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filt
     # Of several the one that says that it replaced another, or else the latest.
     found = max(fitting, key=lambda d: (d.doc_id in replaced.values(), d.facts.effective or d.facts.date))
     facts = found.facts
-    pieces = [*_number(found), *([piece] if (piece := _in_force_since(found)) is not None else [])]
+    pieces = [*_titled(found), *_number(found), *([piece] if (piece := _in_force_since(found)) is not None else [])]
+    repeals = _sentence(found, _REPEALED, "") if _ASKS_OF_THE_OLD.search(question.text) else None
+    pieces = list({piece.start: piece for piece in (*pieces, *([repeals] if repeals else []))}.values())
     if not pieces:
         return None
     head = f"现行的是《{_name(found)}》"
     head += f"（{facts.document_number}）" if facts.document_number else ""
     head += f"，自{_written(facts.effective)}起施行" if facts.effective else ""
+    head += "，原来的同时废止" if repeals else ""
     return _told(question, head, pieces, standing_of(pieces, gatherer))
 
 
@@ -210,7 +215,8 @@ def _meant(question: Question, gatherer: EvidenceGatherer, filters: Filters | No
     numbered = [d for d in documents.values() if d.facts.document_number and d.facts.document_number in question.text]
     if numbered:
         return numbered[0]
-    fitting = [document for document in documents.values() if words and _is_called(document, words, question)]
+    # A paper that the question names in full is the only one that is looked into.
+    fitting = [d for d in documents.values() if question.paper or (words and _is_called(d, words, question))]
     years = _YEAR.findall(question.text)
     if years:
         fitting = [d for d in fitting if any(year in _years_of(d) for year in years)]

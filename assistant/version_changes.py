@@ -16,7 +16,7 @@ from corpus.schema import SourceDocument
 from corpus.tokenizer import fold, telling
 from corpus.versions import FORMER, regulation_key
 
-_CHANGES = re.compile(r"变化|变动|区别|不同|差别|差异|修改|改了|改动|调整|对比|比较|新增|删[去除]")
+_CHANGES = re.compile(r"变化|变动|区别|不同|差别|差异(?!系数|率|化)|修改|改了|改动|调整|对比|比较|新增|删[去除]")
 _VERSIONS = re.compile(
     r"新旧|修订|修正|版本|[两新旧]版|前后|(?:19|20)\d{2}年?版|(?:19|20)\d{2}年[^，。]{0,8}(?:办法|规定|条例|细则).{0,4}(?:19|20)\d{2}年|原来?的?(?:办法|规定|条例)"
 )

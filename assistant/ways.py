@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.evidence import Evidence
+from assistant.evidence import ENOUGH, Evidence
 from assistant.listing import colon_list, told_spans
 from assistant.matching import pairs_of
 from assistant.question import Question
@@ -18,6 +18,7 @@ from corpus.tokenizer import telling
 _WAYS = re.compile(
     r"(?:做|干|办|抓)了(?:哪|什么)|做法|经验|举措|措施|办法|怎么做|怎样做|如何做|怎么(?:抓|推|搞|开展)|如何(?:抓|推|开展)"
 )
+_REGULATION = re.compile(r"《[^》]*》|(?:管理|实施|暂行|试行|奖励|考核|评估|评价|资助|奖补|监督)办法")
 _REMEDY = re.compile(
     r"(?:打算|准备|计划)(?:怎么|如何|怎样)|(?:怎么|如何|怎样)(?:整?改|解决|应对|破解|化解|治理|调动|激发)|整改(?:措施|办法)|(?:用|靠|采取)(?:了)?(?:的)?什么(?:办法|措施|法子|方法|手段)"
 )
@@ -46,6 +47,8 @@ SHORTEST_REMEDY, MOST_REMEDIES = 14, 4
 _IS_NOT_YET = re.compile(
     r"(?:未|没有|不|难以|不能|有待)[^，。]{0,6}(?:解决|化解|治理|整改)|问题(?:仍|尚|还|依然|较|突出|未|$)"
 )
+_ASKS_ACTIVITIES = re.compile(r"(?:哪些|什么)(?:具体|主要)?活动")
+_SOLVES = re.compile(r"(?<![未难待])(?:着力|切实|重点|努力|有效|集中|^)(?:解决|破解|化解|整治|消除)[^，。]{1,16}问题$")
 # 「第一句，把老师当家人。」
 _SAID_IN_TURN = re.compile(r"第[一二三四五六七八九](?:句|招|点|步)")
 _OPENS_WAYS = re.compile(
@@ -54,13 +57,16 @@ _OPENS_WAYS = re.compile(
 _FIRST_HEADING = re.compile(r"^(?:[（(]一[）)]|一、|1[.．、])")
 # Measures told in the same piece of a paper stand so near, among so many of the sentences that bear on the question.
 NEAR, WAYS_WEIGHED = 1_500, 12
+NEAR_ACTIVITIES = 400
+# Where the best sentences stand in so many items of one run, the run is what was done.
+ITEMS_OF_ONE_RUN = 3
 
 
 def asks_for_ways(question: Question) -> bool:
     """Tell whether a question asks how something was done, and not what was wrong with it."""
-    return (
-        question.kind in ("how", "list") and bool(_WAYS.search(question.text)) and not _DIFFICULTY.search(question.text)
-    )
+    # 「按2023年的管理办法，哪些项目不能列入」 asks what a regulation says.
+    asked = _REGULATION.sub("", question.text)
+    return question.kind in ("how", "list") and bool(_WAYS.search(asked)) and not _DIFFICULTY.search(asked)
 
 
 def asks_for_a_remedy(question: Question) -> bool:
@@ -70,7 +76,9 @@ def asks_for_a_remedy(question: Question) -> bool:
 
 def heads_remedies(heading: str) -> bool:
     """Tell whether a heading is of what is to be done; 「大班额问题尚未根本解决」 is of what is wrong."""
-    return bool(_HEADS_REMEDIES.search(heading)) and not _IS_NOT_YET.search(heading.rstrip("。：:"))
+    heading = heading.rstrip("。：:")
+    # 「着力解决“慢作为”的问题」 ends with 问题 as 「尚未解决的问题」 does.
+    return bool(_HEADS_REMEDIES.search(heading)) and bool(_SOLVES.search(heading) or not _IS_NOT_YET.search(heading))
 
 
 def _names_a_difficulty(heading: str) -> bool:
@@ -116,6 +124,34 @@ def remedy_told(question: Question, piece: Evidence) -> list[Evidence]:
         if 0 < len(told) <= MOST_REMEDIES:
             return [replace(piece, start=s.start, end=s.end, section=section.path) for s in told]
     return []
+
+
+def activities_told(question: Question, first: Evidence, found: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences that each tell of an activity, near the best one, where activities are asked for; none for one."""
+    if not _ASKS_ACTIVITIES.search(question.text):
+        return []
+    near = (p for p in found if p.document is first.document and abs(p.start - first.start) <= NEAR_ACTIVITIES)
+    told = [piece for piece in near if "活动" in piece.text and piece.coverage >= ENOUGH]
+    told.sort(key=lambda piece: piece.start)
+    return told[:LONGEST_LIST] if len(told) > 1 else []
+
+
+def run_they_stand_in(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
+    """Return the run in several items of which the best sentences stand, each behind a short head; none for no such.
+
+    「一是高位推动抓统筹。成立……领导小组……」, 「二是挂图作战抓进度。制作……“作战图”……」
+    """
+    first = best[0]
+    section = next((s for s in reversed(first.document.sections) if s.start <= first.start < s.end), None)
+    if section is None or not asks_for_ways(question):
+        return []
+    said = split_sentences(first.document.text[section.start : section.end], section.start)
+    heads = [sentence for sentence in said if RUN_ITEM.match(sentence.text)]
+    within = [p for p in best[:WAYS_WEIGHED] if p.document is first.document and section.start <= p.start < section.end]
+    items = {max((head.start for head in heads if head.start <= piece.start), default=-1) for piece in within} - {-1}
+    if len(items) < ITEMS_OF_ONE_RUN:
+        return []
+    return whole_run(replace(question, kind="list"), [replace(first, start=heads[0].start, end=heads[0].end)])
 
 
 def ways_near(question: Question, best: Evidence, found: Sequence[Evidence]) -> list[Evidence]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from corpus import marks
 from corpus.boundaries import EDITORS_NOTE, LONGEST_FOREWORD, NUMBER_OF_A_PAPER, SALUTATION, SUBTITLE
 from corpus.contents import uncounted
+from corpus.facts.origin import ISSUER_END
 from corpus.figures import number_of
 from corpus.labels import COLLECTS
 from corpus.layout import ends_sentence
@@ -97,7 +98,12 @@ def _by_a_list(plain: Sequence[str]) -> list[Cut]:
         # 「汶溪县　党建领航聚合力……」, and the same without its county over the text.
         whose = title[: end_of_place(title)]
         at = next(
-            (n for n in range(last + 1, len(plain)) if _bare(uncounted(plain[n])) in (title, title[len(whose) :])), None
+            (
+                n
+                for n in range(last + 1, len(plain))
+                if _bare(uncounted(plain[n])) in (title, title[len(whose) :].lstrip("：:"))
+            ),
+            None,
         )
         if at is None:
             return []
@@ -153,9 +159,17 @@ def _by_counted_heads(plain: Sequence[str]) -> list[Cut]:
             NUMBER_OF_A_PAPER.match(below)
             or (collected and genre_of(match["rest"]) and len(below) >= SHORTEST_TEXT)
             or (SALUTATION.match(below) and genre_of(match["rest"]))
+            # 「一、……实施方案」 at the very top, and 「二、……宣传工作方案」 behind who issued the first, and when.
+            or (genre_of(match["rest"]) and (not any(plain[:position]) or _is_signed(plain[:position])))
         ):
             cuts.append(Cut(position, tidy_title(match["rest"])))
     return cuts
+
+
+def _is_signed(above: Sequence[str]) -> bool:
+    """Tell whether lines end with an office and a day."""
+    last = [line for line in above if line][-2:]
+    return len(last) == 2 and ISSUER_END.search(last[0]) is not None and _DATED.match(last[1]) is not None
 
 
 def _by_bylines(plain: Sequence[str]) -> list[Cut]:

@@ -25,7 +25,7 @@ def is_run_item(text: str) -> bool:
 def context_of(document: SourceDocument, path: tuple[str, ...], start: int) -> str:
     """Return what is embedded and indexed with the passage that begins at `start`, under the headings of `path`."""
     facts, text = document.facts, document.text
-    parts = [facts.title]
+    parts = [document.full_title]
     if facts.place and facts.place not in facts.title:
         parts.append(facts.place)
     parts += [heading for heading in path if heading != facts.title]

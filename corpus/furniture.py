@@ -118,9 +118,9 @@ def _begins_body(line: str) -> bool:
 
 
 def _is_of_the_site(line: str) -> bool:
-    """Tell whether a long line is a site's own; sentences that speak of 积分 and 评论 are none."""
-    words = len(_SITE_WORDS.findall(line))
-    return words >= 3 and (line.count("。") < 2 or len(_SURELY_SITE.findall(line)) >= 3)
+    """Tell whether a long line is a site's own; sentences that speak of 积分 and 评论, or of 会员 again and again, are none."""
+    words = len(set(_SITE_WORDS.findall(line)))
+    return words >= 3 and (line.count("。") < 2 or len(set(_SURELY_SITE.findall(line))) >= 3)
 
 
 def _drop_foot(lines: list[str]) -> tuple[list[str], list[Removal]]:

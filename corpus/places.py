@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from corpus import tokenizer
 from corpus.gazetteer import find_names, gazetteer, generic_names, lookup, places_of_short, shorts_pattern
+from corpus.persons import SURNAMES
 
 _REDACTED = re.compile(
     r"(?:(?<![A-Za-z\dXx×✕＊*某])(?:[XxＸｘ×✕]{1,4}|[＊*]{1,4}|[○〇◯]{2,4})|某某?)(?P<level>[省市县区旗州])(?!间|域|别)"
@@ -30,7 +31,14 @@ _WORKED_FOR = re.compile(
 )
 # 「双桥镇中心初中地处岷阳县城北」, 「乌石桥镇是浯源县的库区镇」: where a town or school lies, or for whom one speaks.
 _LIES_IN = re.compile(
-    r"(?:地处|位于|坐落[于在]|隶属于?|[镇乡校园]是|我谨?代表)(?:[\u4e00-\u9fff]{2,3}[省市州])?(?P<place>[\u4e00-\u9fff]{2,3}(?:县|区|市|旗))(?!域|场|间|级|直|委|政府|人大|[与和及、]|交界|境内外)"
+    r"(?:地处|位于|坐落[于在]|隶属于?|[镇乡校园]是|我谨?代表|我们(?!的))(?:[\u4e00-\u9fff]{2,3}[省市州])?(?P<place>[\u4e00-\u9fff]{2,3}(?:县|区|市|旗))(?!域|场|间|级|直|委|政府|人大|[与和及、]|交界|境内外)"
+)
+# 「中共岚溪县委副书记　宋长青」 under a title, 「（作者系沙洲县副县长）」 at a paper's end.
+_ITS_SPEAKER = re.compile(
+    rf"^[（(]?(?:中共)?(?P<place>[\u4e00-\u9fff]{{2,4}}(?:县|区|市|旗))(?:委|人民政府|政府|[\u4e00-\u9fff]{{2,8}}局)?[\u4e00-\u9fff、]{{0,8}}(?:书记|[县区市旗局]长)(?:[\s　]*[{SURNAMES}][\s　]?[\u4e00-\u9fff]{{1,2}})?[）)]?$"
+)
+_ITS_WRITER = re.compile(
+    r"作者(?:系|为|单位)?[:：]?(?:中共)?(?P<place>[\u4e00-\u9fff]{2,4}?(?:县|区|市|旗))(?![域场间级内外])"
 )
 # 「中共双流岭县委」, 「政协洛汭县第九届委员会」
 _BY_ITS_COMMITTEE = re.compile(
@@ -84,7 +92,7 @@ _NO_PLACE = re.compile(
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]{1,4}[条章节款项]")
 _QUALIFYING = frozenset("新大小老双三五九")
 # Who speaks stands in so short a line near the head.
-LONGEST_BYLINE = 36
+LONGEST_BYLINE, LINES_OF_A_BYLINE = 36, 5
 OPENING = 120
 _SAYS_OF_WHAT_SORT = re.compile(
     r"^(?:贫困|先进|所有|重点|示范|农业|山区|试点|同类|其他|有关|部分|主要|下辖|周边|邻近|相关|城乡|少数民族|民族|各)|强[县区市]$"
@@ -256,6 +264,8 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     least; the level must be the one that 我县 or 全市 names. Where the text blots its own place out more often
     than it names one, the blotted name is returned, and its facts are nobody's.
     """
+    if its_own := _of_who_speaks(text):
+        return its_own
     head = text[:400]
     local = local_names(title, text) | _in_a_byline(text) | _in_the_opening(text)
     # 「永春县：名校“领办”新校」
@@ -311,6 +321,16 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
         best = max(scores, key=lambda name: scores[name])
         return best if scores[best] >= 3.0 else ""
     return ""
+
+
+def _of_who_speaks(text: str) -> str:
+    """Return the county or district of whoever a line under the title, or at the end, names as speaker or writer."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    found = next(filter(None, map(_ITS_SPEAKER.match, lines[1:LINES_OF_A_BYLINE])), None) or next(
+        filter(None, map(_ITS_WRITER.search, lines[-2:])), None
+    )
+    place = found["place"] if found else ""
+    return place if place in gazetteer() or (place and _may_be_a_place(place)) else ""
 
 
 def _in_a_byline(text: str) -> set[str]:

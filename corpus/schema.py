@@ -9,6 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.titles import series_over
+
 # How sure a fact is: the paper states it, its form shows it, its text makes it likely; or a user has put it right.
 Certainty = Literal["确定", "较可能", "推测"]
 
@@ -107,6 +109,11 @@ class SourceDocument:
     collection: str = ""
     repeals: tuple[str, ...] = ()
     fact_sources: tuple[FactSource, ...] = field(default=(), repr=False)
+
+    @property
+    def full_title(self) -> str:
+        """Return the title with the name of the series that stands over it: 「督导简报 我市召开……动员会」."""
+        return f"{series_over(self.text, self.facts.title)} {self.facts.title}".strip()
 
     def page_at(self, offset: int) -> int | None:
         """Return the page, from 1, on which this offset stands; None where the format has no pages."""

@@ -38,6 +38,12 @@ def _paraphrases() -> dict[str, frozenset[str]]:
     return {asked: frozenset(written) for asked, *written in _lines("paraphrases.txt")}
 
 
+@lru_cache(maxsize=1)
+def spoken_words() -> tuple[tuple[str, str], ...]:
+    """Return how people speak, each with how papers write it, in the order in which they are replaced; "" for what is left out."""
+    return tuple((spoken, "".join(written)) for spoken, *written in _lines("spoken_words.txt"))
+
+
 def synonyms_of(word: str) -> frozenset[str]:
     """Return the other words of the groups that a word belongs to; empty for most words."""
     return _groups().get(word, frozenset())

@@ -102,6 +102,21 @@ _SAYS_ITS_GENRE = re.compile(r"[（(](?P<said>[^（()）]{2,12}(?:材料|发言|
 _LAW = re.compile(r"^(?:中华人民共和国)?[\u4e00-\u9fff]{2,30}法(?:（.*）)?$")
 
 
+# 「督导简报」 over 「2021年第3期」 is the name of a series, and the title of the issue's only article stands under both.
+_OF_A_SERIES = re.compile(r"[\u4e00-\u9fff“” 　]{0,14}(?:简报|动态|快报|专报|通讯|情况交流|教育信息)")
+
+
+def names_a_series(line: str) -> bool:
+    """Tell whether a line is no more than the name of a series of briefings: 「督导简报」."""
+    return _OF_A_SERIES.fullmatch(line) is not None
+
+
+def series_over(text: str, title: str) -> str:
+    """Return the name of the series that stands over a paper's title; "" where none does."""
+    first = text.split("\n", 1)[0].strip()
+    return first if first != title and names_a_series(first) else ""
+
+
 def genre_of(title: str) -> str:
     """Return the genre (文种) that the last words of a title name, or an empty string."""
     plain = _SUFFIX.sub("", title.strip().strip("《》“”")).strip()

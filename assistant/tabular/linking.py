@@ -79,7 +79,7 @@ class Linking:
             for n in table.told
             if stem(place) in (plain := re.sub(r"[（(].*|\s", "", table.heads[n])) and len(plain) <= len(place) + 1
         )
-        self.about = fold(" ".join((table.caption, *table.section, table.document.facts.title)))
+        self.about = fold(" ".join((table.caption, *table.section, table.document.full_title)))
         self.heads = [fold(head) for head in table.heads]
 
     def explains_all(self) -> bool:

@@ -86,11 +86,12 @@ def document_date(tail: list[str], head: list[str], notes: Sequence[str]) -> Rea
         titled = re.search(rf"[（(]({DATE.pattern})[）)]$", line)
         if titled and titled["month"] and len(line) <= 60:
             return Reading(iso_date(titled[1]), "标题", line, "较可能")
-    for note in notes:
-        # 「时间:2018-02-09」 by itself is when somebody uploaded the file, not when it was written.
-        found = re.search(rf"(?:成文|发文|发布|印发|公布)(?:日期|时间)\s*[:：]\s*({DATE.pattern})", note)
-        if found:
-            return Reading(iso_date(found[1]), "网页信息栏", found[0], "较可能")
+    # When it was written goes before when it was published. 「时间:2018-02-09」 by itself is when somebody uploaded the file.
+    for label in ("成文", "发文|印发", "发布|公布"):
+        for note in notes:
+            found = re.search(rf"(?:{label})(?:日期|时间)\s*[:：|]\s*({DATE.pattern})", note)
+            if found:
+                return Reading(iso_date(found[1]), "网页信息栏", found[0], "较可能")
     return NOTHING
 
 

@@ -21,7 +21,7 @@ _META_ISSUER = re.compile(
 )
 _META_NUMBER = re.compile(r"(?:发文字号|文号|字号|文件编号)\s*[:：]\s*(\S{4,30}号)")
 ISSUER_END = re.compile(
-    r"(?:人民政府|政府|办公室|办公厅|委员会|局|厅|部|党委|县委|区委|市委|省委|领导小组|指挥部|中心|学校|学院|中学|小学|幼儿园|医院|协会|联合会|总工会|公司|研究院|街道办事处|管委会|督导室|研究室|督查室|(?:考察|调研|督导|检查|工作)组)$"
+    r"(?:人民政府|政府|办公室|办公厅|委员会|局|厅|部|党委|县委|区委|市委|省委|纪委|监委|领导小组|指挥部|中心|学校|学院|中学|小学|幼儿园|医院|协会|联合会|总工会|公司|研究院|街道办事处|管委会|督导室|研究室|督查室|(?:考察|调研|督导|检查|工作)组)$"
 )
 # 「……领导小组办公室编　2023年10月16日」
 _BESIDE_AN_ISSUER = re.compile(r"文件$|\s*(?:主办|编印|编发|编|印发?)?\s*(?:\d{4}年\d{1,2}月\d{1,2}日)?$")
@@ -43,7 +43,7 @@ def document_issuer(tail: list[str], title: str, notes: Sequence[str], head: lis
             3 <= len(line) <= 40
             and ISSUER_END.search(line)
             and not is_numbered(line)
-            and not re.search(r"[，：:]", line)
+            and not re.search(r"[，,：:]", line)
         ):
             return Reading(re.sub(r"\s+", "", line), "落款", line, "确定")
     match = re.match(r"^([\u4e00-\u9fff]{3,30}?)关于", title)

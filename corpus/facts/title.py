@@ -9,7 +9,7 @@ from corpus.facts.dates import DATE_LINE
 from corpus.facts.origin import ISSUER_END, NUMBER
 from corpus.facts.reading import NOTHING, Reading, filled_lines
 from corpus.layout import ends_sentence, is_numbered
-from corpus.titles import genre_of, looks_like_title, tidy_title, without_offices
+from corpus.titles import genre_of, looks_like_title, names_a_series, tidy_title, without_offices
 
 # 「某县校安办　第11期　2011年10月12日」 and 「某局　2023年1月9日」 say who issued a paper and when.
 _MASTHEAD = re.compile(
@@ -24,7 +24,11 @@ _ONLY_A_BODY = re.compile(
 )
 _COUNTS_ONE = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[（(]?[\d一二三四五六七八九十]{1,2}[）)]?")
 _GENRE_IN_BRACKETS = re.compile(r"[（(](?P<genre>[\u4e00-\u9fff]{2,10})[）)]")
-LINES_OF_A_HEAD = 4
+_ISSUE = re.compile(r"[（(]?(?:(?:19|20)\d{2}年)?[（(]?总?第[\s　]*[\d一二三四五六七八九十百]{1,4}[\s　]*期")
+_CONTENTS = re.compile(r"^[【\[]?(?:本期|目[\s　]*录|要目|导读)")
+_EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按")
+_WHO_AND_WHEN = re.compile(r"\d{1,2}月\d{1,2}日$|(?:局|办公室|办|委|中心|政府|科)[\s　]*(?:编|编印|主办|印)$")
+LINES_OF_A_HEAD, LINES_OF_A_MASTHEAD = 4, 8
 _OF_THE_COLLECTION = re.compile(r"（[^（）]*[一二三四五六七八九十\d]）$|第\s*\d+\s*期|简报|^[—–-]")
 _COLLECTS = re.compile(r"[+＋]|合集|汇编|[（(][^（()）]*[篇则份][^（()）]*[）)]$")
 # 「第38卷第4期 西部基础教育研究 Vol.38 No.4」, 「文章编号：……」 stand over an article's title.
@@ -75,7 +79,7 @@ def _shown_title(text: str, headings: dict[int, int]) -> Reading:
                 line = _under_a_collection(text, headings, offset, line)
                 return Reading(tidy_title(line), "标题", line, "确定")
     candidates = _candidates(text)
-    title, quote = _main_title(candidates)
+    title, quote = _main_title(_behind_masthead(candidates, filled_lines(text)[:LINES_OF_A_MASTHEAD]))
     # What ends as titles of papers end is one; another short first line only may be.
     return Reading(title, "标题", quote, "确定" if genre_of(title) else "较可能") if title else NOTHING
 
@@ -108,6 +112,22 @@ def _candidates(text: str) -> list[str]:
             continue
         candidates.append(line)
     return candidates
+
+
+def _behind_masthead(candidates: list[str], head: list[str]) -> list[str]:
+    """Return the candidates behind the name of a briefing's series, where they are the title of its only article; else all."""
+    at = next((n for n, line in enumerate(candidates) if names_a_series(line)), None)
+    numbered = any(_ISSUE.match(line) for line in head)
+    if at is None or not numbered or any(_CONTENTS.match(line) for line in head):
+        return candidates
+    behind = [
+        line.strip("【】")
+        for line in candidates[at + 1 :]
+        if not (
+            _ISSUE.match(line) or ISSUER_END.search(line) or _EDITORS_NOTE.match(line) or _WHO_AND_WHEN.search(line)
+        )
+    ]
+    return behind or candidates
 
 
 def _main_title(candidates: list[str]) -> tuple[str, str]:
