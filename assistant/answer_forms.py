@@ -26,13 +26,11 @@ _BASIS = re.compile(
 _WHO_PAYS = re.compile(
     r"(?:费用|经费|工资|钱|资金|补助|费)[^，。？]{0,6}(?:由|归|是)?谁(?:来)?(?:出|掏|付|给|负担|承担)"
 )
-_PAYS = re.compile(r"承担|负担|支付|支出|列支|自付|自理|出资|财政|经费|预算|缴|拨")
+_PAYS = re.compile(r"承担|负担|支付|支出|列支|自付|自理|出资|财政|经费|预算|缴|拨|交|家长")
 # 「对企业服务专员是怎么考核的」
 _HOW_IT_IS_DONE = re.compile(r"(?:怎么|如何|怎样)(?P<deed>[\u4e00-\u9fff]{2})的?[？?。]?$")
 # Of other deeds, 关爱 and 激励, papers tell in other words.
-_TELLING_DEEDS = frozenset(
-    "考核 收费 验收 处罚 分红 认定 评定 选拔 招聘 竞聘 培训 报销 申请 申报 审批 采购 招标 分配 核算 结算 问责 退出 筛查 缴费 补偿 赔偿 评选".split()
-)
+_TELLING_DEEDS = frozenset("考核 验收 处罚 分红 培训 问责 审批".split())
 _WHO_CUE = re.compile(
     r"由|任(?!务)|牵头|负责|[组局队校院县市区镇乡]长|主任|书记|责任(?:人|单位)|龙头|主持|挂帅|指挥|承担|局|委员会|办公室|公司|医院|学校|中心|联系|电话"
 )

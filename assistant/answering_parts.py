@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.answers import Answer
+from assistant.asked_words import MEASURES
 from assistant.choosing import choose
 from assistant.citations import Citation, cite, place_label
 from assistant.dialogue import WHAT_IS
@@ -19,6 +20,7 @@ from assistant.told_beside import told_beside, told_in_one
 from assistant.ways import asks_for_ways
 from assistant.wording import joined, quoted
 from corpus.sentences import paragraph_span
+from corpus.tokenizer import part_of_speech
 from index.records import Filters
 
 _DIFFER = re.compile(r"不同|区别|差别|不一样")
@@ -27,6 +29,12 @@ WEIGHED_FOR_ALL = 5
 
 # Answers one question, out of these documents only where some are named.
 AnswerOne = Callable[[Question, Filters | None, Collection[str]], Answer]
+
+
+def _names_nothing_of_its_own(part: Question) -> bool:
+    """Tell whether a part asks of what the part before it names: 「整改了多少处」."""
+    own = [term for term in part.terms if len(term) > 1 and term not in MEASURES]
+    return part.is_point and len(own) <= 1 and all(part_of_speech(term)[:1] == "v" for term in own)
 
 
 class PartsAnswerer:
@@ -58,7 +66,11 @@ class PartsAnswerer:
             told = from_its_head(part, self._gatherer, filters)
             if answers and told is None:
                 told = self._told_beside(part, answers[-1], surely=True) or self._beside(part, answers[-1], filters)
-            answers.append(told or self._rest(part, filters, told_of if not part.places else frozenset()))
+            answer = told or self._rest(part, filters, told_of if not part.places else frozenset())
+            if answers and answers[-1].refused and _names_nothing_of_its_own(part):
+                # 「重大隐患有多少处，整改了多少处」 asks twice of one thing, of which nothing is told.
+                answer = replace(answer, refused=True)
+            answers.append(answer)
             told_of = told_of or frozenset(c.doc_id for c in answers[-1].citations if not answers[-1].refused)
         if all(part.is_point for part in parts) and (one := self._in_one(question, parts, answers, filters)):
             return one

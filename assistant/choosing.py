@@ -146,7 +146,7 @@ def _choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence
     if points := outlined(question, finder.weights, found):
         return points
     if not best:
-        return told_behind_its_name(question, found)
+        return counted_run(question, found) or told_behind_its_name(question, found)
     if question.kind == "why":
         if told := under_their_heading(best[0]):
             return told

@@ -110,9 +110,15 @@ def _items_of_name(document: SourceDocument, name: str, noun: str, count: int) -
         alike = [sentence, *behind[:others]]
         if opens.match(here) and len(alike) >= count:
             return alike[:count]
-        if _ENUMERATES.match(here) and not _FIRST_OF_SEVERAL.match(here) and not FIRST_INSIDE.search(here, 0, SHORTLY):
+        before = sentence.text[: sentence.text.index(name)]
+        if (
+            _ENUMERATES.match(here)
+            and not _sums_up(before, count)
+            and not _FIRST_OF_SEVERAL.match(here)
+            and not FIRST_INSIDE.search(here, 0, SHORTLY)
+        ):
             return [sentence, *_up_to_the_stop(behind[:count])] if sentence.text.endswith(("；", ";")) else [sentence]
-        summed_up = summed_up or (sentence if _sums_up(sentence.text[: sentence.text.index(name)], count) else None)
+        summed_up = summed_up or (sentence if _sums_up(before, count) else None)
         if FIRST_INSIDE.search(here):
             later = [s for s in behind if RUN_ITEM.match(s.text)]
             return [sentence, *later[: count - 1]] if len(later) >= count - 1 else [sentence]

@@ -101,7 +101,7 @@ def of_the_contrary(question: str, clause: str, before: str) -> bool:
                 return True
             at = before.rfind(other)
             # 「公办园在编教师与小学教师同工同酬」 tells of 幼儿园.
-            if at >= 0 and asked not in before and before[:at][-1:] not in "与和同跟比":
+            if at >= 0 and asked not in before and (at == 0 or before[at - 1] not in "与和同跟比"):
                 return True
     return False
 

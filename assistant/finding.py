@@ -82,7 +82,7 @@ LONG = 3
 _GRADES = frozenset("重大 较大 特大 严重 轻微 高级 中级 初级 骨干".split())
 # 「追回的医保基金各是多少」
 _DEED_OF_IT = re.compile(
-    r"(?P<deed>追回|追缴|收缴|退还|偿还|核减|兑付|拨付)的[^，。？]{2,12}(?:各|分别|一共|总共|共)*(?:是|有|为)?多少"
+    r"(?P<deed>追回|追缴|收缴|退还|核减)的[^，。？]{2,12}(?:各|分别|一共|总共|共)*(?:是|有|为)?多少"
 )
 _NO_MODIFIER = frozenset("阶段 方面 部分 时候 期间".split())
 _SOME_YEARS = re.compile(r"(?:近|过去|最近)?[两二三四五六七八九十]年(?:来|间)?(?:累计|共|一共)?")
@@ -291,6 +291,8 @@ class EvidenceFinder:
             self._question, self._of_a_body, text, context if self._question.kind == "share" else f"{context} {near}"
         ):
             return None
+        if self._question.is_point and self._lacks_the_grade(f"{text} {near}"):
+            return None
         if self._question.is_point and is_of_other_insured(self._question, text, context):
             return None
         if inside < LEAST_INSIDE and not whole:
@@ -366,6 +368,13 @@ class EvidenceFinder:
             and match_strength(first, text) < 0.3
             and surely_holds(second, text)
             for first, second in itertools.pairwise(terms)
+        )
+
+    def _lacks_the_grade(self, text: str) -> bool:
+        """Tell whether a text has a noun of the question, 隐患, and not the grade that it is asked of: 重大隐患."""
+        return any(
+            first in _GRADES and first + second in self._question.text and first not in text and second in text
+            for first, second in itertools.pairwise(self._question.terms)
         )
 
     def _lacks_the_asked(self, text: str, otherwise: Collection[str]) -> bool:

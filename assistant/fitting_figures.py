@@ -278,7 +278,7 @@ def is_of_several(question: Question, asked: str, figure: Figure, text: str) -> 
         if surely_holds(one, asked) or asks_for_it:
             return not opens and match_strength(other, asked) < HARDLY
         # 「孟庆和通报了36个问题」 sets no 通报 beside another thing.
-        if any(match["mark"] == "、" or is_naming(word) for word in opens):
+        if any(match["mark"] == "、" or not re.match(rf"{re.escape(word)}[了过]", other) for word in opens):
             return True
     return False
 

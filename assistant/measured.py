@@ -30,12 +30,12 @@ _ALL_TOGETHER = re.compile(r"总共(?:有)?|一共(?:有|多少)|现(?:在)?有|
 _ADDED = re.compile(
     r"(?:新增|新建|新改建|新改扩建|增设|扩建|改建|改造|招[录聘]|补充|引进|选调)(?:了)?(?:(?!后|的|现有|共有|总数|达|报名|报考|人数)[^，。；、]){0,10}$"
 )
-_THE_MOST_ONE_GETS = re.compile(r"最[多高](?:能|可以?)[^，。？]{0,4}?[贷补报给领拿奖罚借][到给得]?(?:多少|几)")
+_THE_MOST_ONE_GETS = re.compile(r"最[多高](?:能|可以?)[^，。？]{0,4}?[贷借][到给得]?(?:多少|几)")
 _AT_MOST = re.compile(r"最[高多]|不超过|不得超过|上限|封顶|以内|不高于|限额|额度")
 _HUGE = re.compile(r"[万亿]")
 _A_SUM, _RATE = (
     re.compile(r"收入|合计|共|总|累计|支出|投入|[扣处]罚"),
-    re.compile(r"每[生人天年户亩所月周次班校镇]|[户生]均|每学期|每\d+[名人个所户]"),
+    re.compile(r"每[生人天年户亩所月周次班校镇]|(?<![学农])[户生]均|每学期|每\d+[名人个所户]"),
 )
 _ASKS_WHAT_WAS_ADDED = re.compile(r"新|增|建|改|扩|招|补充|引进|选调")
 _WHOLE_YEAR, _PART_YEAR = (
@@ -44,6 +44,7 @@ _WHOLE_YEAR, _PART_YEAR = (
 )
 # 「每学期抽调两名教师」 is not what comes together in a year.
 _BY_THE_TIME = re.compile(r"每(?:个|一)?(?P<per>学年|年|学期|季度|月|周|星期|天|日)(?![级龄])")
+_OF_ONE_YEAR = re.compile(r"[去今上本]年|(?:19|20)\d{2}年")
 _AS_OFTEN = {"学年": "年", "星期": "周", "日": "天"}
 
 # 「6A率」
@@ -79,7 +80,7 @@ def measures_the_asked(question: Question, evidence: Evidence, figure: Figure) -
             and any(NEWLY_BUILT.match(cell.head) for cell in evidence.cells)
         )
         and _is_of_the_whole_year(question, evidence, clause)
-        and (bool(evidence.cells) or _is_told_as_often(question, evidence.text[start : figure.start]))
+        and (bool(evidence.cells) or _is_told_as_often(question, evidence.text[start : figure.start], figure))
         and _is_in_its_unit(question, evidence, figure)
     )
 
@@ -131,7 +132,7 @@ def _is_of_the_whole_year(question: Question, evidence: Evidence, clause: str) -
     return not asks or not of_a_part or bool(evidence.cells)
 
 
-def _is_told_as_often(question: Question, before: str) -> bool:
+def _is_told_as_often(question: Question, before: str, figure: Figure) -> bool:
     """Tell whether what stands before a figure tells it by the year, term or month, as it is asked for: 「每年有多少人」."""
     # 「平均每天25个老人吃饭，一年能拿多少补贴」 asks by the year.
     asking = next((clause for clause in re.split("[，,；;]", question.text) if re.search("多少|几", clause)), "")
@@ -140,6 +141,9 @@ def _is_told_as_often(question: Question, before: str) -> bool:
         for text in (asking, before)
     )
     told |= {"年"} if told and re.search(r"全年|年均|一年", before) else set()
+    if not asked and told and "年" not in told and figure.unit == "人" and _OF_ONE_YEAR.search(asking):
+        # 「去年交流了多少名老师」 is not told by 「每学期抽调两名」.
+        return False
     return not asked or not told or bool(asked & told)
 
 

@@ -23,7 +23,7 @@ MEANT, NEARLY = 0.5, 0.8
 LOOKED_THROUGH, REACH = 8, 200
 AS_GOOD = 0.9
 # Those for whom something is done are named with no more: 「对家庭经济困难学生，」.
-LONGEST_GROUP = 12
+LONGEST_GROUP, MOST_FOR_THEM = 12, 4
 _ASKED = re.compile(
     r"哪(?P<n>[二三四五六七八九十两]|\d{1,2}|几|些)(?P<kind>个|种|类|项|条|大|步|张|方面)?(?P<of>[\u4e00-\u9fff]{2})?"
 )
@@ -131,8 +131,21 @@ def of_its_group(question: Question, best: Sequence[Evidence]) -> list[Evidence]
             if all(surely_holds(word, fold(told["group"])) for word in words) and all(
                 surely_holds(other, here) for other in others
             ):
-                return [piece]
+                return [piece, *_goes_on_for_them(piece)]
     return []
+
+
+def _goes_on_for_them(piece: Evidence) -> list[Evidence]:
+    """Return what a paragraph goes on to say of those of whom a sentence speaks, up to where it turns to others."""
+    text = piece.document.text
+    told: list[Evidence] = []
+    group = _TOLD_FOR_WHOM.search(piece.text)
+    for sentence in split_sentences(text[piece.end : paragraph_span(text, piece.start, piece.end)[1]], piece.end):
+        other = _TOLD_FOR_WHOM.match(sentence.text)
+        if piece.text.endswith(("；", ";")) or (other and group and other["group"] != group["group"]):
+            break
+        told.append(replace(piece, start=sentence.start, end=sentence.end))
+    return told[:MOST_FOR_THEM]
 
 
 def left_undone(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
@@ -141,7 +154,7 @@ def left_undone(question: Question, best: Sequence[Evidence]) -> list[Evidence]:
     if asked is None:
         return []
     told = re.compile(
-        rf"(?:未|没有?|尚未|不){re.escape(asked['deed'])}[^，。；]{{0,4}}的?(?:分别|主要)?(?:是|为|有|：)(?!\d)"
+        rf"(?:未|没有?|尚未|不){re.escape(asked['deed'])}的[^，。；]{{0,4}}?(?:分别|主要)?(?:是|为|有|：)(?!\d)"
     )
     for piece in best[:LOOKED_THROUGH]:
         start, end = paragraph_span(piece.document.text, piece.start, piece.end)

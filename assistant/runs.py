@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.evidence import Evidence
 from assistant.question import Question
 from corpus.figures import number_of
-from corpus.layout import ends_sentence, is_numbered
+from corpus.layout import ARTICLE, ends_sentence, is_numbered
 from corpus.sentences import Sentence, split_sentences
 from corpus.tokenizer import is_naming
 
@@ -112,11 +112,12 @@ def _counted_inline(sentences: Sequence[Sentence], at: int) -> list[Sentence]:
     if not _FIRST_IN_BRACKETS.search(sentences[at].text):
         return []
     told = [sentences[at]]
-    for number, sentence in enumerate(sentences[at + 1 : at + REACH], 2):
+    for sentence in sentences[at + 1 : at + REACH]:
         counted = _IN_BRACKETS.match(sentence.text)
-        if counted is None or number_of(counted["n"]) != number:
+        if counted is not None and number_of(counted["n"]) == len(told) + 1:
+            told.append(sentence)
+        elif counted is not None or ARTICLE.match(sentence.text):
             break
-        told.append(sentence)
     return told if len(told) > 1 else []
 
 

@@ -116,6 +116,13 @@ _HOW_IT_IS_BOUNDED = re.compile(
 _IN_OTHER_WORDS = re.compile(r"[，,](?:也)?就是(?:说)?(?:那个|所谓的?|大家说的)[\u4e00-\u9fff]{2,8}(?=[？?。]*$)")
 
 
+# 「2023年印发的管理办法规定的交流方式」 asks for no word of 印发, nor of 规定.
+_ISSUED = re.compile(r"(?<=年)(?:印发|出台|发布|制定)的(?=[^，。？]{2,20}(?:办法|细则|方案|规定|规程))")
+_AS_IT_PROVIDES = re.compile(r"(?<=办法|细则|方案|规程)[里中]?(?:规定|要求|明确)的(?=[\u4e00-\u9fff]{2})")
+# 「没写地名的那份经验材料」
+_WITHOUT_A_PLACE = re.compile(r"(?:没有?|未)(?:写|标|注明)?(?:明)?(?:地名|地方|出处)的(?:那[份篇个])?")
+# 「一年营业额是多少来着」
+_AT_THE_END = re.compile(r"来着(?=[，。？?]|$)")
 # 「小学（不含教学点）」
 _NOT_COUNTED = re.compile(r"（不含[^（）]{2,10}）")
 # 「巩固率怎么算的」
@@ -128,11 +135,15 @@ def plainly(text: str) -> str:
     """Return a question in the words of written language: 什么 for 啥."""
     for spoken, written in spoken_words():
         text = text.replace(spoken, written)
+    text = _AT_THE_END.sub("", text)
+    text = re.sub(r"(?<!屋)顶多", "最多", re.sub(r"按什么规定办(?!理)", "怎么办", text))
     # 「那轮课改为什么没成」 holds no 改为.
     text = re.sub(r"(?<=[课教医房]改)为(?=什么|何)", "，为", text)
     text = _IN_OTHER_WORDS.sub("", text)
     text = _BEFORE_A_DEFINITION.sub("", text)
     text = _NOT_COUNTED.sub("", text)
+    text = _WITHOUT_A_PLACE.sub("", text)
+    text = _AS_IT_PROVIDES.sub("的", _ISSUED.sub("的", text))
     text = _HOW_IT_IS_RECKONED.sub(r"什么是\g<what>", text)
     text = _HOW_IT_IS_BOUNDED.sub(r"什么是\g<what>", text)
     text = _BY_THE_PUPIL.sub(r"\g<0>的", text)

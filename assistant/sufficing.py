@@ -22,7 +22,7 @@ from assistant.measured import measures_the_asked
 from assistant.named_bodies import NamedBodies
 from assistant.post_holders import is_of_the_body, names_the_person
 from assistant.question import Question
-from assistant.question_kinds import HOW_LONG
+from assistant.question_kinds import HOW_LONG, LIMIT
 from assistant.surroundings import above_in_paragraph, lead_in
 from assistant.very_thing import is_of_the_very
 from corpus.persons import person_names
@@ -119,6 +119,12 @@ class Sufficing:
 
     def _has_what_is_behind(self, evidence: Evidence) -> bool:
         """Tell whether a sentence has any word of what is asked behind 「多长时间内」: 「可以申请复核」."""
+        if limit := LIMIT.search(self._question.text):
+            # 「旷课超过10节的，给予警告处分」 tells no limit of 记过.
+            rest = [
+                term for term in self._question.terms if term in self._question.text[limit.end() :] and len(term) > 1
+            ]
+            return all(holds(term, fold(evidence.text)) for term in rest)
         asked = HOW_LONG.search(self._question.text)
         if asked is None or self._question.kind != "duration":
             return True

@@ -38,6 +38,9 @@ _ASKS_WHICH = re.compile(
 _ASKS_BY_WHICH = re.compile(
     r"被(?:哪(?:一)?[个份部项]|什么)(?:新)?(?:的)?(?:办法|文件|规定|方案|细则|条例|制度|意见|通知)?(?:给)?(?:废止|替代|取代|代替|替换|废除|废)"
 )
+_REPEALS_THE_OLD = re.compile(
+    r"(?:办法|规定|细则|条例|方案|通知|文件|号)[》）)”]*[^，。；]{0,8}同时(?:废止|停止执行|失效)"
+)
 # 「现在执行的是哪个文件？老的试行办法还管用吗」
 _ASKS_OF_THE_OLD = re.compile(r"还(?:管用|有效|能用|作数|算数)|废止|作废|失效")
 _PLAINLY_ASKS = re.compile(r"[管能算]不|有没|还|仍|是否|是不是|吗|没有|没[？?]?$|么")
@@ -95,7 +98,7 @@ def which_in_force(question: Question, gatherer: EvidenceGatherer, filters: Filt
     found = max(fitting, key=lambda d: (d.doc_id in replaced.values(), d.facts.effective or d.facts.date))
     facts = found.facts
     pieces = [*_titled(found), *_number(found), *([piece] if (piece := _in_force_since(found)) is not None else [])]
-    repeals = _sentence(found, _REPEALED, "") if _ASKS_OF_THE_OLD.search(question.text) else None
+    repeals = _sentence(found, _REPEALS_THE_OLD, "") if _ASKS_OF_THE_OLD.search(question.text) else None
     pieces = list({piece.start: piece for piece in (*pieces, *([repeals] if repeals else []))}.values())
     if not pieces:
         return None

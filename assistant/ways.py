@@ -142,12 +142,14 @@ def run_they_stand_in(question: Question, best: Sequence[Evidence]) -> list[Evid
     「一是高位推动抓统筹。成立……领导小组……」, 「二是挂图作战抓进度。制作……“作战图”……」
     """
     first = best[0]
-    section = next((s for s in reversed(first.document.sections) if s.start <= first.start < s.end), None)
-    if section is None or not asks_for_ways(question):
+    if not asks_for_ways(question):
         return []
-    said = split_sentences(first.document.text[section.start : section.end], section.start)
+    sections = (s for s in reversed(first.document.sections) if s.start <= first.start < s.end)
+    # A short briefing has no headings, and its run is all of it.
+    start, end = next(((s.start, s.end) for s in sections), (0, len(first.document.text)))
+    said = split_sentences(first.document.text[start:end], start)
     heads = [sentence for sentence in said if RUN_ITEM.match(sentence.text)]
-    within = [p for p in best[:WAYS_WEIGHED] if p.document is first.document and section.start <= p.start < section.end]
+    within = [p for p in best[:WAYS_WEIGHED] if p.document is first.document and start <= p.start < end]
     items = {max((head.start for head in heads if head.start <= piece.start), default=-1) for piece in within} - {-1}
     if len(items) < ITEMS_OF_ONE_RUN:
         return []

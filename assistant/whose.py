@@ -75,6 +75,7 @@ _LAST_YEAR = re.compile(r"去年|上年|上一年(?!级)")
 _LAST_OR_THIS = re.compile(
     r"(?<![比较同与于])(?P<which>去年|上年|今年|本年|过去的?一年)(?![同比底末以度级]|[^，。；\d]{0,6}(?:自查|检查|评估|督导|督查|反馈|排查|审计)[^，。；\d]{0,6}的(?:问题|隐患|事项|线索))"
 )
+_SCHOOL_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–~至到]+\s*(?:19|20)\d{2}\s*学年")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年|\s*学年|[-—–~])")
 
 
@@ -188,7 +189,7 @@ def is_of_year(
     if any(f"{year}年度" in question.text and f"{year}年度" in document.facts.title for year in years):
         # 「2024年度集中缴费期」 lies in 2023.
         return True
-    if not is_of_the_plan(question.text, text, section, above):
+    if not is_of_the_plan(question.text, text, section, above) or _is_of_another_school_year(question, text, section):
         return False
     text = _OF_A_PAPER.sub("", _PUT_OFF.sub("", text))
     if question.is_point:
@@ -241,6 +242,15 @@ def is_of_year(
         # 「2024年10月，督导室……进行了“回头看”，现报告如下。」, 「主要任务是总结2023年工作」
         return True
     return any(document.facts.date.startswith(year) or (since and since <= year) for year in years)
+
+
+def _is_of_another_school_year(question: Question, text: str, section: Sequence[str]) -> bool:
+    """Tell whether a text, or what it stands under, is of 2018—2019学年, where 2017—2018学年 is asked about."""
+    asked = set(_SCHOOL_YEAR.findall(question.text))
+    if not asked:
+        return False
+    told = next((set(found) for words in (text, *reversed(section)) if (found := _SCHOOL_YEAR.findall(words))), asked)
+    return not asked & told
 
 
 def _last_year_above(above: str) -> str:

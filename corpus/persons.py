@@ -16,9 +16,11 @@ _POSTS = (
     r"组织员|技术员|护理员|医生|院士|教授|技术支持"
 )
 _BEHIND_A_POST = re.compile(
-    rf"(?:{_POSTS})(?:[：:]|为(?!成员|单位|主|宗|主要|全))?(?P<name>[{SURNAMES}](?:[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}}))"
+    rf"(?:{_POSTS})[：:]?(?P<name>[{SURNAMES}](?:[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}}))"
     r"(?=[，。、；：:,;（(\s]|$|同志|兼|担?任|带头|带领|带队|牵头|负责|主持|率|挂帅|为组长|等|和|及|说|介绍|将|的|以|在|开|发|创|办|作|做|任|到|赴|出席|参加|表示|指出|强调|讲|被|获|当选|代表|组织)"
 )
+# 「集团总校长为赵静宜。」
+_IS_THE_POST = re.compile(rf"(?:{_POSTS})为(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[，。、；;,]|$)")
 _COMRADE = re.compile(rf"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{1,2}})同志")
 # 「由县畜牧站高级畜牧师郭永祥任队长」
 _TO_A_POST = re.compile(
@@ -41,8 +43,9 @@ def person_names(text: str) -> list[str]:
     ]
     written = [
         match["name"]
-        for pattern in (_BEHIND_A_POST, _COMRADE, _TO_A_POST, _DESCRIBED)
+        for pattern in (_BEHIND_A_POST, _IS_THE_POST, _COMRADE, _TO_A_POST, _DESCRIBED)
         for match in pattern.finditer(text)
+        if pattern is not _IS_THE_POST or not is_word(match["name"])
     ]
     # 「由分管副县长任组长」 names nobody.
     return [name for name in dict.fromkeys((*tagged, *written)) if not re.fullmatch(_POSTS, name[1:])]

@@ -31,14 +31,14 @@ _WORKED_FOR = re.compile(
 )
 # 「双桥镇中心初中地处岷阳县城北」, 「乌石桥镇是浯源县的库区镇」: where a town or school lies, or for whom one speaks.
 _LIES_IN = re.compile(
-    r"(?:地处|位于|坐落[于在]|隶属于?|[镇乡校园]是|我谨?代表|我们(?!的))(?:[\u4e00-\u9fff]{2,3}[省市州])?(?P<place>[\u4e00-\u9fff]{2,3}(?:县|区|市|旗))(?!域|场|间|级|直|委|政府|人大|[与和及、]|交界|境内外)"
+    r"(?:地处|位于|坐落[于在]|隶属于?|[镇乡校园]是|我谨?代表|我们(?![赴到去在从对向和与的]))(?:[\u4e00-\u9fff]{2,3}[省市州])?(?P<place>[\u4e00-\u9fff]{2,3}(?:县|区|市|旗))(?!域|场|间|级|直|委|政府|人大|[与和及、]|交界|境内外)"
 )
 # 「中共岚溪县委副书记　宋长青」 under a title, 「（作者系沙洲县副县长）」 at a paper's end.
 _ITS_SPEAKER = re.compile(
-    rf"^[（(]?(?:中共)?(?P<place>[\u4e00-\u9fff]{{2,4}}(?:县|区|市|旗))(?:委|人民政府|政府|[\u4e00-\u9fff]{{2,8}}局)?[\u4e00-\u9fff、]{{0,8}}(?:书记|[县区市旗局]长)(?:[\s　]*[{SURNAMES}][\s　]?[\u4e00-\u9fff]{{1,2}})?[）)]?$"
+    rf"^[（(]?(?:中共)?(?P<place>[\u4e00-\u9fff]{{2,4}}(?:县|区|市|旗))(?:委|人民政府|政府|[\u4e00-\u9fff]{{2,8}}局)?[\u4e00-\u9fff、]{{0,8}}(?:书记|[县区市旗局]长)[\s　]*[{SURNAMES}][\s　]?[\u4e00-\u9fff]{{1,2}}[）)]?$"
 )
 _ITS_WRITER = re.compile(
-    r"作者(?:系|为|单位)?[:：]?(?:中共)?(?P<place>[\u4e00-\u9fff]{2,4}?(?:县|区|市|旗))(?![域场间级内外])"
+    r"作者(?:系|为|单位)?[:：]?(?:中共)?(?P<place>[\u4e00-\u9fff]{2,4}?(?:县|区|市|旗))(?![域场间级内外])(?:(?:人民政府|政府|委)?[\u4e00-\u9fff、]{0,8}(?:书记|[县区市旗局]长)|[\u4e00-\u9fff]{2,6}局)[）)]?$"
 )
 # 「中共双流岭县委」, 「政协洛汭县第九届委员会」
 _BY_ITS_COMMITTEE = re.compile(
@@ -264,8 +264,6 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     least; the level must be the one that 我县 or 全市 names. Where the text blots its own place out more often
     than it names one, the blotted name is returned, and its facts are nobody's.
     """
-    if its_own := _of_who_speaks(text):
-        return its_own
     head = text[:400]
     local = local_names(title, text) | _in_a_byline(text) | _in_the_opening(text)
     # 「永春县：名校“领办”新校」
@@ -273,6 +271,9 @@ def document_place(title: str, text: str, issuer: str = "") -> str:
     if heading and heading[0].start == 0 and title[heading[0].end : heading[0].end + 1] in (":", "："):
         return heading[0].name
     level, strength = self_level(title + text)
+    its_own = "" if heading else _of_who_speaks(text)
+    if its_own and (not level or strength < 3.0 or its_own[-1] == level or {its_own[-1], level} <= set("县区旗")):
+        return its_own
     quoted = [(m.start(), m.end()) for m in re.finditer(r"《[^《》]{1,60}》", text)]
     scores: dict[str, float] = {}
 
@@ -330,6 +331,9 @@ def _of_who_speaks(text: str) -> str:
         filter(None, map(_ITS_WRITER.search, lines[-2:])), None
     )
     place = found["place"] if found else ""
+    # 「云江市松岭县教育局局长」 speaks for the county.
+    inner = re.search(r"(?<=市)[\u4e00-\u9fff]{2,3}[县旗]", found[0]) if found else None
+    place = inner[0] if inner else place
     return place if place in gazetteer() or (place and _may_be_a_place(place)) else ""
 
 

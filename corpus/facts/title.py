@@ -26,9 +26,11 @@ _COUNTS_ONE = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[（(]?[\d一二三四五六�
 _GENRE_IN_BRACKETS = re.compile(r"[（(](?P<genre>[\u4e00-\u9fff]{2,10})[）)]")
 _ISSUE = re.compile(r"[（(]?(?:(?:19|20)\d{2}年)?[（(]?总?第[\s　]*[\d一二三四五六七八九十百]{1,4}[\s　]*期")
 _CONTENTS = re.compile(r"^[【\[]?(?:本期|目[\s　]*录|要目|导读)")
-_EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按")
+_EDITORS_NOTE = re.compile(r"^[【\[（(]?(?:编者)?按[:：】]|^※|签发人|^[\u4e00-\u9fff]{0,4}要[闻目]$")
 _WHO_AND_WHEN = re.compile(r"\d{1,2}月\d{1,2}日$|(?:局|办公室|办|委|中心|政府|科)[\s　]*(?:编|编印|主办|印)$")
 LINES_OF_A_HEAD, LINES_OF_A_MASTHEAD = 4, 8
+# A briefing of several articles has so many more titles in it, each over so long a text.
+FEWEST_ARTICLES, SHORTEST_TEXT = 2, 40
 _OF_THE_COLLECTION = re.compile(r"（[^（）]*[一二三四五六七八九十\d]）$|第\s*\d+\s*期|简报|^[—–-]")
 _COLLECTS = re.compile(r"[+＋]|合集|汇编|[（(][^（()）]*[篇则份][^（()）]*[）)]$")
 # 「第38卷第4期 西部基础教育研究 Vol.38 No.4」, 「文章编号：……」 stand over an article's title.
@@ -79,7 +81,7 @@ def _shown_title(text: str, headings: dict[int, int]) -> Reading:
                 line = _under_a_collection(text, headings, offset, line)
                 return Reading(tidy_title(line), "标题", line, "确定")
     candidates = _candidates(text)
-    title, quote = _main_title(_behind_masthead(candidates, filled_lines(text)[:LINES_OF_A_MASTHEAD]))
+    title, quote = _main_title(_behind_masthead(candidates, text))
     # What ends as titles of papers end is one; another short first line only may be.
     return Reading(title, "标题", quote, "确定" if genre_of(title) else "较可能") if title else NOTHING
 
@@ -114,11 +116,12 @@ def _candidates(text: str) -> list[str]:
     return candidates
 
 
-def _behind_masthead(candidates: list[str], head: list[str]) -> list[str]:
+def _behind_masthead(candidates: list[str], text: str) -> list[str]:
     """Return the candidates behind the name of a briefing's series, where they are the title of its only article; else all."""
+    head = filled_lines(text)[:LINES_OF_A_MASTHEAD]
     at = next((n for n, line in enumerate(candidates) if names_a_series(line)), None)
     numbered = any(_ISSUE.match(line) for line in head)
-    if at is None or not numbered or any(_CONTENTS.match(line) for line in head):
+    if at is None or not numbered or any(_CONTENTS.match(line) for line in head) or _holds_articles(text):
         return candidates
     behind = [
         line.strip("【】")
@@ -128,6 +131,16 @@ def _behind_masthead(candidates: list[str], head: list[str]) -> list[str]:
         )
     ]
     return behind or candidates
+
+
+def _holds_articles(text: str) -> bool:
+    """Tell whether a briefing holds several articles: lines like titles, each behind an end and over a text."""
+    lines = filled_lines(text)
+    titled = sum(
+        looks_like_title(line) and not is_numbered(line) and ends_sentence(above) and len(below) >= SHORTEST_TEXT
+        for above, line, below in zip(lines, lines[1:], lines[2:], strict=False)
+    )
+    return titled >= FEWEST_ARTICLES
 
 
 def _main_title(candidates: list[str]) -> tuple[str, str]:
