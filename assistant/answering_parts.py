@@ -31,10 +31,18 @@ WEIGHED_FOR_ALL = 5
 AnswerOne = Callable[[Question, Filters | None, Collection[str]], Answer]
 
 
+_SO_MUCH_DONE = re.compile(r"[\u4e00-\u9fff]了(?:多少|几)")
+
+
 def _names_nothing_of_its_own(part: Question) -> bool:
     """Tell whether a part asks of what the part before it names: 「整改了多少处」."""
     own = [term for term in part.terms if len(term) > 1 and term not in MEASURES]
-    return part.is_point and len(own) <= 1 and all(part_of_speech(term)[:1] == "v" for term in own)
+    return (
+        part.is_point
+        and bool(_SO_MUCH_DONE.search(part.text))
+        and len(own) <= 1
+        and all(part_of_speech(term)[:1] == "v" for term in own)
+    )
 
 
 class PartsAnswerer:

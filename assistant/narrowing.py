@@ -142,7 +142,7 @@ def _goes_on_for_them(piece: Evidence) -> list[Evidence]:
     group = _TOLD_FOR_WHOM.search(piece.text)
     for sentence in split_sentences(text[piece.end : paragraph_span(text, piece.start, piece.end)[1]], piece.end):
         other = _TOLD_FOR_WHOM.match(sentence.text)
-        if piece.text.endswith(("；", ";")) or (other and group and other["group"] != group["group"]):
+        if other and group and other["group"] != group["group"]:
             break
         told.append(replace(piece, start=sentence.start, end=sentence.end))
     return told[:MOST_FOR_THEM]

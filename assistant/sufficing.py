@@ -26,6 +26,7 @@ from assistant.question_kinds import HOW_LONG, LIMIT
 from assistant.surroundings import above_in_paragraph, lead_in
 from assistant.very_thing import is_of_the_very
 from corpus.persons import person_names
+from corpus.sentences import paragraph_span
 from corpus.tokenizer import fold
 
 # Where the very thing counted stands in the figure's clause, in the unit asked for: 「多少座庄寨」, 「庄寨152座」.
@@ -33,6 +34,8 @@ ENOUGH_FOR_COUNTED = 0.4
 # What holds nearly all of a question need not have the very word before its question word.
 SURELY = 0.85
 # 「评分标准是怎么定的」
+# 「超过10节的，……；超过20节的，……」
+_LIMITS = re.compile(r"(?:超过|高于|低于|不足|少于|达到)[^。]*(?:超过|高于|低于|不足|少于|达到)")
 _HOW_IT_IS_MADE = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:制定|确定|设定|规定|算|定|设置)(?:出来)?的")
 
 
@@ -119,7 +122,8 @@ class Sufficing:
 
     def _has_what_is_behind(self, evidence: Evidence) -> bool:
         """Tell whether a sentence has any word of what is asked behind 「多长时间内」: 「可以申请复核」."""
-        if limit := LIMIT.search(self._question.text):
+        start, end = paragraph_span(evidence.document.text, evidence.start, evidence.end)
+        if (limit := LIMIT.search(self._question.text)) and _LIMITS.search(evidence.document.text[start:end]):
             # 「旷课超过10节的，给予警告处分」 tells no limit of 记过.
             rest = [
                 term for term in self._question.terms if term in self._question.text[limit.end() :] and len(term) > 1
