@@ -86,6 +86,9 @@ def defines(question: Question, text: str) -> bool:
     whole, unquoted = "".join(question.terms), re.sub(r"[“”\"「」]", "", opening)
     if whole and unquoted.startswith(whole) and unquoted[len(whole) :].startswith((":", "是指", "指")):
         return True
+    if len(question.terms) > 1 and re.match("、".join(map(re.escape, question.terms)) + "[:：]", unquoted):
+        # 「大班额、超大班额：……的为大班额，……的为超大班额」
+        return True
     another = _DEFINES_ITSELF.match(plain)
     if another and subject not in another["what"] and another["what"] not in subject:
         return False
@@ -153,7 +156,8 @@ def is_its_entry(question: Question, evidence: Evidence) -> bool:
 
 def opens_a_definition(question: Question, text: str) -> bool:
     """Tell whether a sentence opens with the thing asked about, or a longer name of it, and says what it is."""
-    subject = re.escape("".join(question.terms))
+    # 「大班额、超大班额：……」 for 「什么叫大班额和超大班额」
+    subject = "[、和与及]?".join(map(re.escape, question.terms))
     return bool(
         subject
         and re.match(

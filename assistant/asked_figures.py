@@ -126,6 +126,8 @@ class AskedFigure:
             and f.text != "三级"
             and (f.unit != "年" or question.text[max(0, f.start - 1) : f.start] == "满")
             and not f.text.startswith("两")
+            # 「那94个孩子里」 says again how many there are.
+            and question.text[max(0, f.start - 1) : f.start] not in ("那", "这")
         ]
 
     def find(
@@ -213,6 +215,9 @@ class AskedFigure:
             # 「转移了多少人」 is answered by 「转移1.08万人次」, too.
             if figure.unit == unit or ((unit, figure.unit) == ("人", "人次") and (named or not self._question.focus)):
                 return True
+            if (unit, figure.unit) == ("次", "人次") and self._question.predicate in text[start : figure.start]:
+                # 「巡了多少次河」: 「各级河湖长巡河19846人次」
+                return bool(self._question.predicate)
             return named and alike(figure.unit, unit)
         if not counts_in(self._question, figure):
             return False

@@ -18,6 +18,7 @@ from assistant.answer_forms import (
     tells_the_most,
 )
 from assistant.asked_words import QUOTED
+from assistant.blocks.telling import RANKED_KINDS, told_by_a_block
 from assistant.clauses import clauses_in
 from assistant.counted_names import named_items, told_by_a_counted_name
 from assistant.evidence import WORTH_SHOWING, Evidence, announces, is_heading, is_plan, repeats_title
@@ -109,9 +110,17 @@ _ASKS_PLAN = re.compile(r"计划|目标|打算|将|要|拟|预计|力争|到20\d
 def choose(question: Question, finder: EvidenceFinder, found: Sequence[Evidence]) -> list[Evidence]:
     """Return the evidence that the answer is made of, best first; none where nothing suffices."""
     chosen = both_sides(_choose(question, finder, found))
+    chosen = chosen if _tells_what_is_asked(question, chosen) else []
+    if question.kind not in RANKED_KINDS:
+        return chosen
+    told = told_by_a_block(question, finder, found, chosen)
+    return told if told and _tells_what_is_asked(question, told) else chosen
+
+
+def _tells_what_is_asked(question: Question, chosen: list[Evidence]) -> bool:
+    """Tell whether what was chosen names as many, of what, more than the name, and of the deed, as is asked."""
     told = names_enough(question, chosen) and tells_of_what_it_is_made(question, chosen)
-    told = told and tells_more_than_the_name(question, chosen)
-    return chosen if told and tells_of_the_deed(question, chosen) else []
+    return told and tells_more_than_the_name(question, chosen) and tells_of_the_deed(question, chosen)
 
 
 def _list_of_the_denied(question: Question, best: Sequence[Evidence]) -> list[Evidence]:

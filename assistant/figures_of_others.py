@@ -78,11 +78,15 @@ def is_of_another_listed(question: Question, figure: Figure, text: str) -> bool:
 
     「其中小学39所、特殊教育学校1所，在校学生47852人」 tells no pupils of the special school.
     """
+    start, _ = clause_around(text, figure.start, figure.end)
     for name in _NAMED_BODY.findall(question.text):
-        if (f"、{name}" in text or f"{name}、" in text) and text.rfind(name) < figure.start:
-            start, _ = clause_around(text, figure.start, figure.end)
-            if name not in text[start:] and not _EACH_OF_THEM.search(text[text.rfind(name) :]):
-                return True
+        in_a_row = f"、{name}" in text or f"{name}、" in text
+        before = in_a_row and text.rfind(name) < figure.start and name not in text[start:]
+        if before and not _EACH_OF_THEM.search(text[text.rfind(name) :]):
+            return True
+    if any(noun in text[start : figure.start] for noun in question.asked_nouns):
+        # 「抽测学生27200人，合格率95.2%，优良率48.7%」
+        return False
     for term in question.terms:
         if len(term) < 2 or term in question.focus or not (is_naming(term) or term in _RUN_BY):
             continue

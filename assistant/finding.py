@@ -91,6 +91,7 @@ PREDICATE_WEIGHT = 1.6
 MOST_FOR_A_PHRASE = 0.1
 # What counts, of the weight of a word that only says that something is measured.
 OF_A_MEASURE = 0.3
+_GLOSSED = re.compile(r"(?P<one>[\u4e00-\u9fff]{2,5})（(?P<other>[\u4e00-\u9fff]{2,6})）")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|起用|作数")
 
 
@@ -135,6 +136,12 @@ class EvidenceFinder:
             for said, written in paraphrases_in(question.text)
             for wording in written
         ]
+        # 「不想念书（厌学）的有多少」 says one thing twice.
+        self._abbreviated += [
+            (tuple(term for term in self._weights if term in said and term not in meant), meant)
+            for match in _GLOSSED.finditer(question.text)
+            for said, meant in ((match["one"], match["other"]), (match["other"], match["one"]))
+        ]
         self._total = sum(self._weights.values()) or 1.0
         # The names of schools in the question.
         self._of_a_body = " ".join(term for term in question.terms if len(term) > 2 and INSTITUTION.search(term))
@@ -178,6 +185,17 @@ class EvidenceFinder:
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question, and does not only touch its subject."""
         return self._sufficing.suffices(evidence)
+
+    def is_of_the_asked_place(self, document: SourceDocument, start: int, end: int) -> bool:
+        """Tell whether a sentence, by its offsets, speaks of the place that the question names."""
+        sentence = Sentence(start, end, document.text[start:end])
+        place = self._place_of(sentence, document, path_at(document.sections, start))
+        return is_ours(self._question, place, document, sentence.text)
+
+    def _place_of(self, sentence: Sentence, document: SourceDocument, section: tuple[str, ...]) -> str:
+        """Return the place of which a sentence tells; empty where that is not said."""
+        paragraph = document.text[paragraph_span(document.text, sentence.start, sentence.end)[0] : sentence.start]
+        return fact_place(sentence.text, document, self._known_places, paragraph, section)
 
     def _weigh_passage(self, passage: Passage, document: SourceDocument) -> list[Evidence]:
         chunk = passage.chunk
@@ -231,8 +249,7 @@ class EvidenceFinder:
         before: str,
         score: float,
     ) -> Evidence | None:
-        paragraph = document.text[paragraph_span(document.text, sentence.start, sentence.end)[0] : sentence.start]
-        place = fact_place(sentence.text, document, self._known_places, paragraph, section)
+        place = self._place_of(sentence, document, section)
         if not is_ours(self._question, place, document, sentence.text):
             return None
         if not is_of_year(self._question, sentence.text, section, document, before):

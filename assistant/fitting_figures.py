@@ -39,7 +39,8 @@ _IN_FORCE = re.compile(
 _ASKS_DAY = re.compile(r"几号|哪一?天|几月几日|哪一?日")
 _ASKS_MONTH = re.compile(r"几月|哪个月")
 _SIDE_BY_SIDE = re.compile(
-    r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})(?P<mark>[、和及与])(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})"
+    # 「惠及企业426家」 sets nothing beside another thing.
+    r"(?P<one>[A-Za-z\u4e00-\u9fff]{1,4})(?P<mark>[、和与]|(?<![惠涉普波遍触顾危])及)(?P<other>[A-Za-z\u4e00-\u9fff]{1,4})"
 )
 _ASKS_FOR_THE_PLAN = re.compile(r"计划|目标|任务|应|要求|规定|标准|原定|年初|打算")
 _WAS_PLANNED = re.compile(r"计划|目标|任务|应[配有当]|要求|规定|标准")

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from assistant.asked_words import QUOTED, content_terms
+from assistant.gathering import EvidenceGatherer
 from assistant.matching import surely_holds, wholly_holds
+from assistant.question import Question, read_question
 from corpus.places import find_places, is_redacted
 from corpus.schema import SourceDocument
 from corpus.tokenizer import fold
-from index.records import TitledPaper
+from index.records import Filters, TitledPaper
 
 # A title, or a part of one, names its paper from so many characters on; a slip of the pen leaves so much alike.
 SHORTEST_NAME = 6
@@ -90,6 +92,22 @@ class NamedPapers:
     title: str
     doc_ids: tuple[str, ...]
     surely: bool
+
+
+def papers_named_in(question: Question, gatherer: EvidenceGatherer, filters: Filters | None) -> NamedPapers | None:
+    """Return the papers that a question names, of those that a library holds; None where it names none."""
+    return named_papers(
+        question.text, question.places, gatherer.library.catalog.titled(), gatherer.document,
+        lambda: [passage.chunk.doc_id for passage in gatherer.passages(question, filters)],
+    )  # fmt: skip
+
+
+def asked_of(
+    named: NamedPapers, gatherer: EvidenceGatherer, filters: Filters | None = None
+) -> tuple[Question, Filters]:
+    """Return the question that is asked of named papers, and the filters that leave only these."""
+    question = read_question(named.asked, gatherer.library.catalog.places())
+    return replace(question, paper=named.title), replace(filters or Filters(), doc_ids=named.doc_ids)
 
 
 def named_papers(

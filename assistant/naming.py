@@ -16,6 +16,8 @@ from corpus.tokenizer import fold
 # Of the number that a question gives so much must be named: papers end a list with 等.
 ENOUGH_OF_THEM = 0.6
 MOST_COUNTED = 40
+# Of more than are counted one by one at least so many are named.
+FEWEST_OF_MANY = 5
 LONGEST_CLAUSE = 20
 _NUMBER = r"(?P<n>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])"
 _CLASSIFIER = r"(?:个|所|家|项|条|名|位|种|类|件|处|户|支)"
@@ -143,6 +145,9 @@ def names_enough(question: Question, pieces: Sequence[Evidence]) -> bool:
         return False
     number = _SO_MANY_NAMED.search(question.text)
     count = number_of(number["n"]) if number else 0
+    if count > MOST_COUNTED and kind:
+        # 「足球特色学校43所、篮球特色学校29所」 names none of the 43.
+        return max(named, _enumerated(pieces)) >= FEWEST_OF_MANY
     if not 3 <= count <= MOST_COUNTED:
         return True
     # Where names of a kind are asked for, other things set side by side are none of them.

@@ -58,6 +58,8 @@ SHORT_PAPER, LONGEST_SHORT_PAPER = 9, 450
 _IS_BEING_PUT_RIGHT = re.compile(r"整改|清单管理|销号|针对|逐[一条项]|措施")
 _HEADS_WAYS = re.compile(r"做法|措施|举措|经验|办法|对策|(?:开展|推进|落实|管理)情况|整改情况|主要工作")
 _PUT_RIGHT = re.compile(r"补齐|补上|补短板|破解|化解|解决|消除|攻坚|攻克")
+# 「完善设施，补齐短板。」
+_IS_PUT_RIGHT = re.compile(r"(?:补齐|补上|补足|破解|化解|解决|消除|攻克)(?:了)?(?:问题|困难|不足|短板)$")
 _NOT_PUT_RIGHT = re.compile(r"(?:问题|困难|不足|短板)$|需要|亟待|尚未|有待|请求|恳请")
 _HEADS_OTHER = re.compile(
     r"问题|困难|不足|短板|教训|打算|下一?步|今后|成效|效果|体会|启示|概况|现状|基本情况|背景|附[件表：:]|建议|结语|目标|意义|总体要求|指导思想|组织保障|保障机制"
@@ -200,7 +202,8 @@ def _opens_its_paragraph(text: str, at: int) -> bool:
 
 def _heads_other(heading: str) -> bool:
     """Tell whether a heading is of something else than what was done; 「医养结合，把短板补齐」 is of that."""
-    put_right = _PUT_RIGHT.search(heading) and not _NOT_PUT_RIGHT.search(heading.rstrip("。：:"))
+    plain = heading.rstrip("。：:")
+    put_right = _PUT_RIGHT.search(heading) and (_IS_PUT_RIGHT.search(plain) or not _NOT_PUT_RIGHT.search(plain))
     return bool(_HEADS_OTHER.search(heading)) and not put_right
 
 
@@ -231,7 +234,7 @@ def _short_heads(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]
         if SHORTEST_HEAD < len(sentence.text) <= LONGEST_SHORT_HEAD
         and sentence.text.endswith("。")
         and len(said[n + 1].text) > LONGEST_SHORT_HEAD
-        and not _HEADS_OTHER.search(sentence.text)
+        and not _heads_other(sentence.text)
         and not is_run_item(sentence.text)
     ]
     # 「成绩来之不易。」 and 「形势依然严峻。」 head nothing: the heads of one list end alike.
@@ -283,4 +286,4 @@ def _short_paper(document: SourceDocument) -> tuple[tuple[int, int], ...]:
 
 
 def _heads_a_point(text: str) -> bool:
-    return SHORTEST_HEAD <= len(text) <= LONGEST_HEAD and not re.search("[：:]", text) and not _HEADS_OTHER.search(text)
+    return SHORTEST_HEAD <= len(text) <= LONGEST_HEAD and not re.search("[：:]", text) and not _heads_other(text)

@@ -22,7 +22,7 @@ from assistant.evidence import ENOUGH, Evidence, is_plan
 from assistant.extracts import extractive_answer
 from assistant.gathering import EvidenceGatherer
 from assistant.model_check import check_text
-from assistant.named_papers import named_papers
+from assistant.named_papers import asked_of, papers_named_in
 from assistant.papers import from_its_head
 from assistant.prompting import load_prompt
 from assistant.question import Question, about, read_question
@@ -102,16 +102,11 @@ class QuestionAnswerer:
 
     def _told(self, question: Question, filters: Filters | None) -> Answer:
         """Answer a question from the papers that it names, or from all of the library."""
-        catalog = self._library.catalog
-        named = named_papers(
-            question.text, question.places, catalog.titled(), self._gatherer.document,
-            lambda: [passage.chunk.doc_id for passage in self._gatherer.passages(question, filters)],
-        )  # fmt: skip
+        named = papers_named_in(question, self._gatherer, filters)
         of_several = len(question.places) > 1 and named is not None and not named.surely
         if named is None or of_several or (filters and filters.doc_ids):
             return self._extractive(question, filters)
-        asked = replace(read_question(named.asked, catalog.places()), paper=named.title)
-        answer = self._extractive(asked, replace(filters or Filters(), doc_ids=named.doc_ids))
+        answer = self._extractive(*asked_of(named, self._gatherer, filters))
         if answer.refused and not named.surely:
             return self._extractive(question, filters)
         return replace(answer, question=question.text)

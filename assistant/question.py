@@ -43,6 +43,7 @@ _NO_LOCALITY = re.compile(
 _PERSON = re.compile(
     r"叫什么|叫啥|名字|姓名|姓什么|姓啥|贵姓|哪位|(?:书记|主任|[局县区市镇乡科处所站校园院队会片河林路街楼链]长|领导(?:同志)?|主席|部长|经理)(?:现在|目前|都|分别|各|各自)*的?(?:是|由)谁"
 )
+_BY_NAME = re.compile(r"长(?:同志)?(?:叫什么|姓什么|姓啥|贵姓|的?名字|的?姓名)")
 # 「重点课题叫什么名字」 asks for no person.
 _THING_WITH_A_NAME = re.compile(
     r"(?:课题|项目|平台|模式|活动|工程|机制|品牌|制度|会议|机构|公司|企业|单位|系统|小程序|软件|栏目|合作社|基地|学校|集团|计划|行动|专业|课程|方案|基金|奖项|称号|办法|做法|产品|景区|园区|节目|比赛|大赛|政策|服务|贷款|保险|热线|专班|联盟|社团)(?:的|现在|都|分别)?(?:叫|名字|名称)"
@@ -131,7 +132,10 @@ class Question:
         """Tell whether a person's name is asked for, which a post by itself does not answer."""
         return (
             bool(_PERSON.search(self.text))
-            and not re.search(r"牵头|负责(?!人叫)|组长是|主持|由谁来?(?:当|任|担任)", self.text)
+            and (
+                _BY_NAME.search(self.text)
+                or not re.search(r"牵头|负责(?!人叫)|组长是|主持|由谁来?(?:当|任|担任)", self.text)
+            )
             and not _THING_WITH_A_NAME.search(self.text)
             and not _WHICH_BODIES.search(self.text)
         )

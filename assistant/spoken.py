@@ -55,6 +55,8 @@ _IN_ITS_WORDS = re.compile(
 )
 # 「占的比重大」 holds no word 重大.
 _HOW_MUCH_IT_IS = re.compile(r"(比重|比例|占比|比率)[大小高低](?!量)")
+# 「学生和电脑要达到几比几」
+_HOW_MANY_TO_HOW_MANY = re.compile(r"(?:要|应|得|需)?(?:达到?|做到|是|为|配到?)?(?:了)?几比(?:几|一)")
 # 「初中生均公用经费」 has no 初中生.
 _BY_THE_PUPIL = re.compile(r"(?:小学|初中|高中|中学|中职|幼儿园)(?=生均)")
 # 「集团的几所学校加起来有多少学生」 counts no schools.
@@ -176,12 +178,13 @@ def plainly(text: str) -> str:
     text = _LEVELS.sub("", text)
     text = _WHEREIN.sub("是什么", text)
     text = _HOW_MUCH_IT_IS.sub(r"\1", text)
+    text = _HOW_MANY_TO_HOW_MANY.sub("的比例是多少", text)
     text = _BY_THE_PUPIL_OR_TEACHER.sub(
         lambda match: "每生" if match["who"] in ("娃", "学生", "孩子") else "每人", text
     )
     text = _FROM_SO_MUCH.sub("", text)
     text = _SPENT_ON_IT.sub("", text)
-    text = text.replace("一方水", "每立方米水").replace("一方多少", "每立方米多少")
+    text = text.replace("一方水收", "一方水").replace("一方水", "每立方米水").replace("一方多少", "每立方米多少")
     # 「“一人一餐卡”」 is a name.
     return re.sub(
         f"{_QUOTED.pattern}|{_BY_THE_PIECE.pattern}", lambda match: f"每{match[1]}" if match[1] else match[0], text

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from assistant import answer_forms
 from assistant.asked_figures import AskedFigure
-from assistant.asked_words import MEASURES
+from assistant.asked_words import MEASURES, QUOTED
 from assistant.done import is_done, is_of_the_deed, lies_ahead_where_asked
 from assistant.evidence import (
     ENOUGH,
@@ -33,9 +33,11 @@ from corpus.tokenizer import fold
 ENOUGH_FOR_COUNTED = 0.4
 # What holds nearly all of a question need not have the very word before its question word.
 SURELY = 0.85
-# 「评分标准是怎么定的」
+# What has the very name in quotation marks stands out where it is scored so many times as high as the next with a figure.
+STANDING_OUT = 1.5
 # 「超过10节的，……；超过20节的，……」
 _LIMITS = re.compile(r"(?:超过|高于|低于|不足|少于|达到)[^。]*(?:超过|高于|低于|不足|少于|达到)")
+# 「评分标准是怎么定的」
 _HOW_IT_IS_MADE = re.compile(r"(?:是)?(?:怎么|如何|怎样)(?:制定|确定|设定|规定|算|定|设置)(?:出来)?的")
 
 
@@ -50,10 +52,13 @@ class Sufficing:
         self._question = question
         self._asked = asked
         self._named = NamedBodies(question)
+        self._stands_out = 0.0
 
-    def look_through(self, found: Iterable[Evidence]) -> None:
-        """Learn which school, town or company that the question opens with the library speaks of."""
+    def look_through(self, found: Collection[Evidence]) -> None:
+        """Learn which school, town or company that the question opens with the library speaks of, and what stands out."""
         self._named.look_through(found)
+        scores = sorted((evidence.score for evidence in found if evidence.figure is not None), reverse=True)
+        self._stands_out = STANDING_OUT * (scores[1] if len(scores) > 1 else 0.0)
 
     def suffices(self, evidence: Evidence) -> bool:
         """Tell whether a sentence answers the question."""
@@ -159,4 +164,10 @@ class Sufficing:
         """Return how far a sentence must cover the question, less where it holds all that the question names."""
         if self._asked.counts_the_very_thing(evidence):
             return ENOUGH_FOR_COUNTED
-        return ENOUGH_OF_THE_NAMED if evidence.names_held else ENOUGH
+        if evidence.names_held:
+            return ENOUGH_OF_THE_NAMED
+        names = QUOTED.findall(self._question.text)
+        if names and all(name in evidence.text for name in names) and evidence.score > self._stands_out:
+            # 「聘请家委会代表156名担任“食安观察员”」, and no other sentence with a figure comes near.
+            return ENOUGH_OF_THE_NAMED
+        return ENOUGH

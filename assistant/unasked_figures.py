@@ -200,6 +200,10 @@ def is_of_the_honoured(question: Question, figure: Figure, text: str) -> bool:
     )
 
 
+# A figure whose own clause has so many words of the question is asked about.
+CLEARLY_ITS_OWN = 2
+
+
 def is_of_what_it_holds(question: Question, figure: Figure, text: str) -> bool:
     """Tell whether the thing asked about is only one of many that something has of which the sum is told.
 
@@ -211,6 +215,10 @@ def is_of_what_it_holds(question: Question, figure: Figure, text: str) -> bool:
     if held is None or figure.start >= held.start():
         return False
     things, rest = held["things"], text[: held.start()] + text[held.end() :]
+    start, _ = clause_around(text, figure.start, figure.end)
+    if sum(len(term) > 1 and term in text[start : figure.start] for term in question.terms) >= CLEARLY_ITS_OWN:
+        # 「企业投入设备折价860万元，……首批设置光电仪器制造、工业设计两个专业」 for what the firm's equipment is worth
+        return False
     return any(len(term) > 1 and is_naming(term) and term in things and term not in rest for term in question.terms)
 
 

@@ -54,14 +54,20 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
             onward = gr.Button("带着素材去起草", size="sm", elem_id="cewen-onward")
     inputs = [box, chosen, order, current]
 
-    def run(cewen: Cewen, query: str | None, chosen: dict[str, str], order: str, current: bool) -> tuple[str, str]:
-        return found(cewen, (query or "").strip(), chosen, order == DATE, current)
+    def run(cewen: Cewen, query: str | None, chosen: dict[str, str], order: str, current: bool) -> tuple[Any, Any]:
+        asked = dict(chosen)
+        shown = found(cewen, (query or "").strip(), asked, order == DATE, current)
+        # A facet clicked in the meantime has changed the session's choice: what was found without it comes too late.
+        return shown if chosen == asked else (gr.skip(), gr.skip())
 
     def narrow(
         cewen: Cewen, query: str, chosen: dict[str, str], order: str, current: bool, event: gr.EventData
-    ) -> tuple[dict[str, str], str, str]:
+    ) -> tuple[dict[str, str], Any, Any]:
         asked = clicked(event)
-        chosen = toggled(chosen, asked["facet"], asked["value"])
+        now = toggled(chosen, asked["facet"], asked["value"])
+        # The session's own object, so that a search already under way sees the click.
+        chosen.clear()
+        chosen.update(now)
         return chosen, *run(cewen, query, chosen, order, current)
 
     def keep(cewen: Cewen, basket: list[Json] | None, event: gr.EventData) -> tuple[list[Json], str]:
@@ -74,7 +80,7 @@ def build(desks: Desks) -> tuple[gr.Button, gr.BrowserState]:
 
     gr.on([box.submit, button.click, order.change, current.change], mine(run), inputs, [facets, results], **QUIET)
     typing = box.change(mine(run), inputs, [facets, results], trigger_mode="always_last", **QUIET)
-    # What was still being searched for as it was typed knows nothing of the facet and would take it off the page again.
+    # What was still being searched for as it was typed knows nothing of the facet.
     facets.select(mine(narrow), inputs, [chosen, facets, results], trigger_mode="multiple", cancels=[typing], **QUIET)
     results.select(mine(keep), basket, [basket, held], trigger_mode="multiple", **QUIET)
     held.select(drop, basket, [basket, held], trigger_mode="multiple", **QUIET)

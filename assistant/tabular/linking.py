@@ -180,6 +180,9 @@ class Linking:
         if term in _PEOPLE and _OF_PEOPLE.search(self.about):
             # 「各乡镇劝返情况（单位：人）」
             return True
+        if len(term) == 2 and term[1] == "数" and any(f"({term[0]})" in head for head in self.heads):
+            # 「监测对象（户）」 tells the 户数.
+            return True
         if term[0] in "男女" and any(head.split(" ")[-1] == term[0] for head in self.heads):
             return True
         if f"{term}(" in self.text or (MISSED.search(self.text) and _MISSED_WORDS.fullmatch(term)):

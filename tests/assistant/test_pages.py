@@ -6,7 +6,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 from fastapi.testclient import TestClient
 
@@ -14,8 +16,10 @@ import ui
 from assistant.answers import Answer
 from assistant.app import Cewen
 from assistant.history import History
+from assistant.pages import search
 from assistant.pages.answering import Answering
 from assistant.pages.conversation import answer_text, welcome_html
+from assistant.pages.desks import Desks
 from assistant.pages.english import said
 from assistant.pages.examples import Examples
 from assistant.pages.failures import failures_html
@@ -144,3 +148,25 @@ def test_places_chosen_together_stand_side_by_side_and_issuers_narrow(samples: C
     issuer = next(hit["issuer"] for hit in samples.search(query, 20)["hits"] if hit["issuer"])
     _, narrowed = found(samples, query, {"issuer": issuer}, False, False)
     assert 0 < narrowed.count("cewen-hit") < found(samples, query, {}, False, False)[1].count("cewen-hit")
+
+
+def test_a_search_that_a_facet_overtook_changes_nothing(samples: Cewen, monkeypatch: pytest.MonkeyPatch) -> None:
+    with gr.Blocks() as page:
+        search.build(Desks(samples))
+    run, narrow = (next(fn.fn for fn in page.fns.values() if fn.name == name) for name in ("run", "narrow"))
+    assert run and narrow
+    asking = SimpleNamespace(request=None, scope={})
+    click = SimpleNamespace(_data={"facet": "place", "value": "柳溪县"})
+    chosen: dict[str, str] = {}
+    shown: list[str] = []
+
+    def overtaken(cewen: Cewen, query: str, asked: dict[str, str], by_date: bool, current: bool) -> tuple[str, str]:
+        if not asked:
+            shown.append(narrow(asking, query, chosen, search.RELEVANCE, current, click)[1])
+        return found(cewen, query, asked, by_date, current)
+
+    monkeypatch.setattr(search, "found", overtaken)
+    assert run(asking, "教师交流", chosen, search.RELEVANCE, False) == (gr.skip(), gr.skip())
+    assert chosen == {"place": "柳溪县"}
+    assert 'cewen-button cewen-on"' in shown[0]
+    assert 'cewen-button cewen-on"' in run(asking, "教师交流", chosen, search.RELEVANCE, False)[0]

@@ -1,0 +1,1 @@
+"""Blocks: the pieces of a paper that answer by themselves how something was done, or which ones there are."""
